@@ -1,1 +1,7 @@
-fn main(){}
+//! The program: hands the arguments to [`refsieve::cli::run`] and its outcome to the system as an exit code.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    refsieve::cli::run()
+}

@@ -1,0 +1,162 @@
+//! The tree of a strategy: set algebra over leaves; positions only inside text leaves.
+//!
+//! A plain value: it knows nothing of any index, and an unresolved heading or reference stays open in it until
+//! `search::plan` asks the thesaurus and the lines above.
+
+use crate::diagnostic::Span;
+
+/// A whole strategy: its lines, in the order of the text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Strategy {
+    /// Numbered lines. Labels are unique; a line that could not be parsed is present, without a tree.
+    pub lines: Vec<Line>,
+}
+
+/// One numbered line; it makes one set of records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The number other lines refer to it by, as written, or the physical position where none is written.
+    pub label: u32,
+    /// The query as written, without number, hit column and trailing comment.
+    pub query: String,
+    /// The physical line on which the query begins, from 1.
+    pub physical_line: u32,
+    /// Where the query begins on that physical line, in bytes.
+    pub offset: usize,
+    /// The number of records that the pasted text itself gave for this line.
+    pub published: Option<u64>,
+    /// The tree; `None` where the line could not be parsed (a diagnostic of severity error says why).
+    pub tree: Option<Expr>,
+}
+
+/// A set of records, and the bytes of the line's `query` that describe it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expr {
+    /// What the set is.
+    pub kind: ExprKind,
+    /// Bytes of [`Line::query`].
+    pub span: Span,
+}
+
+/// How a set is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ExprKind {
+    /// Records in all of the sets (two or more).
+    And(Vec<Expr>),
+    /// Records in any of the sets (two or more).
+    Or(Vec<Expr>),
+    /// Records in the first set and not in the second.
+    Not(Box<Expr>, Box<Expr>),
+    /// The set of an earlier line: `14`.
+    Reference(u32),
+    /// Several earlier lines combined: `or/1-13`, `and/1,3-5`; labels in the order written, ranges written out.
+    Group(Combination, Vec<u32>),
+    /// Words at positions, searched in one field (and one entry of it) at a time.
+    Text(TextLeaf),
+    /// A subject heading.
+    Heading(HeadingLeaf),
+    /// `limit 48 to English`: the records of an earlier line that pass every limit.
+    Limit(u32, Vec<Limit>),
+}
+
+/// The operator of a group of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Combination {
+    /// Records in all lines.
+    And,
+    /// Records in any line.
+    Or,
+}
+
+/// A positional expression and where it is searched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextLeaf {
+    /// What must stand there.
+    pub text: Text,
+    /// The codes of the suffix that applies (`ti`, `ab`), known and in lower case; empty means the default fields (`mp`).
+    pub codes: Vec<String>,
+}
+
+/// Words at positions. Distances are Ovid's own n: `adjN` allows at most N-1 words between, in either order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Text {
+    /// One word, possibly truncated.
+    Word(Pattern),
+    /// Each part begins right after the one before ends: a phrase, a quoted phrase, `adj`.
+    Sequence(Vec<Text>),
+    /// Any of the alternatives at this place.
+    Or(Vec<Text>),
+    /// Both, in either order, not overlapping, nearest edges at most `n` apart (|distance of positions| <= n).
+    Near {
+        /// Ovid's n, 1 to 99.
+        n: u8,
+        /// What was written to the left of the operator.
+        left: Box<Text>,
+        /// What was written to the right.
+        right: Box<Text>,
+    },
+}
+
+/// One word of a query: folded characters and wildcards.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Pattern {
+    /// What must match, one after the other, from the first to the last character of the word.
+    pub parts: Vec<PatternPart>,
+}
+
+/// A piece of a [`Pattern`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PatternPart {
+    /// These characters, folded ([`crate::text::fold_into`]), word characters only.
+    Literal(String),
+    /// `#`: exactly one character.
+    One,
+    /// `?`: zero or one character.
+    OneOrNone,
+    /// `*`, `$`, `:`: any number of characters (`None`), or `$3`: at most so many.
+    Any(Option<u8>),
+}
+
+/// A subject heading as written, not yet looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadingLeaf {
+    /// The heading's words as written, without quotes and slash.
+    pub name: String,
+    /// `exp`: with every narrower heading.
+    pub explode: bool,
+    /// `*`: only where it is a major topic.
+    pub focus: bool,
+    /// Two-letter codes of qualifiers, lower case; the record's heading must carry one of them. Empty: any or none.
+    pub qualifiers: Vec<String>,
+    /// How sure it is that a heading is meant.
+    pub certainty: HeadingCertainty,
+}
+
+/// How it is known that a leaf is a heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HeadingCertainty {
+    /// A slash was written.
+    Written,
+    /// `exp` was written without a slash, as articles print it.
+    ByExp,
+    /// A whole line without operator, suffix or wildcard in a strategy whose other lines have suffixes (`Peer Group`):
+    /// a heading if the thesaurus knows it by this name, else a phrase in the default fields.
+    IfKnown,
+}
+
+/// One limit of `limit N to …`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// One of these languages, as written ("english"), lower case.
+    Language(Vec<String>),
+    /// Publication year from .. to, both inclusive, open where `None`.
+    Years(Option<u16>, Option<u16>),
+    /// Check tag `humans`.
+    Humans,
+    /// Check tag `animals`.
+    Animals,
+    /// A publication type, as written, lower case.
+    PublicationType(String),
+}

@@ -1,0 +1,26 @@
+//! Text as readers, normalizer and tokenizer share it: folding for comparison, entities, markup.
+//!
+//! Goes in: text as a database wrote it. Comes out: the same text folded so that spellings which mean the same letters
+//! are the same characters. What is folded is for comparing and indexing, never for showing or writing.
+
+mod entities;
+mod fold;
+mod markup;
+
+pub use entities::unescape;
+pub use fold::{Folded, fold_into, greek_name, is_word_char};
+pub use markup::strip;
+
+use std::borrow::Cow;
+
+/// `text` without entities and markup: "CO&lt;sub&gt;2&lt;/sub&gt;" becomes "CO2". Borrowed where there is none of either.
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
+    match unescape(text) {
+        Cow::Borrowed(same) => strip(same),
+        Cow::Owned(unescaped) => match strip(&unescaped) {
+            Cow::Borrowed(_) => Cow::Owned(unescaped),
+            Cow::Owned(stripped) => Cow::Owned(stripped),
+        },
+    }
+}
