@@ -83,13 +83,14 @@ impl Diagnostic {
     /// physical line, the line with a caret under the place.
     #[must_use]
     pub fn render(&self, source_line: Option<&str>) -> String {
+        use std::fmt::Write as _;
         let mut out = self.to_string();
         if let Some(text) = source_line {
             let start = floor_char_boundary(text, self.span.start);
             let end = floor_char_boundary(text, self.span.end).max(start);
             let indent: String = text[..start].chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
             let carets = "^".repeat(text[start..end].chars().count().max(1));
-            out.push_str(&format!("\n    {text}\n    {indent}{carets}"));
+            let _ = write!(out, "\n    {text}\n    {indent}{carets}");
         }
         out
     }
