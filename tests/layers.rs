@@ -29,9 +29,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("main", &[]),
 ];
 
-const UP_TO_SEARCH: [&str; 12] = [
-    "error", "diagnostic", "progress", "record", "text", "formats", "normalize", "strategy", "thesaurus", "dedupe", "index", "search",
-];
+const UP_TO_SEARCH: [&str; 12] =
+    ["error", "diagnostic", "progress", "record", "text", "formats", "normalize", "strategy", "thesaurus", "dedupe", "index", "search"];
 
 /// Where each package or part of the standard library may be named: files or folders under `src/`.
 const DOORS: &[(&str, &[&str])] = &[
@@ -152,7 +151,10 @@ fn top_module(path: &str) -> String {
 
 /// Every path that begins with `crate::`, braces expanded, without the `crate::`.
 fn crate_paths(code: &str) -> Vec<String> {
-    code.match_indices("crate::").filter(|(at, _)| !preceded_by_name(code, *at)).flat_map(|(at, found)| expand(&code[at + found.len()..])).collect()
+    code.match_indices("crate::")
+        .filter(|(at, _)| !preceded_by_name(code, *at))
+        .flat_map(|(at, found)| expand(&code[at + found.len()..]))
+        .collect()
 }
 
 /// The paths that a use tree at the start of `text` names: `a::{b, c::d}` gives `a::b` and `a::c::d`.
@@ -202,7 +204,8 @@ fn names_path(code: &str, name: &str) -> bool {
         !preceded_by_name(code, at) && (is_path || (name.contains("::") && after.starts_with(';')))
     });
     let grouped = name.strip_prefix("std::").is_some_and(|module| {
-        code.match_indices("std::{").any(|(at, found)| split_group(&code[at + found.len()..]).iter().any(|part| part.trim().split("::").next() == Some(module)))
+        code.match_indices("std::{")
+            .any(|(at, found)| split_group(&code[at + found.len()..]).iter().any(|part| part.trim().split("::").next() == Some(module)))
     });
     direct || grouped
 }

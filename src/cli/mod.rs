@@ -1,9 +1,54 @@
-//! The outside world: arguments in, files and the terminal out. One file a command; no decisions of its own.
+//! The outside world: arguments in, files and the terminal out. One file a command: read, call the library, write; no
+//! decisions of its own.
 
+// Files, environment, terminal: here and nowhere else (see clippy.toml).
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod args;
+mod convert;
+mod dedupe;
+mod evaluate;
+mod index;
+mod index_folder;
+mod inputs;
+mod outcome;
+mod output;
+mod progress;
+mod run;
+mod search;
+mod show;
+
+use crate::error::{Error, ErrorKind, Result};
+use args::{Arguments, Command, Common, EvaluateCommand};
+use clap::Parser as _;
+use outcome::Outcome;
+use progress::Bars;
 use std::process::ExitCode;
 
-/// Runs the program with the arguments of the process.
+/// Runs the program with the arguments of the process. Exit code 0: done; 1: done, with findings (a line of the strategy
+/// cannot be run); 2: could not be done, nothing was written.
 #[must_use]
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let Arguments { common, command } = Arguments::parse();
+    outcome::exit_code(use_threads(common).and_then(|()| dispatch(command, common)))
+}
+
+fn dispatch(command: Command, common: Common) -> Result<Outcome> {
+    let bars = Bars::new(common.quiet);
+    match command {
+        Command::Run(arguments) => run::run(&arguments, common, &bars),
+        Command::Dedupe(arguments) => dedupe::run(&arguments, common, &bars),
+        Command::Search(arguments) => search::run(&arguments, common, &bars),
+        Command::Index(arguments) => index::run(&arguments, common, &bars),
+        Command::Convert(arguments) => convert::run(&arguments, common, &bars),
+        Command::Evaluate(EvaluateCommand::Dedupe(arguments)) => evaluate::run(&arguments, common, &bars),
+    }
+}
+
+fn use_threads(common: Common) -> Result<()> {
+    let Some(threads) = common.threads else { return Ok(()) };
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(usize::from(threads))
+        .build_global()
+        .map_err(|error| Error::new(ErrorKind::Settings, "--threads", "the threads could not be started").because(error))
 }

@@ -1,1 +1,11 @@
-//! (to be written)
+//! Results -> documents: tables (text, CSV, JSON), the summary of a run, the page that shows it.
+//!
+//! Goes in: records, clusters, hits, as values. Comes out: text. Writing it anywhere is left to `cli`.
+
+pub mod duplicates;
+pub mod html;
+pub mod summary;
+pub mod table;
+
+pub use summary::{LineRow, SourceRow, Summary};
+pub use table::{Cell, Table};

@@ -1,0 +1,65 @@
+//! `refsieve dedupe`: exports in, unique records and the list of clusters out.
+
+use super::args::{Common, DedupeArguments};
+use super::outcome::Outcome;
+use super::output::Staged;
+use super::progress::Bars;
+use super::{inputs, show};
+use crate::dedupe::{self, Deduplication, Settings};
+use crate::error::Result;
+use crate::formats;
+use crate::record::Record;
+use crate::report::Summary;
+use crate::report::table::grouped;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
+    let inputs = inputs::read(&arguments.files, bars)?;
+    let result = dedupe::dedupe(&inputs.records, &Settings::default(), bars);
+    bars.finish();
+    let mut staged = Staged::default();
+    if let Some(output) = &arguments.output {
+        staged.add_with(output, |out| formats::write_ris(&result.unique(&inputs.records), out))?;
+    }
+    if let Some(clusters) = &arguments.clusters {
+        staged.add(clusters, clusters_text(&inputs.records, &result).as_bytes())?;
+    }
+    let summary = Summary::new(&inputs.sources, &inputs.records, &result, inputs.diagnostics);
+    staged.commit()?;
+    inputs::print_diagnostics(&summary.diagnostics, common.quiet);
+    show::print_table(&summary.sources_table(), arguments.format)?;
+    if !arguments.format.json && !arguments.format.csv {
+        show::print(&totals(&summary))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// "1,000 read = 800 unique + 200 removed; 3 pairs to look at".
+pub(super) fn totals(summary: &Summary) -> String {
+    debug_assert!(summary.adds_up(), "read = unique + removed");
+    format!(
+        "{} read = {} unique + {} removed; {} pairs to look at\n",
+        grouped(summary.read),
+        grouped(summary.unique),
+        grouped(summary.removed),
+        grouped(summary.unsure)
+    )
+}
+
+/// One line a record, without a header: record id, cluster id, file, ordinal. A cluster's id is that of the record kept
+/// for it, or `<file>#<ordinal>` where another kept record has the same id.
+pub(super) fn clusters_text(records: &[Record], result: &Deduplication) -> String {
+    let mut uses: HashMap<String, u32> = HashMap::new();
+    for kept in result.kept() {
+        *uses.entry(records[kept as usize].id()).or_default() += 1;
+    }
+    let mut out = String::new();
+    for (record, kept) in records.iter().zip(&result.cluster_of) {
+        let kept = &records[*kept as usize];
+        let id = kept.id();
+        let cluster = if uses.get(&id) == Some(&1) { id } else { format!("{}#{}", kept.source().name, kept.ordinal()) };
+        let _ = writeln!(out, "{}\t{cluster}\t{}\t{}", record.id(), record.source().name, record.ordinal());
+    }
+    out
+}

@@ -1,0 +1,126 @@
+//! The folder of an index: the search index itself, and the texts its records came from, so that hits can be written.
+//!
+//! ```text
+//! DIR/refsieve-index.json   what stands here: version, number of records, sources with name, encoding
+//! DIR/sources/000001.txt    the text of the first source, as UTF-8; read again by the same reader when the index is opened
+//! DIR/terms/                the search index
+//! ```
+
+use super::inputs::Inputs;
+use super::output;
+use crate::error::{Error, ErrorKind, Result};
+use crate::formats;
+use crate::index::Index;
+use crate::progress::Progress;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The file that makes a folder an index.
+const MANIFEST: &str = "refsieve-index.json";
+/// Changes whenever older programs could not read what this one writes.
+const VERSION: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct Manifest {
+    version: u32,
+    records: usize,
+    sources: Vec<ManifestSource>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ManifestSource {
+    name: String,
+    records: usize,
+}
+
+/// Whether `path` is the folder of an index.
+pub(super) fn is_index(path: &Path) -> bool {
+    path.join(MANIFEST).is_file()
+}
+
+/// Builds an index of `inputs` at `target`: beside it first, then renamed into place.
+///
+/// # Errors
+///
+/// A folder that cannot be written, or one that stands there, is not empty and is no index.
+pub(super) fn create(target: &Path, inputs: &Inputs, progress: &dyn Progress) -> Result<()> {
+    if !may_be_replaced(target) {
+        return Err(Error::new(
+            ErrorKind::Settings,
+            target.display().to_string(),
+            "expected a new or empty folder or an older index, found something else; it was left alone",
+        ));
+    }
+    let made = output::folder_beside(target)?;
+    let cannot_write =
+        |error| Error::new(ErrorKind::Io, target.display().to_string(), "could not be written; nothing was changed").because(error);
+    output::make_folder(&made.path().join("sources"))?;
+    output::make_folder(&made.path().join("terms"))?;
+    let mut sources = Vec::new();
+    for (number, source) in inputs.sources.iter().enumerate() {
+        fs::write(source_path(made.path(), number), &source.text).map_err(cannot_write)?;
+        let records = inputs.records.iter().filter(|record| Arc::ptr_eq(record.source(), source)).count();
+        sources.push(ManifestSource { name: source.name.clone(), records });
+    }
+    Index::create(&inputs.records, &made.path().join("terms"), progress)?;
+    let manifest = super::show::to_json(&Manifest { version: VERSION, records: inputs.records.len(), sources })?;
+    fs::write(made.path().join(MANIFEST), manifest).map_err(cannot_write)?;
+    output::put_in_place(made, target)
+}
+
+/// The records of the index at `folder`, read again from the texts it keeps.
+pub(super) fn read_records(folder: &Path) -> Result<Inputs> {
+    let damaged = |what: &str| {
+        Error::new(
+            ErrorKind::Index,
+            folder.display().to_string(),
+            format!("the index is damaged: {what}; build it again with `refsieve index`"),
+        )
+    };
+    let text = fs::read_to_string(folder.join(MANIFEST)).map_err(|error| damaged("its list of contents cannot be read").because(error))?;
+    let manifest: Manifest =
+        serde_json::from_str(&text).map_err(|error| damaged("its list of contents is not what it was").because(error))?;
+    if manifest.version != VERSION {
+        let message =
+            format!("expected an index of version {VERSION}, found version {}; build it again with `refsieve index`", manifest.version);
+        return Err(Error::new(ErrorKind::Index, folder.display().to_string(), message));
+    }
+    let parsed: Vec<Result<formats::Parsed>> = manifest
+        .sources
+        .par_iter()
+        .enumerate()
+        .map(|(number, source)| {
+            let bytes =
+                fs::read(source_path(folder, number)).map_err(|error| damaged("the text of a source cannot be read").because(error))?;
+            formats::read(&source.name, bytes)
+        })
+        .collect();
+    let mut inputs = Inputs { sources: Vec::new(), records: Vec::new(), diagnostics: Vec::new(), skipped: Vec::new() };
+    for (source, parsed) in manifest.sources.iter().zip(parsed) {
+        let parsed = parsed?;
+        if parsed.records.len() != source.records {
+            return Err(damaged(&format!("{} should have {} records and has {}", source.name, source.records, parsed.records.len())));
+        }
+        inputs.add(parsed);
+    }
+    Ok(inputs)
+}
+
+/// The search index itself.
+pub(super) fn open_terms(folder: &Path) -> Result<Index> {
+    Index::open(&folder.join("terms"))
+}
+
+fn source_path(folder: &Path, number: usize) -> PathBuf {
+    folder.join("sources").join(format!("{:06}.txt", number + 1))
+}
+
+fn may_be_replaced(target: &Path) -> bool {
+    match fs::read_dir(target) {
+        Ok(mut entries) => is_index(target) || entries.next().is_none(),
+        Err(_) => !target.exists(),
+    }
+}

@@ -1,0 +1,101 @@
+//! Files out: each is written whole beside its place and then renamed into it, so that no half-written file passes for
+//! a whole one, whatever happens meanwhile.
+
+use crate::error::{Error, ErrorKind, Result};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use tempfile::{Builder, NamedTempFile, TempDir};
+
+/// Files that are complete but do not stand in their places yet.
+#[derive(Default)]
+pub(super) struct Staged {
+    files: Vec<(NamedTempFile, PathBuf)>,
+}
+
+impl Staged {
+    /// Writes `content` beside `target`; [`Staged::commit`] puts it there.
+    pub(super) fn add(&mut self, target: &Path, content: &[u8]) -> Result<()> {
+        self.add_with(target, |out| out.write_all(content))
+    }
+
+    /// The same with content that is written piece by piece.
+    pub(super) fn add_with(&mut self, target: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
+        if target.is_dir() {
+            return Err(Error::new(ErrorKind::Io, target.display().to_string(), "expected the name of a file to write, found a folder"));
+        }
+        let folder = folder_of(target);
+        let cannot_write = |error: std::io::Error| {
+            Error::new(ErrorKind::Io, target.display().to_string(), "could not be written; nothing was changed").because(error)
+        };
+        let file = temporary_file(folder).map_err(cannot_write)?;
+        let mut buffered = std::io::BufWriter::with_capacity(1 << 18, file);
+        write(&mut buffered).map_err(cannot_write)?;
+        let file = buffered.into_inner().map_err(|error| cannot_write(error.into_error()))?;
+        self.files.push((file, target.to_owned()));
+        Ok(())
+    }
+
+    /// Renames every file into its place, in the order in which they were added.
+    pub(super) fn commit(self) -> Result<()> {
+        for (file, target) in self.files {
+            file.persist(&target).map_err(|error| {
+                Error::new(ErrorKind::Io, target.display().to_string(), "could not be put in its place").because(error.error)
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// A new file in `folder` with the permissions of any new file; temporary files are private by default.
+fn temporary_file(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = Builder::new();
+    builder.prefix(".refsieve-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Makes the folder and those above it, where they do not stand yet.
+pub(super) fn make_folder(folder: &Path) -> Result<()> {
+    fs::create_dir_all(folder)
+        .map_err(|error| Error::new(ErrorKind::Io, folder.display().to_string(), "the folder could not be made").because(error))
+}
+
+/// A new empty folder beside `target`, removed again unless [`put_in_place`] takes it.
+pub(super) fn folder_beside(target: &Path) -> Result<TempDir> {
+    let above = folder_of(target);
+    make_folder(above)?;
+    Builder::new().prefix(".refsieve-").suffix(".tmp").tempdir_in(above).map_err(|error| {
+        Error::new(ErrorKind::Io, target.display().to_string(), "could not be written; nothing was changed").because(error)
+    })
+}
+
+/// Renames the finished folder `made` to `target`; what stands at `target` is put aside first and removed afterwards.
+pub(super) fn put_in_place(made: TempDir, target: &Path) -> Result<()> {
+    let cannot =
+        |error| Error::new(ErrorKind::Io, target.display().to_string(), "the finished folder could not be put in its place").because(error);
+    let made = made.keep();
+    if target.exists() {
+        let aside = folder_beside(target)?;
+        let old = aside.path().join("old");
+        fs::rename(target, &old).map_err(cannot)?;
+        if let Err(error) = fs::rename(&made, target) {
+            // Best effort: the old folder goes back to where it was; the first error is the one to report.
+            let _ = fs::rename(&old, target);
+            return Err(cannot(error));
+        }
+        return Ok(());
+    }
+    fs::rename(&made, target).map_err(cannot)
+}
+
+fn folder_of(target: &Path) -> &Path {
+    match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}

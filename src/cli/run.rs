@@ -1,0 +1,86 @@
+//! `refsieve run`, the main job: exports and a strategy in; unique records, hits and a report out.
+
+use super::args::{Common, RunArguments};
+use super::outcome::Outcome;
+use super::output::{self, Staged};
+use super::progress::Bars;
+use super::search::Searched;
+use super::{dedupe::totals, inputs, show};
+use crate::dedupe::{self, Settings};
+use crate::error::{Error, ErrorKind, Result};
+use crate::formats;
+use crate::index::Index;
+use crate::report::{Summary, duplicates, html};
+use std::path::Path;
+
+/// The last file to be put in its place: where it stands, the others are those of the same run.
+const LAST_FILE: &str = "summary.json";
+
+pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Result<Outcome> {
+    if arguments.out.exists() && !arguments.out.is_dir() {
+        return Err(Error::new(ErrorKind::Settings, arguments.out.display().to_string(), "expected a folder to write to, found a file"));
+    }
+    let text = inputs::read_text(&arguments.strategy)?;
+    let inputs = inputs::read(&arguments.files, bars)?;
+    let result = dedupe::dedupe(&inputs.records, &Settings::default(), bars);
+    let unique = result.unique(&inputs.records);
+    let index = Index::build(&unique, bars)?;
+    let searched = Searched::new(&arguments.strategy, &text, &index, bars);
+    bars.stage("writing", 0);
+
+    let mut summary = Summary::new(&inputs.sources, &inputs.records, &result, inputs.diagnostics);
+    inputs::print_diagnostics(&summary.diagnostics, common.quiet);
+    summary.skipped = inputs.skipped;
+    summary.strategy = Some(arguments.strategy.display().to_string());
+    summary.lines = searched.line_rows(None);
+    summary.attribution = searched.attribution();
+    summary.diagnostics.extend(searched.diagnostics.iter().cloned());
+
+    output::make_folder(&arguments.out)?;
+    let place = |name: &str| arguments.out.join(name);
+    let mut staged = Staged::default();
+    staged.add_with(&place("unique.ris"), |out| formats::write_ris(&unique, out))?;
+    staged.add_with(&place("hits.ris"), |out| formats::write_ris(&searched.hits(None, &unique), out))?;
+    staged.add(&place("duplicates.csv"), duplicates::removed(&inputs.records, &result).to_csv().as_bytes())?;
+    staged.add(&place("unsure.csv"), duplicates::unsure(&inputs.records, &result).to_csv().as_bytes())?;
+    staged.add(&place("sources.csv"), summary.sources_table().to_csv().as_bytes())?;
+    staged.add(&place("lines.csv"), summary.lines_table().to_csv().as_bytes())?;
+    staged.add(&place("report.html"), html::page(&summary).as_bytes())?;
+    staged.add(&place(LAST_FILE), show::to_json(&summary)?.as_bytes())?;
+    staged.commit()?;
+    bars.finish();
+
+    searched.print_diagnostics(&text, common.quiet);
+    print(&summary, arguments, common.quiet)?;
+    Ok(searched.outcome())
+}
+
+fn print(summary: &Summary, arguments: &RunArguments, quiet: bool) -> Result<()> {
+    if arguments.format.json {
+        return show::print_json(summary);
+    }
+    show::print_table(&summary.sources_table(), arguments.format)?;
+    if arguments.format.csv {
+        show::print("\n")?;
+        return show::print_table(&summary.lines_table(), arguments.format);
+    }
+    for path in &summary.skipped {
+        show::print(&format!("skipped, no export: {path}\n"))?;
+    }
+    show::print(&format!("{}\n", totals(summary)))?;
+    show::print_table(&summary.lines_table(), arguments.format)?;
+    if let Some(attribution) = summary.attribution {
+        show::print(&format!("{attribution}\n"))?;
+    }
+    if !quiet {
+        show::print(&written_to(&arguments.out))?;
+    }
+    Ok(())
+}
+
+fn written_to(folder: &Path) -> String {
+    format!(
+        "\nwritten to {}: unique.ris hits.ris duplicates.csv unsure.csv sources.csv lines.csv summary.json report.html\n",
+        folder.display()
+    )
+}

@@ -1,0 +1,163 @@
+//! `refsieve search`: a strategy and exports (or an index) in, the history of its lines out.
+
+use super::args::{Common, SearchArguments};
+use super::inputs::Inputs;
+use super::outcome::Outcome;
+use super::output::Staged;
+use super::progress::Bars;
+use super::{index_folder, inputs, show};
+use crate::dedupe::{self, Settings};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::error::{Error, ErrorKind, Result};
+use crate::formats;
+use crate::index::Index;
+use crate::record::Record;
+use crate::report::LineRow;
+use crate::report::summary::lines_table;
+use crate::search;
+use crate::strategy::{self, Strategy};
+use crate::thesaurus::{self, Thesaurus};
+use serde::Serialize;
+use std::path::Path;
+
+/// The JSON of a search: one object a line, and everything that was odd.
+#[derive(Serialize)]
+struct Json<'a> {
+    lines: &'a [LineRow],
+    diagnostics: &'a [Diagnostic],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attribution: Option<&'static str>,
+}
+
+/// A strategy that was read and run: what `search` and `run` share.
+pub(super) struct Searched {
+    pub(super) strategy: Strategy,
+    pub(super) run: search::Run,
+    /// Diagnostics of reading the strategy and of running it, in the order of its lines.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+pub(super) fn run(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Outcome> {
+    let text = inputs::read_text(&arguments.strategy)?;
+    let (inputs, index) = records_and_index(arguments, bars)?;
+    let searched = Searched::new(&arguments.strategy, &text, &index, bars);
+    bars.finish();
+    let lines = searched.line_rows(arguments.records.then_some(&inputs.records));
+    // What was found odd in the records comes first, then what was found odd in the strategy.
+    let diagnostics: Vec<Diagnostic> = inputs.diagnostics.iter().chain(&searched.diagnostics).cloned().collect();
+    if let Some(output) = &arguments.output {
+        let mut staged = Staged::default();
+        staged.add_with(output, |out| formats::write_ris(&searched.hits(arguments.line, &inputs.records), out))?;
+        searched.require_line(arguments.line)?;
+        staged.commit()?;
+    }
+    if arguments.format.json {
+        show::print_json(&Json { lines: &lines, diagnostics: &diagnostics, attribution: searched.attribution() })?;
+    } else {
+        inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
+        searched.print_diagnostics(&text, common.quiet);
+        show::print_table(&lines_table(&lines), arguments.format)?;
+        if let (Some(attribution), false) = (searched.attribution(), arguments.format.csv) {
+            show::print(&format!("{attribution}\n"))?;
+        }
+    }
+    Ok(searched.outcome())
+}
+
+/// The records to search and their index: an index that was built before, or one built now.
+fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs, Index)> {
+    let prepared = match arguments.files.as_slice() {
+        [folder] if index_folder::is_index(folder) => Some(folder),
+        files if files.iter().any(|file| index_folder::is_index(file)) => {
+            return Err(Error::new(ErrorKind::Settings, "", "expected exports, or one index alone, found an index among other files"));
+        }
+        _ => None,
+    };
+    let mut inputs = match prepared {
+        Some(folder) => index_folder::read_records(folder)?,
+        None => inputs::read(&arguments.files, bars)?,
+    };
+    if arguments.unique {
+        inputs.records = dedupe::dedupe(&inputs.records, &Settings::default(), bars).unique(&inputs.records);
+    }
+    let index = match prepared {
+        Some(folder) if !arguments.unique => index_folder::open_terms(folder)?,
+        _ => Index::build(&inputs.records, bars)?,
+    };
+    Ok((inputs, index))
+}
+
+impl Searched {
+    /// Reads the strategy `text` of the file `path` and runs it on `index`.
+    pub(super) fn new(path: &Path, text: &str, index: &Index, bars: &Bars) -> Self {
+        let name = path.display().to_string();
+        let (strategy, mut diagnostics) = strategy::parse(&name, text);
+        let run = search::run(&strategy, &name, index, Thesaurus::mesh(), &search::Settings::default(), bars);
+        diagnostics.extend(run.diagnostics.iter().cloned());
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.span));
+        Self { strategy, run, diagnostics }
+    }
+
+    /// One row a line, with the ids of its hits among `records` where these are given.
+    pub(super) fn line_rows(&self, records: Option<&Vec<Record>>) -> Vec<LineRow> {
+        let row = |(line, found): (&strategy::Line, &search::LineHits)| LineRow {
+            label: line.label.to_string(),
+            query: line.query.clone(),
+            count: found.hits.as_ref().map(roaring::RoaringBitmap::len),
+            records: match (records, &found.hits) {
+                (Some(records), Some(hits)) => Some(hits.iter().filter_map(|hit| records.get(hit as usize)).map(Record::id).collect()),
+                (Some(_), None) => Some(Vec::new()),
+                (None, _) => None,
+            },
+        };
+        self.strategy.lines.iter().zip(&self.run.lines).map(row).collect()
+    }
+
+    /// The records that line `label` (the last, where none is named) finds; none where it could not be run.
+    pub(super) fn hits(&self, label: Option<u32>, records: &[Record]) -> Vec<Record> {
+        let hits = self.line(label).and_then(|line| line.hits.as_ref());
+        hits.into_iter().flatten().filter_map(|hit| records.get(hit as usize)).cloned().collect()
+    }
+
+    /// An error unless line `label` (the last, where none is named) exists and could be run.
+    fn require_line(&self, label: Option<u32>) -> Result<()> {
+        let name = label.map_or_else(|| "the last line".to_owned(), |label| format!("line {label}"));
+        match self.line(label) {
+            None => Err(Error::new(
+                ErrorKind::Settings,
+                "--line",
+                format!("expected a line of the strategy, found {name}, which it does not have"),
+            )),
+            Some(line) if line.hits.is_none() => {
+                Err(Error::new(ErrorKind::Settings, "--line", format!("{name} cannot be run; nothing was written")))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    fn line(&self, label: Option<u32>) -> Option<&search::LineHits> {
+        match label {
+            Some(label) => self.run.lines.iter().find(|line| line.label == label),
+            None => self.run.lines.last(),
+        }
+    }
+
+    /// Where the tree of headings comes from, if one was exploded.
+    pub(super) fn attribution(&self) -> Option<&'static str> {
+        self.run.used_mesh.then_some(thesaurus::ATTRIBUTION)
+    }
+
+    /// Prints what was found odd in the strategy, each with the line of `text` it is about and a caret under the place.
+    pub(super) fn print_diagnostics(&self, text: &str, quiet: bool) {
+        let source_lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
+        for diagnostic in self.diagnostics.iter().filter(|diagnostic| !quiet || diagnostic.severity() == Severity::Error) {
+            let source_line = (diagnostic.line as usize).checked_sub(1).and_then(|line| source_lines.get(line));
+            eprintln!("{}", diagnostic.render(source_line.copied()));
+        }
+    }
+
+    /// Exit code 1 if a line could not be run.
+    pub(super) fn outcome(&self) -> Outcome {
+        if self.run.lines.iter().any(|line| line.hits.is_none()) { Outcome::Findings } else { Outcome::Done }
+    }
+}
