@@ -46,9 +46,9 @@ pub(super) fn run(arguments: &SearchArguments, common: Common, bars: &Bars) -> R
     // What was found odd in the records comes first, then what was found odd in the strategy.
     let diagnostics: Vec<Diagnostic> = inputs.diagnostics.iter().chain(&searched.diagnostics).cloned().collect();
     if let Some(output) = &arguments.output {
+        searched.require_line(arguments.line)?;
         let mut staged = Staged::default();
         staged.add_with(output, |out| formats::write_ris(&searched.hits(arguments.line, &inputs.records), out))?;
-        searched.require_line(arguments.line)?;
         staged.commit()?;
     }
     if arguments.format.json {

@@ -1,0 +1,322 @@
+//! The program from outside: arguments, files and standard input in; exit codes, messages and files out.
+
+#![allow(clippy::disallowed_methods)]
+
+use serde_json::Value;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// Three works in four records: the first and the last are the same article, once from each of two sources.
+const SCOPUS: &str = "\
+TY  - JOUR\nAU  - Lindqvist, Maja\nTI  - Peer support in a rural recovery service: what helpers and helped say\nT2  - Nordic Notes on Care\n\
+PY  - 2019\nVL  - 7\nIS  - 2\nSP  - 101\nEP  - 117\nDO  - 10.5555/nnc.2019.0101\nAB  - Peer supporters told of co-creation with nurses.\nLA  - English\nER  - \n\n\
+TY  - JOUR\nAU  - Okafor, Ben\nTI  - Boiler maintenance in municipal swimming halls\nT2  - Annals of Warm Water\nPY  - 2011\nVL  - 3\nSP  - 9\nEP  - 12\n\
+AB  - Nothing about peers.\nLA  - English\nER  - \n\n\
+TY  - JOUR\nAU  - Ruiz, Ana\nTI  - La coproducción con expertos por experiencia\nT2  - Cuadernos Inventados\nPY  - 2020\nVL  - 1\nSP  - 1\nEP  - 8\nLA  - Spanish\nER  - \n";
+const MEDLINE: &str = "\
+PMID- 99000001\nTI  - Peer support in a rural recovery service: what helpers and helped say.\nPG  - 101-17\nAB  - Peer supporters told of co-creation with nurses.\n\
+FAU - Lindqvist, Maja\nAU  - Lindqvist M\nLA  - eng\nPT  - Journal Article\nMH  - Peer Group\nMH  - Cooperative Behavior\nTA  - Nord Notes Care\n\
+JT  - Nordic notes on care\nVI  - 7\nIP  - 2\nDP  - 2019 Mar\n";
+const STRATEGY: &str = "1\tPeer Group/\n2\t(peer adj support*).ti,ab.\n3\t1 or 2\n4\tlimit 3 to english\n";
+
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { folder: TempDir::new().unwrap() };
+        desk.write("scopus.ris", SCOPUS.as_bytes());
+        desk.write("medline.nbib", MEDLINE.as_bytes());
+        desk.write("strategy.ovid", STRATEGY.as_bytes());
+        desk
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, content: &[u8]) {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Runs the program in the desk's folder; `input` is its standard input.
+    fn run_with(&self, arguments: &[&str], input: &[u8]) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_refsieve"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A program that stops early closes the pipe; that is its right.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        child.wait_with_output().unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.run_with(arguments, b"")
+    }
+
+    /// Runs the program, which must end with exit code `code`; gives back standard output.
+    fn expect(&self, code: i32, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{out}\n{err}");
+        out.into_owned()
+    }
+
+    /// Runs the program, which must end with exit code 2 and a message that holds each of `words`.
+    fn expect_refusal(&self, arguments: &[&str], words: &[&str]) {
+        let output = self.run(arguments);
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}\n{err}");
+        for word in words {
+            assert!(err.contains(word), "{word:?} in\n{err}");
+        }
+        assert!(output.stdout.is_empty(), "an error leaves standard output empty");
+    }
+
+    fn expect_json(&self, code: i32, arguments: &[&str]) -> Value {
+        serde_json::from_str(&self.expect(code, arguments)).unwrap()
+    }
+
+    fn names(&self, folder: &str) -> Vec<String> {
+        let mut names: Vec<String> =
+            std::fs::read_dir(self.path(folder)).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+}
+
+fn counts(json: &Value) -> Vec<Option<u64>> {
+    json["lines"].as_array().unwrap().iter().map(|line| line["count"].as_u64()).collect()
+}
+
+fn n_records(ris: &str) -> usize {
+    ris.lines().filter(|line| line.starts_with("TY  - ")).count()
+}
+
+#[test]
+fn run_does_the_main_job_and_its_numbers_add_up() {
+    let desk = Desk::new();
+    let out = desk.expect(0, &["run", "scopus.ris", "medline.nbib", "--strategy", "strategy.ovid", "--out", "made/out"]);
+    assert!(out.contains("4 read = 3 unique + 1 removed"), "{out}");
+    assert!(out.contains("MeSH 2024") == out.contains("exp "), "the attribution shows where a heading was exploded: {out}");
+    let expected = ["duplicates.csv", "hits.ris", "lines.csv", "report.html", "sources.csv", "summary.json", "unique.ris", "unsure.csv"];
+    assert_eq!(desk.names("made/out"), expected);
+    let summary: Value = serde_json::from_str(&desk.read("made/out/summary.json")).unwrap();
+    assert_eq!((summary["read"].as_u64(), summary["unique"].as_u64(), summary["removed"].as_u64()), (Some(4), Some(3), Some(1)));
+    for source in summary["sources"].as_array().unwrap() {
+        assert_eq!(source["records"].as_u64().unwrap(), source["unique"].as_u64().unwrap() + source["removed"].as_u64().unwrap());
+    }
+    assert_eq!(summary["overlap"], serde_json::json!([[3, 1], [1, 1]]));
+    assert_eq!(counts(&summary), [Some(1), Some(1), Some(1), Some(1)]);
+    assert_eq!(n_records(&desk.read("made/out/unique.ris")), 3);
+    assert_eq!(n_records(&desk.read("made/out/hits.ris")), 1);
+    let duplicates = desk.read("made/out/duplicates.csv");
+    assert_eq!(duplicates.lines().count(), 2, "{duplicates}");
+    assert!(duplicates.starts_with("id,file,ordinal,"), "{duplicates}");
+    let page = desk.read("made/out/report.html");
+    assert!(page.contains("<svg") && !page.contains("<script") && !page.contains("src=") && !page.contains("@import"), "self-contained");
+}
+
+#[test]
+fn a_merged_record_has_what_any_member_has() {
+    let desk = Desk::new();
+    desk.expect(0, &["dedupe", "scopus.ris", "medline.nbib", "-o", "unique.ris"]);
+    let unique = desk.read("unique.ris");
+    for value in ["10.5555/nnc.2019.0101", "99000001", "Peer Group", "Boiler maintenance", "coproducción"] {
+        assert!(unique.contains(value), "{value} in\n{unique}");
+    }
+}
+
+#[test]
+fn clusters_name_record_cluster_file_and_ordinal() {
+    let desk = Desk::new();
+    desk.expect(0, &["dedupe", "scopus.ris", "medline.nbib", "--clusters", "clusters.tsv"]);
+    let rows: Vec<Vec<String>> = desk.read("clusters.tsv").lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect();
+    let ids: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(ids, ["scopus.ris#1", "scopus.ris#2", "scopus.ris#3", "99000001"]);
+    assert_eq!(rows[0][1], rows[3][1], "the first and the last are one work");
+    assert_ne!(rows[0][1], rows[1][1]);
+    assert_eq!((rows[3][2].as_str(), rows[3][3].as_str()), ("medline.nbib", "1"));
+}
+
+#[test]
+fn what_is_no_export_is_an_error_before_anything_is_written() {
+    let desk = Desk::new();
+    desk.write("page.ris", b"<!DOCTYPE html>\n<html><body><h1>Session expired</h1></body></html>\n");
+    desk.write("empty.ris", b"");
+    desk.write("blank.ris", b"  \n\n\t\n");
+    desk.write("noise.ris", &[0, 159, 146, 150, 0, 1, 2, 3]);
+    for name in ["page.ris", "empty.ris", "blank.ris", "noise.ris"] {
+        desk.expect_refusal(&["run", "scopus.ris", name, "--strategy", "strategy.ovid", "--out", "out"], &[name, "expected"]);
+        desk.expect_refusal(&["dedupe", name, "-o", "unique.ris"], &[name]);
+    }
+    assert!(!desk.path("out").exists() && !desk.path("unique.ris").exists(), "nothing was written");
+    desk.expect_refusal(&["dedupe", "missing.ris"], &["missing.ris", "could not be read"]);
+}
+
+#[test]
+fn a_folder_gives_its_exports_in_name_order_and_lists_the_rest() {
+    let desk = Desk::new();
+    desk.write("exports/b/one.nbib", MEDLINE.as_bytes());
+    desk.write("exports/a.ris", SCOPUS.as_bytes());
+    desk.write("exports/readme.html", b"<html><body>hello</body></html>");
+    let out = desk.expect_json(0, &["run", "exports", "--strategy", "strategy.ovid", "--out", "out", "--json"]);
+    let paths: Vec<&str> = out["sources"].as_array().unwrap().iter().map(|source| source["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["exports/a.ris", "exports/b/one.nbib"]);
+    assert_eq!(out["skipped"], serde_json::json!(["exports/readme.html"]));
+    desk.write("nothing/readme.html", b"<html><body>hello</body></html>");
+    desk.expect_refusal(&["dedupe", "nothing"], &["nothing", "expected a folder with exports"]);
+}
+
+#[test]
+fn standard_input_is_a_file_named_dash() {
+    let desk = Desk::new();
+    let output = desk.run_with(&["dedupe", "-", "--clusters", "clusters.tsv"], SCOPUS.as_bytes());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(desk.read("clusters.tsv").lines().next(), Some("-#1\t-#1\t-\t1"));
+    desk.expect_refusal(&["dedupe", "-", "-"], &["once"]);
+}
+
+#[test]
+fn utf_16_reads_like_utf_8() {
+    let desk = Desk::new();
+    let utf_16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(SCOPUS.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    desk.write("wide/scopus.ris", &utf_16);
+    desk.expect(0, &["convert", "scopus.ris", "-o", "a.ris"]);
+    desk.expect(0, &["convert", "wide/scopus.ris", "-o", "b.ris"]);
+    assert_eq!(desk.read("a.ris"), desk.read("b.ris"));
+    assert_eq!(n_records(&desk.read("a.ris")), 3);
+}
+
+#[test]
+fn search_prints_json_of_the_one_shape_whatever_happens() {
+    let desk = Desk::new();
+    desk.write("broken.ovid", b"1. (peer adj support*).ti,ab.\n2. (peer adj .ti,ab.\n3. 1 or 2\n4. 1 not 99\n5. boiler.ti.\n");
+    let json = desk.expect_json(1, &["search", "--strategy", "broken.ovid", "scopus.ris", "--json", "--records"]);
+    assert_eq!(counts(&json), [Some(1), None, None, None, Some(1)]);
+    assert_eq!(json["lines"][0]["label"], "1");
+    assert_eq!(json["lines"][0]["query"], "(peer adj support*).ti,ab.");
+    assert_eq!(json["lines"][4]["records"], serde_json::json!(["scopus.ris#2"]));
+    let errors: Vec<u64> = json["diagnostics"].as_array().unwrap().iter().filter(|d| d["severity"] == "error").map(|d| d["line"].as_u64().unwrap()).collect();
+    assert_eq!(errors, [2, 3, 4], "the line that cannot be run, the line that refers to it, the line with a missing reference");
+    for diagnostic in json["diagnostics"].as_array().unwrap() {
+        for key in ["code", "severity", "file", "line", "start", "end", "message"] {
+            assert!(!diagnostic[key].is_null(), "{key} in {diagnostic}");
+        }
+    }
+    let output = desk.run(&["search", "--strategy", "broken.ovid", "scopus.ris"]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains('^'), "a caret stands under the place");
+}
+
+#[test]
+fn an_index_answers_as_its_files_do() {
+    let desk = Desk::new();
+    desk.expect(0, &["index", "scopus.ris", "medline.nbib", "--out", "idx"]);
+    let arguments = |target: &[&'static str]| [&["search", "--strategy", "strategy.ovid", "--json", "--records"], target].concat();
+    let from_files = desk.expect_json(0, &arguments(&["scopus.ris", "medline.nbib"]));
+    let from_index = desk.expect_json(0, &arguments(&["idx"]));
+    assert_eq!(from_files, from_index);
+    assert_eq!(counts(&from_index), [Some(1), Some(2), Some(2), Some(2)], "duplicates are searched too");
+    let unique = desk.expect_json(0, &[&arguments(&["idx"])[..], &["--unique"]].concat());
+    assert_eq!(counts(&unique), [Some(1), Some(1), Some(1), Some(1)]);
+    desk.expect(0, &["search", "--strategy", "strategy.ovid", "idx", "--line", "2", "-o", "hits.ris"]);
+    assert_eq!(n_records(&desk.read("hits.ris")), 2);
+    desk.expect(0, &["index", "scopus.ris", "--out", "idx"]);
+    assert_eq!(counts(&desk.expect_json(0, &arguments(&["idx"]))), [Some(0), Some(1), Some(1), Some(1)], "an index is replaced whole");
+    desk.expect_refusal(&["index", "scopus.ris", "--out", "."], &["expected a new or empty folder"]);
+    desk.expect_refusal(&["search", "--strategy", "strategy.ovid", "idx", "scopus.ris"], &["index"]);
+}
+
+#[test]
+fn a_damaged_index_says_so() {
+    let desk = Desk::new();
+    desk.expect(0, &["index", "scopus.ris", "--out", "idx"]);
+    desk.write("idx/refsieve-index.json", b"{\"version\": 999, \"records\": 3, \"sources\": []}");
+    desk.expect_refusal(&["search", "--strategy", "strategy.ovid", "idx"], &["version", "999", "refsieve index"]);
+    desk.write("idx/refsieve-index.json", b"{");
+    desk.expect_refusal(&["search", "--strategy", "strategy.ovid", "idx"], &["damaged"]);
+}
+
+#[test]
+fn a_line_that_is_not_there_is_not_written() {
+    let desk = Desk::new();
+    desk.expect_refusal(&["search", "--strategy", "strategy.ovid", "scopus.ris", "--line", "77", "-o", "hits.ris"], &["line 77"]);
+    assert!(!desk.path("hits.ris").exists());
+}
+
+#[test]
+fn a_misspelt_option_names_the_nearest_one() {
+    let desk = Desk::new();
+    desk.expect_refusal(&["run", "scopus.ris", "--strateg", "strategy.ovid", "--out", "out"], &["--strategy"]);
+    desk.expect_refusal(&["serch", "--strategy", "strategy.ovid", "scopus.ris"], &["search"]);
+}
+
+#[test]
+fn places_that_cannot_be_written_leave_everything_as_it_was() {
+    let desk = Desk::new();
+    desk.write("file", b"kept");
+    desk.expect_refusal(&["run", "scopus.ris", "--strategy", "strategy.ovid", "--out", "file"], &["file", "expected a folder"]);
+    desk.expect_refusal(&["convert", "scopus.ris", "-o", "no/such/folder/out.ris"], &["could not be written"]);
+    desk.write("folder/x", b"");
+    desk.expect_refusal(&["convert", "scopus.ris", "-o", "folder"], &["found a folder"]);
+    assert_eq!(desk.read("file"), "kept");
+    assert_eq!(desk.names("folder"), ["x"], "no leftovers");
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_files() {
+    let desk = Desk::new();
+    for (threads, out) in [("1", "one"), ("3", "three")] {
+        desk.expect(0, &["run", "scopus.ris", "medline.nbib", "--strategy", "strategy.ovid", "--out", out, "--threads", threads]);
+    }
+    for name in desk.names("one") {
+        assert_eq!(desk.read(&format!("one/{name}")), desk.read(&format!("three/{name}")), "{name}");
+    }
+}
+
+#[test]
+fn evaluate_counts_pairs_and_removals() {
+    let desk = Desk::new();
+    desk.write("gold.tsv", b"scopus.ris#1\tA\nscopus.ris#2\tB\nscopus.ris#3\tC\n99000001\tA\n");
+    let json = desk.expect_json(0, &["evaluate", "dedupe", "scopus.ris", "medline.nbib", "gold.tsv", "--json"]);
+    assert_eq!((json[0]["true_positive"].as_u64(), json[0]["false_positive"].as_u64(), json[0]["false_negative"].as_u64()), (Some(1), Some(0), Some(0)));
+    assert_eq!((json[1]["true_positive"].as_u64(), json[1]["true_negative"].as_u64()), (Some(1), Some(3)));
+    desk.write("bad.tsv", b"scopus.ris#1\tA\nscopus.ris#1\tB\n");
+    desk.expect_refusal(&["evaluate", "dedupe", "scopus.ris", "bad.tsv"], &["bad.tsv"]);
+}
+
+#[test]
+fn quiet_prints_results_only_and_help_names_the_exit_codes() {
+    let desk = Desk::new();
+    let output = desk.run(&["dedupe", "scopus.ris", "--quiet", "--csv"]);
+    assert!(output.stderr.is_empty());
+    assert!(String::from_utf8_lossy(&output.stdout).starts_with("file,format,database,records,unique,removed,"));
+    assert!(desk.expect(0, &["--help"]).contains("Exit codes"));
+}
+
+#[test]
+fn the_demo_review_runs() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let desk = Desk::new();
+    let (corpus, strategy) = (root.join("corpora/peer-workers"), root.join("queries/peer-workers.ovid"));
+    let json = desk.expect_json(0, &["run", corpus.to_str().unwrap(), "--strategy", strategy.to_str().unwrap(), "--out", "out", "--json"]);
+    assert_eq!(json["sources"].as_array().unwrap().len(), 10);
+    assert_eq!(json["lines"].as_array().unwrap().len(), 49);
+    assert_eq!(n_records(&desk.read("out/unique.ris")) as u64, json["unique"].as_u64().unwrap());
+    assert_eq!(Some(n_records(&desk.read("out/hits.ris")) as u64), json["lines"][48]["count"].as_u64());
+    assert!(json["attribution"].as_str().unwrap().contains("U.S. National Library of Medicine"));
+    assert!(desk.read("out/report.html").contains("U.S. National Library of Medicine"));
+}
