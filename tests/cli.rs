@@ -210,7 +210,8 @@ fn search_prints_json_of_the_one_shape_whatever_happens() {
     assert_eq!(json["lines"][0]["label"], "1");
     assert_eq!(json["lines"][0]["query"], "(peer adj support*).ti,ab.");
     assert_eq!(json["lines"][4]["records"], serde_json::json!(["scopus.ris#2"]));
-    let errors: Vec<u64> = json["diagnostics"].as_array().unwrap().iter().filter(|d| d["severity"] == "error").map(|d| d["line"].as_u64().unwrap()).collect();
+    let errors: Vec<u64> =
+        json["diagnostics"].as_array().unwrap().iter().filter(|d| d["severity"] == "error").map(|d| d["line"].as_u64().unwrap()).collect();
     assert_eq!(errors, [2, 3, 4], "the line that cannot be run, the line that refers to it, the line with a missing reference");
     for diagnostic in json["diagnostics"].as_array().unwrap() {
         for key in ["code", "severity", "file", "line", "start", "end", "message"] {
@@ -292,7 +293,10 @@ fn evaluate_counts_pairs_and_removals() {
     let desk = Desk::new();
     desk.write("gold.tsv", b"scopus.ris#1\tA\nscopus.ris#2\tB\nscopus.ris#3\tC\n99000001\tA\n");
     let json = desk.expect_json(0, &["evaluate", "dedupe", "scopus.ris", "medline.nbib", "gold.tsv", "--json"]);
-    assert_eq!((json[0]["true_positive"].as_u64(), json[0]["false_positive"].as_u64(), json[0]["false_negative"].as_u64()), (Some(1), Some(0), Some(0)));
+    assert_eq!(
+        (json[0]["true_positive"].as_u64(), json[0]["false_positive"].as_u64(), json[0]["false_negative"].as_u64()),
+        (Some(1), Some(0), Some(0))
+    );
     assert_eq!((json[1]["true_positive"].as_u64(), json[1]["true_negative"].as_u64()), (Some(1), Some(3)));
     desk.write("bad.tsv", b"scopus.ris#1\tA\nscopus.ris#1\tB\n");
     desk.expect_refusal(&["evaluate", "dedupe", "scopus.ris", "bad.tsv"], &["bad.tsv"]);

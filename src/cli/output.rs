@@ -10,7 +10,15 @@ use tempfile::{Builder, NamedTempFile, TempDir};
 /// Files that are complete but do not stand in their places yet.
 #[derive(Default)]
 pub(super) struct Staged {
-    files: Vec<(NamedTempFile, PathBuf)>,
+    files: Vec<(NamedTempFile, Place)>,
+}
+
+/// Where a finished file goes.
+enum Place {
+    /// Renamed to this path.
+    File(PathBuf),
+    /// Copied into what stands at this path and is no ordinary file: a pipe, a terminal, `/dev/stdout`.
+    Device(PathBuf),
 }
 
 impl Staged {
@@ -21,30 +29,60 @@ impl Staged {
 
     /// The same with content that is written piece by piece.
     pub(super) fn add_with(&mut self, target: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
-        if target.is_dir() {
-            return Err(Error::new(ErrorKind::Io, target.display().to_string(), "expected the name of a file to write, found a folder"));
-        }
-        let folder = folder_of(target);
-        let cannot_write = |error: std::io::Error| {
-            Error::new(ErrorKind::Io, target.display().to_string(), "could not be written; nothing was changed").because(error)
-        };
-        let file = temporary_file(folder).map_err(cannot_write)?;
+        let place = Place::of(target)?;
+        let file = place.temporary_file().map_err(|error| cannot_write(target, error))?;
         let mut buffered = std::io::BufWriter::with_capacity(1 << 18, file);
-        write(&mut buffered).map_err(cannot_write)?;
-        let file = buffered.into_inner().map_err(|error| cannot_write(error.into_error()))?;
-        self.files.push((file, target.to_owned()));
+        write(&mut buffered).map_err(|error| cannot_write(target, error))?;
+        let file = buffered.into_inner().map_err(|error| cannot_write(target, error.into_error()))?;
+        self.files.push((file, place));
         Ok(())
     }
 
-    /// Renames every file into its place, in the order in which they were added.
+    /// Puts every file in its place, in the order in which they were added.
     pub(super) fn commit(self) -> Result<()> {
-        for (file, target) in self.files {
-            file.persist(&target).map_err(|error| {
-                Error::new(ErrorKind::Io, target.display().to_string(), "could not be put in its place").because(error.error)
-            })?;
+        for (file, place) in self.files {
+            match place {
+                Place::File(target) => {
+                    file.persist(&target).map_err(|error| cannot_write(&target, error.error))?;
+                }
+                Place::Device(target) => {
+                    let mut device = fs::OpenOptions::new().write(true).open(&target).map_err(|error| cannot_write(&target, error))?;
+                    let mut finished = file.reopen().map_err(|error| cannot_write(&target, error))?;
+                    std::io::copy(&mut finished, &mut device).map_err(|error| cannot_write(&target, error))?;
+                }
+            }
         }
         Ok(())
     }
+}
+
+impl Place {
+    fn of(target: &Path) -> Result<Self> {
+        let name = target.display().to_string();
+        if target.as_os_str() == "-" {
+            return Err(Error::new(ErrorKind::Settings, name, "expected the name of a file to write, found the sign for standard input"));
+        }
+        if target.is_dir() {
+            return Err(Error::new(ErrorKind::Io, name, "expected the name of a file to write, found a folder"));
+        }
+        // What a link points to is replaced, not the link.
+        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        match fs::metadata(&target) {
+            Ok(metadata) if !metadata.is_file() => Ok(Self::Device(target)),
+            _ => Ok(Self::File(target)),
+        }
+    }
+
+    fn temporary_file(&self) -> std::io::Result<NamedTempFile> {
+        match self {
+            Place::File(target) => temporary_file(folder_of(target)),
+            Place::Device(_) => NamedTempFile::new(),
+        }
+    }
+}
+
+fn cannot_write(target: &Path, error: std::io::Error) -> Error {
+    Error::new(ErrorKind::Io, target.display().to_string(), "could not be written; what stood there is as it was").because(error)
 }
 
 /// A new file in `folder` with the permissions of any new file; temporary files are private by default.
@@ -69,9 +107,7 @@ pub(super) fn make_folder(folder: &Path) -> Result<()> {
 pub(super) fn folder_beside(target: &Path) -> Result<TempDir> {
     let above = folder_of(target);
     make_folder(above)?;
-    Builder::new().prefix(".refsieve-").suffix(".tmp").tempdir_in(above).map_err(|error| {
-        Error::new(ErrorKind::Io, target.display().to_string(), "could not be written; nothing was changed").because(error)
-    })
+    Builder::new().prefix(".refsieve-").suffix(".tmp").tempdir_in(above).map_err(|error| cannot_write(target, error))
 }
 
 /// Renames the finished folder `made` to `target`; what stands at `target` is put aside first and removed afterwards.
