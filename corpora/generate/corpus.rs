@@ -4,11 +4,11 @@
 //! is kept is a window of records per file, from which the next one is taken at random, as exports are not
 //! sorted alike.
 
-use crate::databases::{DATABASES, Database, record_id, share};
-use crate::noise;
-use crate::random::{Purpose, Random, below, between, chance, numbered, shuffle, weighted};
-use crate::traps::work_or_trap;
-use crate::works::{Library, Work, library};
+use super::databases::{DATABASES, Database, record_id, share};
+use super::noise;
+use super::random::{Purpose, Random, below, between, chance, numbered, shuffle, weighted};
+use super::traps::work_or_trap;
+use super::works::{Library, Work, library};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! The ten databases: their files, how much each holds, who writes its dialect and where it shows a record's id.
 
-use crate::dialects;
-use crate::works::{Kind, Work};
+use super::dialects;
+use super::works::{Kind, Work};
 
 /// A database and its export file.
 pub struct Database {

@@ -3,14 +3,14 @@
 //! What goes in is what the database says of a work (a `Work`, noise applied) and the record's place in
 //! the file; every quirk a reader meets is meant: prose between records, dates in four forms, DOIs of cited works.
 
-use crate::databases::{embase_number, oclc_number, oria_number, psycinfo_number, scopus_number, web_of_science_number};
-use crate::fields::{
+use super::databases::{embase_number, oclc_number, oria_number, psycinfo_number, scopus_number, web_of_science_number};
+use super::fields::{
     dotted, enw, first_and_last, full_name, hyphenated, joined_initials, month, nbib, nbib_some, pages_or_number, put, range, ris,
     ris_filled, ris_some, ris_type, ris_year, serials, spaced_initials, styled, title, type_name,
 };
-use crate::grammar::capitalise_at;
-use crate::noise::{percent_encoded, plain_letters};
-use crate::works::{Kind, Pages, Work};
+use super::grammar::capitalise_at;
+use super::noise::{percent_encoded, plain_letters};
+use super::works::{Kind, Pages, Work};
 
 /// What EndNote puts before the first record and behind the last.
 pub const XML_OPENING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" ?><xml><records>";

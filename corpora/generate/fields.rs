@@ -1,6 +1,6 @@
 //! Tags and the forms of values that dialects share: names, pages, titles, numbers. Values go in as a `Work` holds them.
 
-use crate::works::{Author, Kind, Pages, Work};
+use super::works::{Author, Kind, Pages, Work};
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 

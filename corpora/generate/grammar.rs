@@ -4,8 +4,8 @@
 //! 6 an invented word, 7 an invented place, 8 an invented acronym, 9 a surname. The invented ones follow
 //! Zipf's law over four million ranks, so that the list of terms keeps growing with the corpus as it does in real text.
 
-use crate::random::{Random, below, between, early_of, one_of, rarely, zipf_rank};
-use crate::words::Table;
+use super::random::{Random, below, between, early_of, one_of, rarely, zipf_rank};
+use super::words::Table;
 use std::fmt::Write;
 
 /// Adjectives and nouns in a thousand that are invented, so that texts have rare words.
@@ -31,7 +31,7 @@ impl Grammar {
         for (letter, list) in tables.iter().flat_map(|table| table.iter()) {
             alternatives[usize::from(*letter)] = split(list);
         }
-        let surnames = split(crate::names::SURNAMES);
+        let surnames = split(super::names::SURNAMES);
         Grammar { alternatives, surnames }
     }
 

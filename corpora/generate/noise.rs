@@ -1,7 +1,7 @@
 //! What a copy loses or bends on its way through a database: one small function per kind of noise, and their table.
 
-use crate::random::{Random, below, between, chance, one_of, weighted};
-use crate::works::{Author, Pages, Work};
+use super::random::{Random, below, between, chance, one_of, weighted};
+use super::works::{Author, Pages, Work};
 
 /// The part of a record a noise touches; no part is touched twice.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -399,7 +399,7 @@ fn with_capitals(text: &str) -> String {
         let start = capitals.len();
         capitals.push_str(word);
         if word.len() > 4 {
-            crate::grammar::capitalise_at(&mut capitals, start);
+            super::grammar::capitalise_at(&mut capitals, start);
         }
     }
     capitals

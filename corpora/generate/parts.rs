@@ -1,10 +1,10 @@
 //! Makes the parts of a work: title, authors, place in a journal, DOI, abstract, headings, citation.
 
-use crate::grammar::Grammar;
-use crate::random::{Purpose, Random, below, between, chance, early_of, numbered, one_of, rarely, skewed};
-use crate::words::Language;
-use crate::works::{Author, Kind, Library, Pages, Work};
-use crate::{names, random};
+use super::grammar::Grammar;
+use super::random::{Purpose, Random, below, between, chance, early_of, numbered, one_of, rarely, skewed};
+use super::words::Language;
+use super::works::{Author, Kind, Library, Pages, Work};
+use super::{names, random};
 
 /// Characters of an abstract: the even spread round their mean.
 const ABSTRACT_CHARACTERS: (u32, u32) = (785, 1665);

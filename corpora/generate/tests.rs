@@ -1,10 +1,10 @@
 //! What the corpus promises: the same bytes for a seed, the exact number of records, ids that are unique, a third duplicates.
 
-use crate::corpus::{gold_path, write_corpus};
-use crate::databases::DATABASES;
-use crate::noise::plain_letters;
-use crate::traps::work_or_trap;
-use crate::works::{library, pmid};
+use super::corpus::{gold_path, write_corpus};
+use super::databases::DATABASES;
+use super::noise::plain_letters;
+use super::traps::work_or_trap;
+use super::works::{library, pmid};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

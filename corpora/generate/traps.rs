@@ -2,9 +2,9 @@
 //!
 //! Columns (editorials and their like) are traps too; they are ordinary works of kind `Column`.
 
-use crate::random::{Purpose, Random, below, between, chance, numbered, one_of, weighted};
-use crate::words::ONE_WORD_PAIRS;
-use crate::works::{Kind, Library, Pages, Work, article, work};
+use super::random::{Purpose, Random, below, between, chance, numbered, one_of, weighted};
+use super::words::ONE_WORD_PAIRS;
+use super::works::{Kind, Library, Pages, Work, article, work};
 
 /// Every so many works, the last two are a pair.
 const CYCLE: u64 = 26;

@@ -2,10 +2,10 @@
 //!
 //! Titles, abstracts and names are invented; nothing here knows of databases, copies or noise.
 
-use crate::grammar::{Grammar, split};
-use crate::parts;
-use crate::random::{Purpose, Random, below, between, chance, early_of, numbered, one_of, rarely, skewed, weighted};
-use crate::{headings, names, words};
+use super::grammar::{Grammar, split};
+use super::parts;
+use super::random::{Purpose, Random, below, between, chance, early_of, numbered, one_of, rarely, skewed, weighted};
+use super::{headings, names, words};
 
 /// What a work is; databases name it differently and hold different kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
