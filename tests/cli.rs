@@ -218,6 +218,10 @@ fn search_prints_json_of_the_one_shape_whatever_happens() {
             assert!(!diagnostic[key].is_null(), "{key} in {diagnostic}");
         }
     }
+    let output = desk.run(&["search", "--strategy", "broken.ovid", "missing.ris", "--json"]);
+    assert_eq!(output.status.code(), Some(2));
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&json["lines"], &json["diagnostics"][0]["code"]), (&serde_json::json!([]), &serde_json::json!("cannot-be-done")));
     let output = desk.run(&["search", "--strategy", "broken.ovid", "scopus.ris"]);
     assert!(String::from_utf8_lossy(&output.stderr).contains('^'), "a caret stands under the place");
 }

@@ -7,7 +7,7 @@ use super::output::Staged;
 use super::progress::Bars;
 use super::{index_folder, inputs, show};
 use crate::dedupe::{self, Settings};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats;
 use crate::index::Index;
@@ -19,6 +19,7 @@ use crate::strategy::{self, Strategy};
 use crate::thesaurus::{self, Thesaurus};
 use serde::Serialize;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The JSON of a search: one object a line, and everything that was odd.
 #[derive(Serialize)]
@@ -38,6 +39,17 @@ pub(super) struct Searched {
 }
 
 pub(super) fn run(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Outcome> {
+    let result = search(arguments, common, bars);
+    if let (Err(error), true) = (&result, arguments.format.json) {
+        // Whoever asked for JSON gets JSON, whatever happens.
+        let file = Arc::from(error.subject());
+        let diagnostics = [Diagnostic::new(Code::CannotBeDone, &file, 0, Span::default(), format!("\"{error}\""))];
+        show::print_json(&Json { lines: &[], diagnostics: &diagnostics, attribution: None })?;
+    }
+    result
+}
+
+fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let text = inputs::read_text(&arguments.strategy)?;
     let (inputs, index) = records_and_index(arguments, bars)?;
     let searched = Searched::new(&arguments.strategy, &text, &index, bars);

@@ -50,6 +50,10 @@ codes! {
     // --- reading strategies ---
 
     // --- running strategies ---
+
+    // --- at the edge ---
+    /// A command could not be done at all: a file that cannot be read, a file that is no export, a setting that makes no sense.
+    CannotBeDone = "cannot-be-done", Error, "files and settings that can be used", "nothing was done and nothing was written";
 }
 
 #[cfg(test)]
