@@ -6,9 +6,13 @@
 
 mod detect;
 mod draft;
+mod endnote_xml;
+mod enw;
 mod lines;
+mod medline;
 mod origin;
 mod ris;
+mod tagged;
 mod tally;
 mod text;
 
@@ -94,11 +98,22 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Result<Parsed, Error> {
 fn read_format(source: &Arc<Source>, origin: Origin) -> Content {
     match source.format {
         Format::Ris => ris::read(source, origin),
-        _ => Content::default(),
+        Format::Medline => medline::read(source),
+        Format::EndNoteTagged => enw::read(source),
+        Format::EndNoteXml => endnote_xml::read(source),
     }
 }
 
 fn not_an_export(name: &str, found: &str) -> Error {
     let message = format!("expected an export in RIS, MEDLINE (.nbib), EndNote tagged (.enw) or EndNote XML, found {found}");
     Error::new(ErrorKind::NotAnExport, name, message)
+}
+
+/// The start of `text` in quotes, short enough for a message.
+fn quoted(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{:?} …", &text[..end]),
+        None => format!("{text:?}"),
+    }
 }

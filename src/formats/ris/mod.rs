@@ -14,7 +14,7 @@ mod line;
 use super::draft::{Draft, Joining};
 use super::lines::{Line, Lines, lines};
 use super::origin::Origin;
-use super::{Content, OutsideText};
+use super::{Content, OutsideText, quoted};
 use crate::diagnostic::{Code, Span};
 use crate::record::{Field, Source};
 use line::{Shape, TagLine};
@@ -330,13 +330,4 @@ fn ends_here(rest: &Lines<'_>) -> bool {
 /// Whether a misshapen `TY` line outside of a record says a type in one word, and is not a sentence.
 fn starts_plainly(text: &str, tag_line: &TagLine) -> bool {
     text[tag_line.value.clone()].split_whitespace().count() == 1
-}
-
-/// The start of `text` in quotes, short enough for a message.
-fn quoted(text: &str) -> String {
-    const LONGEST: usize = 40;
-    match text.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("{:?} …", &text[..end]),
-        None => format!("{text:?}"),
-    }
 }
