@@ -48,6 +48,66 @@ codes! {
     UnknownTag = "unknown-tag", Note, "a tag of this format", "kept in its place";
 
     // --- reading strategies ---
+    /// Text before, between or after the numbered lines that is no line of the strategy: a header, a remark.
+    SkippedLine = "skipped-line", Note, "a line of the strategy", "skipped";
+    /// A line of a numbered strategy that has no number and continues none.
+    UnnumberedLine = "unnumbered-line", Warning, "a number before each line of a numbered strategy", "this line is left out";
+    /// A line that had lost its number got the one number that was missing at its place.
+    NumberRestored = "number-restored", Warning, "a number before each line of a numbered strategy", "given the number that is missing here";
+    /// Two lines carry the same number.
+    DuplicateLabel = "duplicate-label", Warning, "each line number once", "both lines are run, but no line can refer to this number";
+    /// Numbers are left out, or run backwards.
+    MissingLabel = "missing-label", Note, "line numbers without a gap", "the numbers are kept as written";
+    /// Typographic quotes, dashes or stars, invisible characters: damage of a word processor.
+    PasteDamage = "paste-damage", Note, "plain quotes, hyphens, stars and blanks", "read as the plain character, here and wherever it occurs";
+    /// Nothing stands where a search term should.
+    ExpectedOperand = "expected-operand", Error, "a word, heading or line number", "the line is not run";
+    /// Something stands between two operands that is no operator.
+    ExpectedOperator = "expected-operator", Error, "and, or, not, adj or the end of the line", "the line is not run";
+    /// An opening bracket without its closing one, or the other way round.
+    UnbalancedBracket = "unbalanced-bracket", Error, "as many closing as opening brackets", "the line is not run";
+    /// A quotation mark without its partner.
+    UnclosedQuote = "unclosed-quote", Error, "a closing quotation mark", "the line is not run";
+    /// Brackets or operators nested deeper than any person writes them.
+    TooDeep = "too-deep", Error, "at most 200 levels of brackets and operators", "the line is not run";
+    /// A field code that no Ovid database has.
+    UnknownFieldCode = "unknown-field-code", Error, "a field code", "the line is not run, because searching other fields would find other records";
+    /// Dots where commas belong: `.ti.ab.`
+    SuffixSeparator = "suffix-separator", Warning, "commas between field codes", "read as a list of fields";
+    /// A field suffix in the middle of an adjacency.
+    SuffixInsideAdj = "suffix-inside-adj", Error, "one field suffix after the whole adjacency", "the line is not run";
+    /// Set operators, headings or sets where only words have a position.
+    SetInsideAdj = "set-inside-adj", Error, "words, phrases and or-groups on both sides of adj", "the line is not run";
+    /// `adj0`, `adj100`.
+    AdjDistance = "adj-distance", Error, "a distance of 1 to 99 after adj", "the line is not run";
+    /// A wildcard that begins a word.
+    LeadingWildcard = "leading-wildcard", Error, "a letter or digit before the first wildcard of a word", "the line is not run; write the beginnings out, as in (estrogen* or oestrogen*)";
+    /// A truncation sign in the middle of a word, where Ovid documents it for the end only.
+    InternalTruncation = "internal-truncation", Note, "unlimited truncation at the end of a word only", "read as any run of characters inside the word";
+    /// A number in a phrase without quotes, which Ovid may take for a line number.
+    UnquotedNumber = "unquoted-number", Note, "quotation marks around a phrase with a number in it", "read as a word, not as a line number";
+    /// Different operators without brackets, where the order of evaluation matters.
+    MixedOperators = "mixed-operators", Warning, "brackets where and, or, not are mixed", "and is applied first, then not, then or";
+    /// `and not`, `or not`.
+    AndNot = "and-not", Warning, "not alone between two sets", "read as not";
+    /// A reference to a line that does not stand above.
+    UnknownReference = "unknown-reference", Error, "the number of a line above this one", "the line is not run";
+    /// A reference to a number that several lines carry.
+    AmbiguousReference = "ambiguous-reference", Error, "the number of exactly one line above", "the line is not run, because nobody can know which one is meant";
+    /// A malformed `or/1-13`.
+    LineRange = "line-range", Error, "line numbers and rising ranges, as in or/1-3,5", "the line is not run";
+    /// `exp Public Sector`, printed without the slash that Ovid needs.
+    HeadingWithoutSlash = "heading-without-slash", Note, "a slash after a heading", "read as a heading, because exp stands before it";
+    /// A limit that is not built.
+    UnsupportedLimit = "unsupported-limit", Error, "a limit to languages, years, humans, animals or a publication type", "the line is not run: this is not a limit that refsieve can apply yet";
+    /// A command that is not built.
+    UnsupportedCommand = "unsupported-command", Error, "a search or a limit", "the line is not run: this is not a command that refsieve can run yet";
+    /// `/freq=3`, which is not built.
+    UnsupportedFrequency = "unsupported-frequency", Error, "a search without a number of occurrences", "the line is not run: refsieve cannot count occurrences yet";
+    /// An ellipsis: part of the strategy was not printed.
+    Elision = "elision", Error, "a line that is printed in full", "the line is not run, because what was left out cannot be guessed";
+    /// The syntax of another platform.
+    ForeignSyntax = "foreign-syntax", Error, "Ovid syntax", "the line is not run";
 
     // --- running strategies ---
 }

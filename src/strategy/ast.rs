@@ -8,7 +8,8 @@ use crate::diagnostic::Span;
 /// A whole strategy: its lines, in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Strategy {
-    /// Numbered lines. Labels are unique; a line that could not be parsed is present, without a tree.
+    /// Numbered lines. A line that could not be parsed is present, without a tree. A label that was written twice stands
+    /// twice; no tree refers to it, because nobody can know which line is meant.
     pub lines: Vec<Line>,
 }
 
@@ -17,7 +18,8 @@ pub struct Strategy {
 pub struct Line {
     /// The number other lines refer to it by, as written, or the physical position where none is written.
     pub label: u32,
-    /// The query as written, without number, hit column and trailing comment.
+    /// The query as written, without number, hit column and trailing comment. Where it was wrapped, the line ends are
+    /// in it.
     pub query: String,
     /// The physical line on which the query begins, from 1.
     pub physical_line: u32,
@@ -27,6 +29,42 @@ pub struct Line {
     pub published: Option<u64>,
     /// The tree; `None` where the line could not be parsed (a diagnostic of severity error says why).
     pub tree: Option<Expr>,
+}
+
+impl Line {
+    /// The physical line (from 1) on which `span` of the query begins, and its bytes on that physical line: where a
+    /// diagnostic about it points. A span that runs past a line end is cut there.
+    #[must_use]
+    pub fn place(&self, span: Span) -> (u32, Span) {
+        let start = span.start.min(self.query.len());
+        let (mut line, mut offset, mut begin) = (self.physical_line, self.offset, 0);
+        for (text, next) in physical_lines(&self.query) {
+            let end = begin + text.len();
+            if start <= end {
+                let on_line = |at: usize| at.clamp(begin, end) - begin + offset;
+                return (line, Span::new(on_line(start), on_line(span.end.max(start))));
+            }
+            (line, offset, begin) = (line + 1, 0, next);
+        }
+        (line, Span::new(offset, offset))
+    }
+}
+
+/// The physical lines of `text`, as diagnostics count them, each with the byte at which the next one begins. A line ends
+/// at LF, CR LF, CR, and at the line and paragraph separators that word processors put in place of them.
+pub fn physical_lines(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut begin = Some(0);
+    std::iter::from_fn(move || {
+        let from = begin?;
+        let rest = &text[from..];
+        let Some((at, end)) = rest.match_indices(['\n', '\r', '\u{b}', '\u{2028}', '\u{2029}']).next() else {
+            begin = None;
+            return Some((rest, text.len()));
+        };
+        let length = if rest[at..].starts_with("\r\n") { 2 } else { end.len() };
+        begin = Some(from + at + length);
+        Some((&rest[..at], from + at + length))
+    })
 }
 
 /// A set of records, and the bytes of the line's `query` that describe it.
