@@ -70,9 +70,6 @@ impl Texts {
     pub(super) fn fill(&mut self, record: &Record) {
         self.buffers.iter_mut().for_each(String::clear);
         for entry in record.entries() {
-            if matches!(entry.field, Field::Year) {
-                continue;
-            }
             let value = plain(entry.value);
             if is_list(entry.field) {
                 value.split([';', '\n', '\r']).for_each(|part| self.add(entry.field, part));
@@ -109,6 +106,7 @@ impl Texts {
                     _ => self.add_heading(field, &Heading { descriptor: entry, major: false, qualifiers: Vec::new() }),
                 }
             }
+            Field::Year => self.add_words(field, entry),
             Field::Language => {
                 self.add_words(field, entry);
                 // Also "English, French" and "en-US".

@@ -36,7 +36,13 @@ const WORDS: &[Field] = &[
     Field::ContainerTitle,
     Field::BookTitle,
     Field::SeriesTitle,
+    Field::Year,
+    Field::Date,
+    Field::Volume,
+    Field::Issue,
     Field::Pages,
+    Field::LastPage,
+    Field::ArticleNumber,
     Field::Doi,
     Field::Pmid,
     Field::Pmcid,
@@ -184,5 +190,6 @@ mod tests {
             assert_eq!(schema.get_field(&format!("{place:?}")).unwrap().field_id() as usize, number);
         }
         assert_eq!(Place::Words(Field::Url).number(), None);
+        assert!(Field::ALL.iter().enumerate().all(|(number, field)| *field as usize == number));
     }
 }

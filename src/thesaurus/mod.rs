@@ -15,6 +15,11 @@ pub const ATTRIBUTION: &str = "MeSH 2024, courtesy of the U.S. National Library 
 
 /// A set of descriptors with their names and their places in a tree.
 pub struct Thesaurus {
+    /// Empty in the built-in thesaurus until somebody asks it something.
+    content: OnceLock<Content>,
+}
+
+struct Content {
     text: String,
     rows: Vec<Row>,
     headings: HashMap<Folded, u32>,
@@ -27,7 +32,7 @@ pub struct Thesaurus {
 /// One descriptor of a [`Thesaurus`].
 #[derive(Clone, Copy)]
 pub struct Descriptor<'a> {
-    thesaurus: &'a Thesaurus,
+    content: &'a Content,
     index: u32,
 }
 
@@ -60,11 +65,11 @@ struct Row {
 }
 
 impl Thesaurus {
-    /// MeSH 2024, reduced; unpacked and read when it is first asked for. Show [`ATTRIBUTION`] with what is made of it.
+    /// MeSH 2024, reduced; unpacked and read when it is first asked something. Show [`ATTRIBUTION`] with what is made of it.
     #[must_use]
     pub fn mesh() -> &'static Thesaurus {
-        static MESH: OnceLock<Thesaurus> = OnceLock::new();
-        MESH.get_or_init(|| Thesaurus::from_table(mesh::table()))
+        static MESH: Thesaurus = Thesaurus { content: OnceLock::new() };
+        &MESH
     }
 
     /// A thesaurus without descriptors: every heading means itself and nothing is narrower.
@@ -84,6 +89,42 @@ impl Thesaurus {
     /// ```
     #[must_use]
     pub fn from_table(text: String) -> Self {
+        Self { content: OnceLock::from(Content::read(text)) }
+    }
+
+    /// The number of descriptors.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.content().rows.len()
+    }
+
+    /// Whether there is no descriptor.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.content().rows.is_empty()
+    }
+
+    /// The descriptor that `name` is the heading of, else the one it is an entry term of. Case, accents and punctuation
+    /// do not matter ("Diabetes Mellitus Type 2" is "Diabetes Mellitus, Type 2").
+    #[must_use]
+    pub fn resolve(&self, name: &str) -> Option<Resolution<'_>> {
+        let name = Folded::words(name);
+        let content = self.content();
+        let descriptor = |index: &u32| Descriptor { content, index: *index };
+        if let Some(index) = content.headings.get(&name) {
+            return Some(Resolution { descriptor: descriptor(index), by: ResolvedBy::Exact });
+        }
+        let index = content.entry_terms.get_or_init(|| content.fold_entry_terms()).get(&name)?;
+        Some(Resolution { descriptor: descriptor(index), by: ResolvedBy::EntryTerm })
+    }
+
+    fn content(&self) -> &Content {
+        self.content.get_or_init(|| Content::read(mesh::table()))
+    }
+}
+
+impl Content {
+    fn read(text: String) -> Self {
         let mut rows = Vec::new();
         let mut headings = HashMap::new();
         let mut tree = Vec::new();
@@ -102,31 +143,6 @@ impl Thesaurus {
         }
         tree.sort_unstable_by(|(a, _), (b, _)| text[to_usize(a)].cmp(&text[to_usize(b)]));
         Self { text, rows, headings, entry_terms: OnceLock::new(), tree }
-    }
-
-    /// The number of descriptors.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there is no descriptor.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// The descriptor that `name` is the heading of, else the one it is an entry term of. Case, accents and punctuation
-    /// do not matter ("Diabetes Mellitus Type 2" is "Diabetes Mellitus, Type 2").
-    #[must_use]
-    pub fn resolve(&self, name: &str) -> Option<Resolution<'_>> {
-        let name = Folded::words(name);
-        let descriptor = |index: &u32| Descriptor { thesaurus: self, index: *index };
-        if let Some(index) = self.headings.get(&name) {
-            return Some(Resolution { descriptor: descriptor(index), by: ResolvedBy::Exact });
-        }
-        let index = self.entry_terms.get_or_init(|| self.fold_entry_terms()).get(&name)?;
-        Some(Resolution { descriptor: descriptor(index), by: ResolvedBy::EntryTerm })
     }
 
     fn fold_entry_terms(&self) -> HashMap<Folded, u32> {
@@ -162,23 +178,23 @@ impl<'a> Descriptor<'a> {
     /// that is one of this descriptor's or lies below it.
     #[must_use]
     pub fn explode(self) -> Vec<Descriptor<'a>> {
-        let thesaurus = self.thesaurus;
+        let content = self.content;
         let mut narrower = Vec::new();
         for number in self.tree_numbers() {
-            let text_of = |place: &(Span, u32)| &thesaurus.text[to_usize(&place.0)];
+            let text_of = |place: &(Span, u32)| &content.text[to_usize(&place.0)];
             // In sorted order the number comes first; below it, everything that begins with it and a dot lies together.
             let below = format!("{number}.");
-            let from = thesaurus.tree.partition_point(|place| text_of(place) < below.as_str());
-            narrower.extend(thesaurus.tree[from..].iter().take_while(|place| text_of(place).starts_with(&below)).map(|(_, index)| *index));
+            let from = content.tree.partition_point(|place| text_of(place) < below.as_str());
+            narrower.extend(content.tree[from..].iter().take_while(|place| text_of(place).starts_with(&below)).map(|(_, index)| *index));
         }
         narrower.sort_unstable();
         narrower.dedup();
         narrower.retain(|index| *index != self.index);
-        std::iter::once(self.index).chain(narrower).map(|index| Descriptor { thesaurus, index }).collect()
+        std::iter::once(self.index).chain(narrower).map(|index| Descriptor { content, index }).collect()
     }
 
     fn part(self, of: impl Fn(&'a Row) -> &'a Span) -> &'a str {
-        self.thesaurus.rows.get(self.index as usize).map_or("", |row| &self.thesaurus.text[to_usize(of(row))])
+        self.content.rows.get(self.index as usize).map_or("", |row| &self.content.text[to_usize(of(row))])
     }
 }
 
