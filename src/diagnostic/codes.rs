@@ -69,13 +69,15 @@ codes! {
     /// A quotation mark without its partner.
     UnclosedQuote = "unclosed-quote", Error, "a closing quotation mark", "the line is not run";
     /// Brackets or operators nested deeper than any person writes them.
-    TooDeep = "too-deep", Error, "at most 200 levels of brackets and operators", "the line is not run";
+    TooDeep = "too-deep", Error, "at most 100 levels of brackets and operators", "the line is not run";
     /// A field code that no Ovid database has.
     UnknownFieldCode = "unknown-field-code", Error, "a field code", "the line is not run, because searching other fields would find other records";
     /// Dots where commas belong: `.ti.ab.`
     SuffixSeparator = "suffix-separator", Warning, "commas between field codes", "read as a list of fields";
     /// A field suffix in the middle of an adjacency.
     SuffixInsideAdj = "suffix-inside-adj", Error, "one field suffix after the whole adjacency", "the line is not run";
+    /// `(or/1-3).ti.`
+    SuffixOnSet = "suffix-on-set", Error, "a field suffix on words", "the line is not run";
     /// Set operators, headings or sets where only words have a position.
     SetInsideAdj = "set-inside-adj", Error, "words, phrases and or-groups on both sides of adj", "the line is not run";
     /// `adj0`, `adj100`.

@@ -1,0 +1,284 @@
+//! Operands that are whole in themselves: line numbers, groups of lines, headings; and commands, which are whole lines.
+//!
+//! Goes in: the tokens of a line (without blanks) and a place among them. Comes out: the operand that begins there and the
+//! place after it, or `None` where words begin.
+
+use super::ast::{Combination, ExprKind, HeadingCertainty, HeadingLeaf, Pattern, PatternPart};
+use super::foreign::ends_operand;
+use super::lexer::{Token, TokenKind, is_operator};
+use super::parser::{NodeKind, Problem};
+use super::typography::{is_blank, number, plain, plain_lower};
+use crate::diagnostic::{Code, Span};
+
+/// An operand and where the tokens go on.
+pub(super) struct Operand {
+    pub(super) kind: NodeKind,
+    pub(super) span: Span,
+    pub(super) next: usize,
+    pub(super) remark: Option<Problem>,
+}
+
+/// A line that is a command.
+pub(super) enum Command {
+    /// `limit 48 to`; what follows are its limits.
+    Limit(u32),
+    /// One that cannot be run.
+    Unsupported(Problem),
+}
+
+/// No strategy has more lines; a range beyond is a slip.
+const MOST_LINES: usize = 10_000;
+
+/// The operand that begins at `at`, if it is one of these.
+pub(super) fn whole(query: &str, tokens: &[Token<'_>], at: usize) -> Result<Option<Operand>, Problem> {
+    if let Some(operand) = group(tokens, at)? {
+        return Ok(Some(operand));
+    }
+    if let Some(operand) = heading(query, tokens, at)? {
+        return Ok(Some(operand));
+    }
+    Ok(line_number(tokens, at))
+}
+
+/// Whether the whole line is a command.
+pub(super) fn command(tokens: &[Token<'_>]) -> Option<Command> {
+    let word = |at: usize| tokens.get(at).filter(|token| token.kind == TokenKind::Word).map(|token| plain_lower(token.text));
+    let is = |at: usize, wanted: &str| word(at).is_some_and(|word| word == wanted);
+    let all = tokens.iter().map(|token| token.span).reduce(Span::to).unwrap_or_default();
+    let unsupported =
+        |name: &str| Some(Command::Unsupported(Problem::new(Code::UnsupportedCommand, all, format!("the command \"{name}\""))));
+    if is(0, "limit") && is(2, "to") && word(1).is_some() {
+        let label = tokens.get(1)?;
+        return Some(match reference(label.text) {
+            Some(label) => Command::Limit(label),
+            None => Command::Unsupported(Problem::new(Code::UnknownReference, label.span, format!("\"{}\"", label.text))),
+        });
+    }
+    if is(0, "limit") && is(1, "to") {
+        return Some(Command::Unsupported(Problem::new(Code::UnknownReference, tokens.get(1)?.span, "a limit without one")));
+    }
+    if is(0, "remove") && is(1, "duplicates") {
+        return unsupported("remove duplicates from");
+    }
+    let is_dot = |at: usize| tokens.get(at).is_some_and(|token| token.text == ".");
+    if is_dot(0) && is_dot(1) && !is_dot(2) {
+        return unsupported("..");
+    }
+    let before_use = tokens.len().checked_sub(3)?;
+    let is_set = tokens.get(before_use).is_some_and(|token| token.kind == TokenKind::Close || reference(token.text).is_some());
+    if is_set && is(before_use + 1, "use") && word(before_use + 2).is_some() { unsupported("use") } else { None }
+}
+
+/// The name of the heading that a whole line may be: words without operators and wildcards, or one quoted text.
+pub(super) fn bare_name(query: &str, tokens: &[Token<'_>]) -> Option<String> {
+    let is_name = |token: &Token<'_>| match token.kind {
+        TokenKind::Word => !is_operator(token.text) && !has_wildcard(token.text),
+        TokenKind::Comma | TokenKind::Dash => true,
+        TokenKind::Quoted => tokens.len() == 1 && !has_wildcard(token.text),
+        _ => false,
+    };
+    let name = collapsed(query, tokens);
+    (tokens.iter().all(is_name) && name.chars().any(char::is_alphabetic)).then_some(name)
+}
+
+/// The inside of a quoted text.
+pub(super) fn unquoted(text: &str) -> &str {
+    let inner = |text: &str, from_end: bool| {
+        let mut characters = text.chars();
+        let edge = if from_end { characters.next_back() } else { characters.next() };
+        edge.map_or(0, |first| {
+            let second = if from_end { characters.next_back() } else { characters.next() };
+            let doubled = plain(first) == '\'' && second.is_some_and(|second| plain(second) == '\'');
+            first.len_utf8() + if doubled { second.map_or(0, char::len_utf8) } else { 0 }
+        })
+    };
+    let (before, after) = (inner(text, false), inner(text, true));
+    text.get(before..text.len() - after).unwrap_or_default()
+}
+
+fn has_wildcard(text: &str) -> bool {
+    text.chars().any(|character| matches!(plain(character), '*' | '$' | '#' | '?' | ':'))
+}
+
+/// The number of a line, as `14` or `#14`.
+fn reference(text: &str) -> Option<u32> {
+    number(text.strip_prefix('#').unwrap_or(text))
+}
+
+fn line_number(tokens: &[Token<'_>], at: usize) -> Option<Operand> {
+    let token = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
+    let digits = plain_lower(token.text.strip_prefix('#').unwrap_or(token.text));
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) || !ends_operand(tokens, at + 1) {
+        return None;
+    }
+    // A number past all numbers is a line that does not exist.
+    let label = digits.parse().unwrap_or(u32::MAX);
+    let pattern = Pattern { parts: vec![PatternPart::Literal(digits)] };
+    Some(Operand { kind: NodeKind::Number(label, pattern), span: token.span, next: at + 1, remark: None })
+}
+
+/// `or/1-13`, `and/1,3-5`.
+fn group(tokens: &[Token<'_>], at: usize) -> Result<Option<Operand>, Problem> {
+    let Some(operator) = tokens.get(at).filter(|token| token.kind == TokenKind::Word) else { return Ok(None) };
+    let combination = match plain_lower(operator.text).as_str() {
+        "and" => Combination::And,
+        "or" => Combination::Or,
+        _ => return Ok(None),
+    };
+    if tokens.get(at + 1).is_none_or(|token| token.kind != TokenKind::Slash)
+        || tokens.get(at + 2).is_some_and(|token| is_operator(token.text))
+    {
+        return Ok(None);
+    }
+    let mut labels = Vec::new();
+    let mut next = at + 2;
+    loop {
+        let (first, first_span) = label_at(tokens, next)?;
+        next += 1;
+        if tokens.get(next).is_some_and(|token| token.kind == TokenKind::Dash) {
+            let (last, last_span) = label_at(tokens, next + 1)?;
+            next += 2;
+            let span = first_span.to(last_span);
+            if last < first {
+                return Err(Problem::new(Code::LineRange, span, format!("the falling range {first}-{last}")));
+            }
+            if (last - first) as usize >= MOST_LINES {
+                return Err(Problem::new(Code::LineRange, span, format!("a range of more than {MOST_LINES} lines")));
+            }
+            labels.extend(first..=last);
+        } else {
+            labels.push(first);
+        }
+        if labels.len() > MOST_LINES {
+            return Err(Problem::new(Code::LineRange, first_span, format!("more than {MOST_LINES} lines")));
+        }
+        if tokens.get(next).is_none_or(|token| token.kind != TokenKind::Comma) {
+            break;
+        }
+        next += 1;
+    }
+    let span = tokens.get(at..next).unwrap_or_default().iter().map(|token| token.span).reduce(Span::to).unwrap_or(operator.span);
+    Ok(Some(Operand { kind: NodeKind::Whole(ExprKind::Group(combination, labels)), span, next, remark: None }))
+}
+
+fn label_at(tokens: &[Token<'_>], at: usize) -> Result<(u32, Span), Problem> {
+    match tokens.get(at) {
+        Some(token) => match reference(token.text) {
+            Some(label) => Ok((label, token.span)),
+            None => Err(Problem::new(Code::LineRange, token.span, format!("\"{}\"", token.text))),
+        },
+        None => {
+            let end = tokens.last().map_or(0, |token| token.span.end);
+            Err(Problem::new(Code::LineRange, Span::new(end, end), "the end of the line"))
+        }
+    }
+}
+
+/// `Heading/`, `exp *Heading/px, ed`, and `exp Heading` without its slash.
+fn heading(query: &str, tokens: &[Token<'_>], at: usize) -> Result<Option<Operand>, Problem> {
+    let Some(&first) = tokens.get(at) else { return Ok(None) };
+    let is_name_start = |token: &Token<'_>| match token.kind {
+        TokenKind::Word => !is_operator(token.text),
+        TokenKind::Quoted => true,
+        _ => false,
+    };
+    if !is_name_start(&first) {
+        return Ok(None);
+    }
+    let (mut explode, mut focus, mut begin) = (false, false, at);
+    let word = plain_lower(first.text);
+    if matches!(word.as_str(), "exp" | "*exp") && tokens.get(at + 1).is_some_and(is_name_start) {
+        (explode, focus, begin) = (true, word.starts_with('*'), at + 1);
+    }
+    let mut name_tokens: Vec<Token<'_>> = tokens.get(begin..).unwrap_or_default().to_vec();
+    if let Some(head) = name_tokens.first_mut()
+        && let Some(star) = head.text.chars().next().filter(|&c| head.kind == TokenKind::Word && plain(c) == '*')
+    {
+        focus = true;
+        head.text = head.text.get(star.len_utf8()..).unwrap_or_default();
+        head.span.start += star.len_utf8();
+        if head.text.is_empty() {
+            name_tokens.remove(0);
+            begin += 1;
+        }
+    }
+    let length = name_length(&name_tokens);
+    let name_end = begin + length;
+    let written = name_tokens.get(length).filter(|token| token.kind == TokenKind::Slash).and_then(|_| qualifiers(tokens, name_end + 1));
+    let name = collapsed(query, name_tokens.get(..length).unwrap_or_default());
+    if name.is_empty() || (written.is_none() && !(explode && word == "exp" && !focus)) {
+        return Ok(None);
+    }
+    let (qualifiers, next, certainty) = match written {
+        Some((qualifiers, next)) => (qualifiers, next, HeadingCertainty::Written),
+        None => (Vec::new(), name_end, HeadingCertainty::ByExp),
+    };
+    let span = tokens.get(at..next).unwrap_or_default().iter().map(|token| token.span).reduce(Span::to).unwrap_or(first.span);
+    let remark = (certainty == HeadingCertainty::ByExp)
+        .then(|| Problem::new(Code::HeadingWithoutSlash, span, format!("\"{}\" without one", &query[span.start..span.end])));
+    let leaf = HeadingLeaf { name, explode, focus, qualifiers, certainty };
+    Ok(Some(Operand { kind: NodeKind::Whole(ExprKind::Heading(leaf)), span, next, remark }))
+}
+
+/// How many tokens the name of a heading takes: words, quoted text, commas, hyphens, and brackets without operators.
+fn name_length(tokens: &[Token<'_>]) -> usize {
+    let mut open = 0_usize;
+    let mut before_bracket = 0;
+    for (index, token) in tokens.iter().enumerate() {
+        match token.kind {
+            TokenKind::Word if is_operator(token.text) => return if open > 0 { before_bracket } else { index },
+            TokenKind::Word | TokenKind::Quoted | TokenKind::Comma | TokenKind::Dash | TokenKind::Blank => {}
+            TokenKind::Mark if matches!(token.text, "." | "&" | "'" | "+" | ":") => {}
+            TokenKind::Open if index > 0 => {
+                if open == 0 {
+                    before_bracket = index;
+                }
+                open += 1;
+            }
+            TokenKind::Close if open > 0 => open -= 1,
+            _ => return if open > 0 { before_bracket } else { index },
+        }
+    }
+    if open > 0 { before_bracket } else { tokens.len() }
+}
+
+/// The qualifiers after a heading's slash, and where the tokens go on; `None` where the slash is not a heading's.
+fn qualifiers(tokens: &[Token<'_>], after_slash: usize) -> Option<(Vec<String>, usize)> {
+    if ends_operand(tokens, after_slash) {
+        return Some((Vec::new(), after_slash));
+    }
+    let mut codes = Vec::new();
+    let mut next = after_slash;
+    loop {
+        let code = tokens.get(next).filter(|token| token.kind == TokenKind::Word).map(|token| plain_lower(token.text))?;
+        if code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            return None;
+        }
+        codes.push(code);
+        next += 1;
+        if tokens.get(next).is_none_or(|token| token.kind != TokenKind::Comma) {
+            break;
+        }
+        next += 1;
+    }
+    ends_operand(tokens, next).then_some((codes, next))
+}
+
+/// What stands in the query from the first to the last of the tokens, without quotation marks, runs of blanks as one.
+fn collapsed(query: &str, tokens: &[Token<'_>]) -> String {
+    let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return String::new() };
+    let text = match tokens {
+        [only] if only.kind == TokenKind::Quoted => unquoted(only.text),
+        _ => query.get(first.span.start..last.span.end).unwrap_or_default(),
+    };
+    let mut name = String::with_capacity(text.len());
+    for character in text.chars().filter(|&character| plain(character) != '"') {
+        if !is_blank(character) {
+            name.push(character);
+        } else if !name.is_empty() && !name.ends_with(' ') {
+            name.push(' ');
+        }
+    }
+    name.truncate(name.trim_end().len());
+    name
+}
