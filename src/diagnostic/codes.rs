@@ -140,6 +140,24 @@ codes! {
     ForeignSyntax = "foreign-syntax", Error, "Ovid syntax", "the line is not run";
 
     // --- running strategies ---
+    /// A bare line that is the name of a heading.
+    AssumedHeading = "assumed-heading", Note, "a slash after a heading", "read as a heading; write it in brackets to search for the words";
+    /// A heading under another of its names.
+    EntryTerm = "entry-term", Note, "a heading by its own name", "searched as that heading";
+    /// A heading that the thesaurus does not have.
+    UnknownHeading = "unknown-heading", Warning, "a heading of the thesaurus", "found only where a record carries it exactly so, and not exploded";
+    /// A qualifier that MeSH does not have.
+    UnknownQualifier = "unknown-qualifier", Warning, "the two-letter code of a qualifier", "found only where a record carries it exactly so";
+    /// A field that is known and that no export carries.
+    EmptyField = "empty-field", Warning, "a field that exports carry", "nothing is found in it";
+    /// Truncation so wide that it was hardly meant.
+    WideTruncation = "wide-truncation", Warning, "a longer beginning before the truncation", "all of them are searched";
+    /// Truncation that stands for more words than are searched.
+    TooManyForms = "too-many-forms", Error, "a truncation that stands for fewer words", "the line is not run, because a part of them would find a part of the records";
+    /// A limit to something that some records do not say.
+    LimitWithoutData = "limit-without-data", Note, "every record to say what the limit asks for", "they do not pass the limit";
+    /// A reference to a line that could not be run.
+    BrokenReference = "broken-reference", Error, "the number of a line that can be run", "this line is not run either";
 
     // --- at the edge ---
     /// A command could not be done at all: a file that cannot be read, a file that is no export, a setting that makes no sense.

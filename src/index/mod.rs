@@ -1,1 +1,201 @@
-//! (to be written)
+//! The only door to the search library: records in, sets of record numbers out.
+//!
+//! Goes in: records, once; then words, phrases with distances, whole entries. Comes out: bitmaps of record numbers,
+//! counted from 0 in the order of the records. Knows nothing of strategies, field codes or thesauri; stores no record.
+//!
+//! The records are indexed in contiguous chunks, each a segment of its own built by one thread, so that document
+//! numbers follow record numbers and the same records give the same index at any number of threads.
+
+mod build;
+mod docs;
+mod document;
+mod near;
+mod schema;
+mod spans;
+mod terms;
+mod tokenizer;
+
+pub use document::HeadingTerm;
+pub use near::Phrase;
+pub use schema::Place;
+pub use spans::{PositionSpan, Shape, spans};
+pub use terms::{Piece, TermPattern};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::progress::Progress;
+use crate::record::Record;
+use near::ChunkHits;
+use roaring::RoaringBitmap;
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
+use tantivy::InvertedIndexReader;
+
+/// A searchable index of records, in memory or in a folder.
+pub struct Index {
+    chunks: Vec<Chunk>,
+    records: u32,
+}
+
+/// The records from `base` on, to the next chunk.
+struct Chunk {
+    base: u32,
+    records: u32,
+    /// One a place, in the order of the schema.
+    places: Vec<Arc<InvertedIndexReader>>,
+}
+
+/// What a search of the index finds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Found {
+    /// All records that match.
+    Records {
+        /// Their numbers.
+        records: RoaringBitmap,
+        /// For each word of the phrase an upper bound of the number of different terms it stands for.
+        forms: Vec<usize>,
+    },
+    /// The word with this number stands for more terms than the limit; nothing was searched.
+    TooManyForms(usize),
+}
+
+impl Index {
+    /// Indexes `records` in memory.
+    pub fn build(records: &[Record], progress: &dyn Progress) -> Result<Self> {
+        build::in_memory(records, progress)
+    }
+
+    /// Indexes `records` into `folder`, which must exist and hold no index. The records themselves are not kept there.
+    pub fn create(records: &[Record], folder: &Path, progress: &dyn Progress) -> Result<Self> {
+        build::in_folder(records, folder, progress)
+    }
+
+    /// Opens the index in `folder`. An error of kind [`ErrorKind::Index`] says where it is missing, damaged or of another
+    /// version of the format.
+    pub fn open(folder: &Path) -> Result<Self> {
+        build::open(folder)
+    }
+
+    /// The number of records.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.records
+    }
+
+    /// Whether there are no records.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records == 0
+    }
+
+    /// All records.
+    #[must_use]
+    pub fn all(&self) -> RoaringBitmap {
+        (0..self.records).collect()
+    }
+
+    /// The records in which `phrase` stands in one entry of `place`. A word that stands for more than `limit`
+    /// different terms of the place is not searched. In a place of whole entries, a phrase is one word: the entry.
+    pub fn find(&self, place: Place, phrase: &Phrase, limit: usize) -> Result<Found> {
+        let Some(number) = place.number() else { return Ok(Found::nothing(phrase.words.len())) };
+        let mut all = RoaringBitmap::new();
+        let mut forms = vec![0; phrase.words.len()];
+        for chunk in &self.chunks {
+            let Some(dictionary) = chunk.places.get(number) else { continue };
+            match near::find(dictionary, chunk.records, phrase, limit).map_err(damaged)? {
+                Err(word) => return Ok(Found::TooManyForms(word)),
+                Ok(ChunkHits { docs, forms: here }) => {
+                    all |= docs.to_bitmap(chunk.base);
+                    forms.iter_mut().zip(here).for_each(|(sum, here)| *sum += here);
+                }
+            }
+        }
+        for (word, sum) in forms.iter().enumerate() {
+            // Chunks share most of their terms: the sum is only an upper bound.
+            if *sum > limit && self.count_forms(place, &phrase.words[word])? > limit {
+                return Ok(Found::TooManyForms(word));
+            }
+        }
+        Ok(Found::Records { records: all, forms })
+    }
+
+    /// The records that have any of `terms` in `place`, as they stand there.
+    pub fn find_any<T: AsRef<str>>(&self, place: Place, terms: &[T]) -> Result<RoaringBitmap> {
+        self.united(place, |dictionary| {
+            let mut found = Vec::new();
+            for term in terms {
+                found.extend(dictionary.terms().get(tokenizer::cut(term.as_ref()))?);
+            }
+            Ok(found)
+        })
+    }
+
+    /// The records that have a term from `first` to `last`, both inclusive, in `place`.
+    pub fn find_between(&self, place: Place, first: &str, last: &str) -> Result<RoaringBitmap> {
+        self.united(place, |dictionary| {
+            let mut found = Vec::new();
+            let mut stream = dictionary.terms().range().ge(first).le(last).into_stream()?;
+            while stream.advance() {
+                found.push(stream.value().clone());
+            }
+            Ok(found)
+        })
+    }
+
+    /// The records that have anything in `place`.
+    pub fn present(&self, place: Place) -> Result<RoaringBitmap> {
+        self.united(place, |dictionary| {
+            let mut found = Vec::new();
+            let mut stream = dictionary.terms().stream()?;
+            while stream.advance() {
+                found.push(stream.value().clone());
+            }
+            Ok(found)
+        })
+    }
+
+    /// The number of different terms of `place` that `pattern` stands for.
+    pub fn count_forms(&self, place: Place, pattern: &TermPattern) -> Result<usize> {
+        let Some(number) = place.number() else { return Ok(0) };
+        let mut forms = HashSet::new();
+        for dictionary in self.chunks.iter().filter_map(|chunk| chunk.places.get(number)) {
+            terms::visit(dictionary, pattern, |term, _| {
+                forms.insert(term.to_vec());
+                true
+            })
+            .map_err(damaged)?;
+        }
+        Ok(forms.len())
+    }
+
+    fn united(
+        &self,
+        place: Place,
+        terms_of: impl Fn(&InvertedIndexReader) -> std::io::Result<Vec<tantivy::postings::TermInfo>>,
+    ) -> Result<RoaringBitmap> {
+        let mut all = RoaringBitmap::new();
+        let Some(number) = place.number() else { return Ok(all) };
+        for chunk in &self.chunks {
+            let Some(dictionary) = chunk.places.get(number) else { continue };
+            let docs = terms_of(dictionary).and_then(|terms| near::union(dictionary, chunk.records, &terms)).map_err(damaged)?;
+            all |= docs.to_bitmap(chunk.base);
+        }
+        Ok(all)
+    }
+}
+
+impl Found {
+    fn nothing(words: usize) -> Self {
+        Found::Records { records: RoaringBitmap::new(), forms: vec![0; words] }
+    }
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Index").field("records", &self.records).field("chunks", &self.chunks.len()).finish()
+    }
+}
+
+fn damaged(cause: std::io::Error) -> Error {
+    Error::new(ErrorKind::Index, "", "the search index could not be read; build it again").because(cause)
+}

@@ -10,6 +10,7 @@ pub mod field;
 pub mod heading;
 pub mod ident;
 pub mod kind;
+pub mod qualifier;
 pub mod source;
 
 mod typed;

@@ -1,0 +1,210 @@
+//! Runs patterns and positional expressions over one chunk of the index.
+//!
+//! Goes in: a [`Phrase`] or a [`TermPattern`] and the dictionary and postings of one place. Comes out: the documents of
+//! the chunk that match. Documents come first, by uniting and intersecting; positions are read only for the documents
+//! that have all the words an expression needs, and only for words that stand in one with distances.
+
+use super::docs::Docs;
+use super::spans::{Shape, spans};
+use super::terms::{Expansion, TermPattern, expand};
+use std::io;
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
+
+/// A positional expression: its words, and how they must stand.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Phrase {
+    /// The words, possibly truncated; the shape refers to them by number.
+    pub words: Vec<TermPattern>,
+    /// How they must stand.
+    pub shape: Shape,
+}
+
+/// Where seeking a candidate costs less than reading on: so many postings for each candidate.
+const SEEK_WHEN_RARER: usize = 16;
+
+/// What one chunk finds.
+pub(super) struct ChunkHits {
+    pub(super) docs: Docs,
+    /// For each word the number of terms it stands for in this chunk.
+    pub(super) forms: Vec<usize>,
+}
+
+/// The documents that `phrase` matches; `Err` of the inner result names the word that has more forms than `limit`.
+pub(super) fn find(
+    dictionary: &InvertedIndexReader,
+    bound: u32,
+    phrase: &Phrase,
+    limit: usize,
+) -> io::Result<Result<ChunkHits, usize>> {
+    let mut words = Vec::with_capacity(phrase.words.len());
+    for (number, word) in phrase.words.iter().enumerate() {
+        match expand(dictionary, word, limit)? {
+            Expansion::Terms(terms) => words.push(terms),
+            Expansion::TooMany => return Ok(Err(number)),
+        }
+    }
+    let chunk = Chunk { dictionary, bound, words: &words };
+    let docs = chunk.matching(&phrase.shape)?;
+    Ok(Ok(ChunkHits { docs, forms: words.iter().map(Vec::len).collect() }))
+}
+
+/// The documents that have any of `terms`.
+pub(super) fn union(dictionary: &InvertedIndexReader, bound: u32, terms: &[TermInfo]) -> io::Result<Docs> {
+    let mut docs = Docs::new(bound);
+    let mut terms = terms.iter();
+    let Some(first) = terms.next() else { return Ok(docs) };
+    let mut block = dictionary.read_block_postings_from_terminfo(first, IndexRecordOption::Basic)?;
+    loop {
+        while block.block_len() > 0 {
+            block.docs().iter().for_each(|doc| docs.insert(*doc));
+            block.advance();
+        }
+        let Some(term) = terms.next() else { return Ok(docs) };
+        dictionary.reset_block_postings_from_terminfo(term, &mut block)?;
+    }
+}
+
+struct Chunk<'a> {
+    dictionary: &'a InvertedIndexReader,
+    bound: u32,
+    /// For each word of the phrase its terms.
+    words: &'a [Vec<TermInfo>],
+}
+
+/// Where one word stands: document and position in one number, ascending.
+struct Occurrences {
+    places: Vec<u64>,
+    read_to: usize,
+}
+
+impl Chunk<'_> {
+    /// The documents that match `shape`.
+    fn matching(&self, shape: &Shape) -> io::Result<Docs> {
+        match shape {
+            Shape::Word(word) => self.with_word(*word),
+            Shape::Or(alternatives) => self.united(alternatives, Self::matching),
+            Shape::Sequence(parts) if parts.len() == 1 => self.united(parts, Self::matching),
+            Shape::Sequence(_) | Shape::Near { .. } => self.at_positions(shape, &self.candidates(shape)?),
+        }
+    }
+
+    /// The documents that have the words `shape` needs, wherever they stand: a superset of the matching ones.
+    fn candidates(&self, shape: &Shape) -> io::Result<Docs> {
+        match shape {
+            Shape::Word(word) => self.with_word(*word),
+            Shape::Or(alternatives) => self.united(alternatives, Self::candidates),
+            Shape::Sequence(parts) => self.intersected(parts.iter()),
+            Shape::Near { left, right, .. } => self.intersected([&**left, &**right].into_iter()),
+        }
+    }
+
+    fn with_word(&self, word: usize) -> io::Result<Docs> {
+        union(self.dictionary, self.bound, self.words.get(word).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    fn united(&self, shapes: &[Shape], docs_of: impl Fn(&Self, &Shape) -> io::Result<Docs>) -> io::Result<Docs> {
+        let mut docs = Docs::new(self.bound);
+        for shape in shapes {
+            docs.unite(&docs_of(self, shape)?);
+        }
+        Ok(docs)
+    }
+
+    fn intersected<'s>(&self, mut shapes: impl Iterator<Item = &'s Shape>) -> io::Result<Docs> {
+        let Some(first) = shapes.next() else { return Ok(Docs::new(self.bound)) };
+        let mut docs = self.candidates(first)?;
+        for shape in shapes {
+            docs.intersect(&self.candidates(shape)?);
+        }
+        Ok(docs)
+    }
+
+    /// Those of `candidates` in which `shape` has a span.
+    fn at_positions(&self, shape: &Shape, candidates: &Docs) -> io::Result<Docs> {
+        let mut docs = Docs::new(self.bound);
+        let count = candidates.len();
+        if count == 0 {
+            return Ok(docs);
+        }
+        let mut used = vec![false; self.words.len()];
+        mark_words(shape, &mut used);
+        let mut occurrences = Vec::with_capacity(self.words.len());
+        for (terms, used) in self.words.iter().zip(used) {
+            let terms = if used { terms.as_slice() } else { &[] };
+            occurrences.push(Occurrences { places: self.places(terms, candidates, count)?, read_to: 0 });
+        }
+        let mut positions: Vec<Vec<u32>> = vec![Vec::new(); self.words.len()];
+        for doc in candidates.iter() {
+            for (positions, occurrences) in positions.iter_mut().zip(&mut occurrences) {
+                occurrences.read(doc, positions);
+            }
+            if !spans(shape, &positions).is_empty() {
+                docs.insert(doc);
+            }
+        }
+        Ok(docs)
+    }
+
+    /// Document and position of every occurrence of `terms` in `candidates`, ascending.
+    fn places(&self, terms: &[TermInfo], candidates: &Docs, count: usize) -> io::Result<Vec<u64>> {
+        let mut places = Vec::new();
+        let mut positions = Vec::new();
+        let mut add = |postings: &mut SegmentPostings, doc: u32| {
+            postings.positions(&mut positions);
+            places.extend(positions.iter().map(|position| u64::from(doc) << 32 | u64::from(*position)));
+        };
+        for term in terms {
+            let mut postings = self.dictionary.read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)?;
+            if count.saturating_mul(SEEK_WHEN_RARER) < term.doc_freq as usize {
+                for doc in candidates.iter() {
+                    if postings.doc() < doc {
+                        postings.seek(doc);
+                    }
+                    if postings.doc() == doc {
+                        add(&mut postings, doc);
+                    }
+                }
+            } else {
+                let mut doc = postings.doc();
+                while doc != TERMINATED {
+                    if candidates.contains(doc) {
+                        add(&mut postings, doc);
+                    }
+                    doc = postings.advance();
+                }
+            }
+        }
+        if terms.len() > 1 {
+            places.sort_unstable();
+        }
+        Ok(places)
+    }
+}
+
+impl Occurrences {
+    /// Replaces `positions` by those in `doc`; documents must be asked for in ascending order.
+    fn read(&mut self, doc: u32, positions: &mut Vec<u32>) {
+        positions.clear();
+        let rest = &self.places[self.read_to..];
+        let here = rest.iter().take_while(|place| *place >> 32 == u64::from(doc));
+        positions.extend(here.map(|place| (place & u64::from(u32::MAX)) as u32));
+        self.read_to += positions.len();
+    }
+}
+
+fn mark_words(shape: &Shape, used: &mut [bool]) {
+    match shape {
+        Shape::Word(word) => {
+            if let Some(used) = used.get_mut(*word) {
+                *used = true;
+            }
+        }
+        Shape::Sequence(parts) | Shape::Or(parts) => parts.iter().for_each(|part| mark_words(part, used)),
+        Shape::Near { left, right, .. } => {
+            mark_words(left, used);
+            mark_words(right, used);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! Words and the codes of their suffix -> the places of the index to look in, and what to look for there.
+//!
+//! Goes in: a [`TextLeaf`]. Comes out: one leaf for each place, any of which suffices. In a field that is indexed whole,
+//! the words become the beginning or the whole of an entry.
+
+use super::language::spellings;
+use super::plan::Leaf;
+use crate::index::{Phrase, Piece, Place, Shape, TermPattern};
+use crate::record::{Field, qualifier};
+use crate::strategy::{CodeKind, DEFAULT_CODE, FieldCode, Pattern, PatternPart, Text, TextLeaf, field_code};
+
+/// Codes that are about headings' qualifiers: `dt.fs.`
+const QUALIFIER_CODES: &[&str] = &["fs", "xs", "fx"];
+/// Codes that are about headings as major topics.
+const MAJOR_CODES: &[&str] = &["dj", "mj"];
+/// Codes that cover the words of qualifiers beside their fields.
+const CODES_WITH_QUALIFIERS: &[&str] = &[DEFAULT_CODE, "af"];
+/// So many ways of writing an entry are tried; an expression with more is searched by its words.
+const MOST_ENTRIES: usize = 1_000;
+
+/// The codes of `leaf` whose data no export carries.
+pub(super) fn empty_codes(leaf: &TextLeaf) -> impl Iterator<Item = &'static FieldCode> {
+    leaf.codes
+        .iter()
+        .filter_map(|code| field_code(code))
+        .filter(|row| row.fields.is_empty() && !QUALIFIER_CODES.contains(&row.code) && !MAJOR_CODES.contains(&row.code))
+}
+
+/// What to look up; a record that any of these finds is found.
+pub(super) fn leaves(leaf: &TextLeaf) -> Vec<Leaf> {
+    let codes: Vec<&str> = if leaf.codes.is_empty() { vec![DEFAULT_CODE] } else { leaf.codes.iter().map(String::as_str).collect() };
+    let mut leaves: Vec<Leaf> = Vec::new();
+    for row in codes.into_iter().filter_map(field_code) {
+        for found in of_code(&leaf.text, row) {
+            if !leaves.contains(&found) {
+                leaves.push(found);
+            }
+        }
+    }
+    leaves
+}
+
+fn of_code(text: &Text, row: &FieldCode) -> Vec<Leaf> {
+    if QUALIFIER_CODES.contains(&row.code) {
+        return entries(text).map_or_else(Vec::new, |entries| entries.into_iter().map(of_qualifier).collect());
+    }
+    if MAJOR_CODES.contains(&row.code) {
+        let major = |mut entry: TermPattern| {
+            entry.pieces.insert(0, Piece::Literal("*".to_owned()));
+            whole(Place::Headings, entry)
+        };
+        return entries(text).map_or_else(Vec::new, |entries| entries.into_iter().map(major).collect());
+    }
+    let mut leaves = Vec::new();
+    match (row.kind, entries(text)) {
+        (CodeKind::Phrase | CodeKind::Date, Some(entries)) => {
+            for field in row.fields.iter().filter(|field| Place::has_entries(**field)) {
+                leaves.extend(entries.iter().map(|entry| of_entry(*field, entry.clone())));
+            }
+        }
+        // Distances have no meaning for entries that are one term.
+        (CodeKind::Word, _) | (_, None) => {
+            let phrase = phrase(text);
+            let fields = row.fields.iter().filter(|field| Place::has_words(**field));
+            leaves.extend(fields.map(|field| Leaf::Phrase(Place::Words(*field), phrase.clone())));
+            if CODES_WITH_QUALIFIERS.contains(&row.code) {
+                leaves.push(Leaf::Phrase(Place::QualifierWords, phrase));
+            }
+        }
+    }
+    leaves
+}
+
+fn of_entry(field: Field, entry: TermPattern) -> Leaf {
+    match literal(&entry) {
+        Some(text) if field == Field::Language => Leaf::AnyOf(Place::Entries(field), spellings(&text)),
+        _ => whole(Place::Entries(field), entry),
+    }
+}
+
+/// A code or a name of a qualifier; the index knows them by code.
+fn of_qualifier(entry: TermPattern) -> Leaf {
+    match literal(&entry).and_then(|text| qualifier::code(&text).or_else(|| folded_qualifier(&text))) {
+        Some(code) => Leaf::AnyOf(Place::Qualifiers, vec![code.to_owned()]),
+        None => whole(Place::Qualifiers, entry),
+    }
+}
+
+/// The code of the qualifier whose name folds to `text`: "organization administration".
+fn folded_qualifier(text: &str) -> Option<&'static str> {
+    let known = qualifier::QUALIFIERS.iter().chain(qualifier::RETIRED);
+    let without_and = |name: &str| name.replace(" & ", " ");
+    known.into_iter().find(|(_, name)| without_and(name) == text).map(|(code, _)| *code)
+}
+
+fn whole(place: Place, entry: TermPattern) -> Leaf {
+    Leaf::Phrase(place, Phrase { words: vec![entry], shape: Shape::Word(0) })
+}
+
+/// The text of a pattern without wildcards.
+fn literal(pattern: &TermPattern) -> Option<String> {
+    (!pattern.has_wildcard()).then(|| pattern.pieces.iter().map(|piece| if let Piece::Literal(text) = piece { text.as_str() } else { "" }).collect())
+}
+
+/// The entries that `text` can be as a whole; `None` where it has distances or stands for too many.
+fn entries(text: &Text) -> Option<Vec<TermPattern>> {
+    let entries = match text {
+        Text::Word(pattern) => vec![convert(pattern)],
+        Text::Or(alternatives) => alternatives.iter().map(entries).collect::<Option<Vec<_>>>()?.concat(),
+        Text::Sequence(parts) => {
+            let mut so_far: Vec<TermPattern> = Vec::new();
+            for part in parts {
+                let part = entries(part)?;
+                so_far = if so_far.is_empty() {
+                    part
+                } else {
+                    so_far.iter().flat_map(|start| part.iter().map(|end| joined(start, end))).collect()
+                };
+                if so_far.len() > MOST_ENTRIES {
+                    return None;
+                }
+            }
+            so_far
+        }
+        Text::Near { .. } => return None,
+    };
+    (entries.len() <= MOST_ENTRIES).then_some(entries)
+}
+
+/// `start`, a blank, `end`, as one pattern.
+fn joined(start: &TermPattern, end: &TermPattern) -> TermPattern {
+    let mut pieces = Vec::new();
+    for piece in start.pieces.iter().chain(&[Piece::Literal(" ".to_owned())]).chain(&end.pieces) {
+        match (pieces.last_mut(), piece) {
+            (Some(Piece::Literal(text)), Piece::Literal(more)) => text.push_str(more),
+            _ => pieces.push(piece.clone()),
+        }
+    }
+    TermPattern { pieces }
+}
+
+fn phrase(text: &Text) -> Phrase {
+    let mut words = Vec::new();
+    let shape = shape(text, &mut words);
+    Phrase { words, shape }
+}
+
+fn shape(text: &Text, words: &mut Vec<TermPattern>) -> Shape {
+    match text {
+        Text::Word(pattern) => {
+            let pattern = convert(pattern);
+            let number = words.iter().position(|known| *known == pattern).unwrap_or_else(|| {
+                words.push(pattern);
+                words.len() - 1
+            });
+            Shape::Word(number)
+        }
+        Text::Sequence(parts) => Shape::Sequence(parts.iter().map(|part| shape(part, words)).collect()),
+        Text::Or(alternatives) => Shape::Or(alternatives.iter().map(|part| shape(part, words)).collect()),
+        Text::Near { n, left, right } => {
+            let (left, right) = (Box::new(shape(left, words)), Box::new(shape(right, words)));
+            Shape::Near { n: *n, left, right }
+        }
+    }
+}
+
+fn convert(pattern: &Pattern) -> TermPattern {
+    let piece = |part: &PatternPart| match part {
+        PatternPart::Literal(text) => Piece::Literal(text.clone()),
+        PatternPart::One => Piece::One,
+        PatternPart::OneOrNone => Piece::UpTo(1),
+        PatternPart::Any(None) => Piece::Any,
+        PatternPart::Any(Some(most)) => Piece::UpTo(*most),
+    };
+    TermPattern { pieces: pattern.parts.iter().map(piece).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::strategy::{ExprKind, parse};
+
+    /// The leaves of `query` as "place pattern", a blank between words, `/` between alternatives.
+    fn check(query: &str, expected: &[&str]) {
+        let (strategy, _) = parse("x", query);
+        let Some(ExprKind::Text(leaf)) = strategy.lines[0].tree.as_ref().map(|tree| &tree.kind) else { panic!("{query} is no text") };
+        let found: Vec<String> = leaves(leaf).iter().map(show).collect();
+        assert_eq!(found, expected, "{query}");
+    }
+
+    fn show(leaf: &Leaf) -> String {
+        match leaf {
+            Leaf::Phrase(place, phrase) => {
+                let words: Vec<_> = phrase.words.iter().map(|word| word.pieces.iter().map(piece).collect::<String>()).collect();
+                format!("{place:?} {}", words.join("+"))
+            }
+            Leaf::AnyOf(place, terms) => format!("{place:?} = {}", terms.join("/")),
+            other => format!("{other:?}"),
+        }
+    }
+
+    fn piece(piece: &Piece) -> String {
+        match piece {
+            Piece::Literal(text) => text.clone(),
+            Piece::One => "#".into(),
+            Piece::UpTo(most) => format!("${most}"),
+            Piece::Any => "*".into(),
+        }
+    }
+
+    #[test]
+    fn codes_become_places() {
+        check("peer support*.ti,ab.", &["Words(Title) peer+support*", "Words(Abstract) peer+support*"]);
+        check("colo?r.ti,tw.", &["Words(Title) colo$1r", "Words(Abstract) colo$1r"]);
+        check("burroughs j$.pt.", &["Entries(PublicationType) burroughs j*", "Entries(Kind) burroughs j*"]);
+        check("(drug therapy or px or zz).fs.", &["Qualifiers = dt", "Qualifiers = px", "Qualifiers zz"]);
+        check("peer group.dj.", &["Headings *peer group"]);
+        check("(peer adj2 carer).kw.", &["Words(AuthorKeyword) peer+carer", "Words(Keyword) peer+carer"]);
+        check("german.lg.", &["Entries(Language) = german/ger/deu/de/deutsch/tysk"]);
+    }
+}
