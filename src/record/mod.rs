@@ -44,6 +44,9 @@ pub struct Record {
     entries: Box<[PackedEntry]>,
 }
 
+/// The tags whose value is the export's own identifier wherever they stand; other accessions (RIS `AN`, `%M`) come second.
+const BEST_ACCESSION_TAGS: [&str; 3] = ["ID", "PMID", "rec-number"];
+
 /// One tag and value of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'a> {
@@ -213,7 +216,21 @@ impl Record {
     /// The identifier by which the export itself knows the record: the first RIS `ID`, else `AN`; PMID; `%M`; rec-number.
     #[must_use]
     pub fn accession(&self) -> Option<&str> {
-        self.first(Field::Accession).map(str::trim)
+        let mut second_best = None;
+        for entry in self.entries.iter().filter(|entry| matches!(entry.field, Field::Accession | Field::Pmid)) {
+            let (tag, value) = (self.text(entry.tag), self.text(entry.value).trim());
+            if value.is_empty() {
+                continue;
+            }
+            if BEST_ACCESSION_TAGS.contains(&tag) {
+                return Some(value);
+            }
+            // A PMID under another tag (RIS `C5`) is what the record is about, not what the export calls it.
+            if entry.field == Field::Accession && second_best.is_none() {
+                second_best = Some(value);
+            }
+        }
+        second_best
     }
 
     /// Marks every record whose accession occurs more than once among `records`, which are those of one file.
@@ -227,6 +244,13 @@ impl Record {
                 records[this].id_is_repeated = true;
             }
         }
+    }
+
+    /// Moves the record `ordinals` records and `lines` lines down its file: it was read in a chunk that starts there.
+    pub(crate) fn shift(&mut self, ordinals: u32, lines: u32) {
+        self.ordinal += ordinals;
+        self.first_line += lines;
+        self.last_line += lines;
     }
 
     fn text(&self, range: PackedRange) -> &str {
