@@ -1,1 +1,166 @@
-//! (to be written)
+//! The comparable face of a record, computed once.
+//!
+//! Goes in: a [`Record`]. Comes out: a [`NormalForm`], compact enough that a million of them stay in memory. It holds
+//! folded values, numbers and hashes only: it is never shown as the record and never written into an export. What a
+//! field does not say, or says in a damaged way ("#NAME?", pages "01-Aug"), is `None`: silence is never evidence.
+
+mod abstracts;
+mod class;
+mod identifiers;
+mod journal;
+mod names;
+mod numbers;
+mod title;
+
+pub use abstracts::Sketch;
+pub use class::{Class, Classes};
+pub use identifiers::{Identifiers, Isbn, Issn};
+pub use journal::Journal;
+pub use names::{Authors, Name};
+pub use numbers::{Numeral, Page, Pages};
+pub use title::{Title, Translation};
+pub(crate) use title::{is_stop_word, word_hash};
+
+use crate::record::{Field, Kind, Record};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+
+/// What deduplication knows of one record.
+#[derive(Debug, Clone)]
+pub struct NormalForm {
+    /// Hash of every value but those that say where the record comes from: equal for records that say the same.
+    pub content: u64,
+    /// The title, where there is one that is more than a placeholder.
+    pub title: Option<Title>,
+    /// The title in another language or under another name, where the record gives two.
+    pub other_title: Option<Title>,
+    /// DOIs, PMIDs, ISSNs, ISBNs, registry numbers.
+    pub identifiers: Identifiers,
+    /// The people (or bodies) who wrote it, in order.
+    pub authors: Authors,
+    /// What it stands in, under each of the names that the record gives.
+    pub journal: Journal,
+    /// Volume.
+    pub volume: Option<Numeral>,
+    /// Issue.
+    pub issue: Option<Numeral>,
+    /// First and last page, or the article number.
+    pub pages: Option<Pages>,
+    /// Year of publication.
+    pub year: Option<u16>,
+    /// Sketch of the abstract, where there is one of some length.
+    pub sketch: Option<Sketch>,
+    /// What sort of text the record says it is.
+    pub classes: Classes,
+    /// Type of publication.
+    pub kind: Kind,
+    /// How much the record says: the number of its values that are not blank, weighed by use to a reader.
+    pub completeness: u32,
+}
+
+impl NormalForm {
+    /// The comparable face of `record`.
+    #[must_use]
+    pub fn of(record: &Record) -> Self {
+        let kind = record.kind();
+        let journal = Journal::of(record);
+        let (title, other_title, mut classes) = title::titles_of(record, &journal);
+        classes.insert_all(class::of_record(record, kind));
+        let pages = numbers::pages_of(record);
+        Self {
+            content: content_hash(record),
+            title,
+            other_title,
+            identifiers: Identifiers::of(record),
+            authors: Authors::of(record),
+            journal,
+            volume: numbers::volume_of(record),
+            issue: record.values(Field::Issue).find_map(Numeral::parse),
+            pages,
+            year: record.date().map(|date| date.year),
+            sketch: record.first(Field::Abstract).and_then(Sketch::of),
+            classes,
+            kind,
+            completeness: completeness(record),
+        }
+    }
+
+    /// Whether the record says enough to be told from others: a title, an identifier, or an abstract together with a
+    /// place. A record that says less never merges, not even with one that says the same.
+    #[must_use]
+    pub fn identifies(&self) -> bool {
+        self.title.is_some() || self.identifiers.any() || (self.sketch.is_some() && self.pages.is_some())
+    }
+}
+
+/// The fields that say where a record comes from and not what it describes.
+const ORIGIN: &[Field] = &[Field::Accession, Field::Database, Field::Provider];
+
+fn content_hash(record: &Record) -> u64 {
+    let mut hash = Xxh3::new();
+    for entry in record.entries() {
+        let value = entry.value.trim();
+        if value.is_empty() || ORIGIN.contains(&entry.field) {
+            continue;
+        }
+        hash.update(&[entry.field as u8]);
+        if entry.field == Field::Other {
+            hash.update(entry.tag.as_bytes());
+        }
+        hash.update(value.as_bytes());
+        hash.update(&[0]);
+    }
+    hash.digest()
+}
+
+/// What a kept record is most useful for: an abstract to screen by, an identifier to fetch by, a place to cite.
+const USEFUL: &[(Field, u32)] = &[
+    (Field::Abstract, 40),
+    (Field::Title, 40),
+    (Field::Doi, 20),
+    (Field::Pmid, 10),
+    (Field::Journal, 5),
+    (Field::Volume, 5),
+    (Field::Pages, 5),
+    (Field::Year, 5),
+];
+
+fn completeness(record: &Record) -> u32 {
+    let useful: u32 = USEFUL.iter().filter(|(field, _)| record.first(*field).is_some()).map(|(_, weight)| weight).sum();
+    let values = record.entries().filter(|entry| !entry.value.trim().is_empty()).count();
+    useful + u32::try_from(values).unwrap_or(u32::MAX).min(100)
+}
+
+/// The 64-bit hash of folded text that keys and sets are made of; the same on every machine.
+pub(crate) fn hash(text: &str) -> u64 {
+    xxh3_64(text.as_bytes())
+}
+
+/// Words that stand where a value is missing.
+pub(crate) const PLACEHOLDERS: &[&str] = &[
+    "unknown",
+    "untitled",
+    "no title",
+    "no title available",
+    "not available",
+    "na",
+    "n a",
+    "none",
+    "null",
+    "nan",
+    "anonymous",
+    "anon",
+    "name",
+    "no author",
+    "no authors listed",
+    "no author listed",
+    "not specified",
+    "no specified",
+    "specified",
+    "no",
+    "undefined",
+    "title",
+    "et al",
+    "no title given",
+    "not given",
+    "missing",
+];

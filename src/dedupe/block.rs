@@ -1,0 +1,182 @@
+//! Which pairs are worth comparing.
+//!
+//! Goes in: the normal forms of records of different content. Comes out: the candidate pairs, sorted, each once: every two
+//! records that share a blocking key of at least one [`Recipe`]. A block of more than [`LARGEST`] records (a column's
+//! title, a supplement's DOI) is not compared as a whole: its records are compared where they also share one of
+//! [`REFINEMENTS`], and each with its neighbours in the order of their titles, so that the work grows with the number of
+//! records and not with its square. Nothing depends on the order of the records.
+
+use super::corpus::Corpus;
+use crate::normalize::{NormalForm, Title, hash};
+use rayon::prelude::*;
+
+/// A candidate pair: two indices, the smaller first.
+pub type Pair = (u32, u32);
+
+/// Blocks up to this size are compared as a whole: the largest clusters of the labelled sets have 64 records.
+pub const LARGEST: usize = 100;
+/// Neighbours that each record of a block that stays too large is compared with.
+pub const NEIGHBOURS: usize = 8;
+
+/// One way to make blocking keys: records that have a key in common become a candidate pair.
+pub struct Recipe {
+    /// Its stable name.
+    pub name: &'static str,
+    /// Appends the keys of a record.
+    pub keys: fn(&NormalForm, &Corpus, &mut Vec<u64>),
+}
+
+/// The recipes. Each was kept because it finds pairs of the labelled sets that the others miss.
+pub const RECIPES: &[Recipe] = &[
+    Recipe { name: "doi", keys: |form, _, out| out.extend(form.identifiers.dois.iter()) },
+    Recipe {
+        name: "work-doi",
+        keys: |form, _, out| out.extend(form.identifiers.work_doi.filter(|doi| form.identifiers.dois.binary_search(doi).is_err())),
+    },
+    Recipe { name: "pmid", keys: |form, _, out| out.extend(form.identifiers.pmids.iter().map(|pmid| u64::from(*pmid))) },
+    Recipe { name: "cochrane", keys: |form, _, out| out.extend(form.identifiers.cochrane.map(u64::from)) },
+    Recipe { name: "isbn", keys: |form, _, out| out.extend(form.identifiers.isbns.iter().map(|isbn| isbn.key())) },
+    Recipe { name: "registry", keys: |form, _, out| out.extend(form.identifiers.registry.iter()) },
+    Recipe { name: "title-start", keys: |form, _, out| out.extend(titles(form).map(|title| hash(&squeezed(title.text().chars(), 25)))) },
+    Recipe { name: "title-end", keys: title_end },
+    Recipe { name: "rare-words", keys: rare_words },
+    Recipe { name: "abstract", keys: |form, _, out| out.extend(form.sketch.map(|sketch| sketch.key)) },
+    Recipe { name: "volume-page-year", keys: volume_page_year },
+    Recipe { name: "author-page", keys: author_page },
+    Recipe { name: "author-volume-issue", keys: author_volume_issue },
+    Recipe { name: "author-year", keys: author_year },
+];
+
+/// What members of a block that is too large must share besides.
+const REFINEMENTS: &[fn(&NormalForm) -> Option<u64>] = &[
+    |form| form.authors.first_key(),
+    |form| form.pages.map(|pages| u64::from(pages.first.number)),
+    |form| form.sketch.map(|sketch| sketch.key),
+    |form| form.identifiers.dois.first().copied(),
+    |form| Some(u64::from(form.volume?.number) << 32 | u64::from(form.issue?.number)),
+    |form| Some(form.title.as_ref()?.key ^ u64::from(form.year?)),
+];
+
+/// The candidate pairs among `forms`, as indices into it.
+#[must_use]
+pub fn candidates(forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for recipe in RECIPES {
+        pairs.extend(pairs_of(recipe, forms, corpus));
+    }
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The candidate pairs of one recipe, not sorted, possibly repeated.
+fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
+    let keys_of = |(at, form): (usize, &&NormalForm)| {
+        let mut keys = Vec::new();
+        (recipe.keys)(form, corpus, &mut keys);
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        keys.into_iter().map(move |key| (key, at))
+    };
+    let mut keys: Vec<(u64, u32)> = forms.par_iter().enumerate().flat_map_iter(keys_of).collect();
+    keys.par_sort_unstable();
+    keys.dedup();
+    let blocks: Vec<&[(u64, u32)]> = keys.chunk_by(|left, right| left.0 == right.0).filter(|block| block.len() > 1).collect();
+    let pairs_of_block = |block: &&[(u64, u32)]| {
+        let members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
+        let mut pairs = Vec::new();
+        if members.len() <= LARGEST {
+            all_pairs(&members, &mut pairs)
+        } else {
+            refined_pairs(members, forms, &mut pairs)
+        }
+        pairs
+    };
+    blocks.par_iter().with_min_len(256).flat_map_iter(pairs_of_block).collect()
+}
+
+fn all_pairs(members: &[u32], pairs: &mut Vec<Pair>) {
+    for (at, left) in members.iter().enumerate() {
+        pairs.extend(members[at + 1..].iter().map(|right| (*left.min(right), *left.max(right))));
+    }
+}
+
+/// The pairs of a block that is too large: see the head of this file.
+fn refined_pairs(mut members: Vec<u32>, forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
+    for refinement in REFINEMENTS {
+        let mut keys: Vec<(u64, u32)> = members.iter().filter_map(|at| Some((refinement(forms[*at as usize])?, *at))).collect();
+        keys.sort_unstable();
+        for block in keys.chunk_by(|left, right| left.0 == right.0).filter(|block| block.len() > 1) {
+            let mut members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
+            if members.len() <= LARGEST { all_pairs(&members, pairs) } else { neighbours(&mut members, forms, pairs) }
+        }
+    }
+    neighbours(&mut members, forms, pairs);
+}
+
+/// Each member with the next few in the order of title, authors and content.
+fn neighbours(members: &mut [u32], forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
+    let order = |at: u32| {
+        let form = forms[at as usize];
+        (form.title.as_ref().map(Title::text), form.year, form.authors.first_key(), form.content)
+    };
+    members.sort_unstable_by(|left, right| order(*left).cmp(&order(*right)));
+    for (at, left) in members.iter().enumerate() {
+        for right in members[at + 1..].iter().take(NEIGHBOURS) {
+            pairs.push((*left.min(right), *left.max(right)));
+        }
+    }
+}
+
+fn titles(form: &NormalForm) -> impl Iterator<Item = &Title> {
+    form.title.iter().chain(&form.other_title)
+}
+
+fn squeezed(letters: impl Iterator<Item = char>, most: usize) -> String {
+    letters.filter(|c| *c != ' ').take(most).collect()
+}
+
+fn title_end(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
+    let long = |title: &&Title| title.text().len() > 30;
+    out.extend(titles(form).filter(long).map(|title| hash(&squeezed(title.text().chars().rev(), 25))));
+}
+
+/// The three pairs of the three rarest words of the title.
+fn rare_words(form: &NormalForm, corpus: &Corpus, out: &mut Vec<u64>) {
+    for title in titles(form) {
+        let mut words: Vec<(u32, u32)> = title.words.iter().map(|word| (corpus.word_count(*word), *word)).collect();
+        words.sort_unstable();
+        words.truncate(3);
+        let mut words: Vec<u32> = words.into_iter().map(|(_, word)| word).collect();
+        words.sort_unstable();
+        for (at, left) in words.iter().enumerate() {
+            out.extend(words[at + 1..].iter().map(|right| u64::from(*left) << 32 | u64::from(*right)));
+        }
+    }
+}
+
+/// Volume, first page and either of the two bienniums that hold the year: years off by one share one of them.
+fn volume_page_year(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
+    if let (Some(volume), Some(pages), Some(year)) = (form.volume, form.pages, form.year) {
+        let place = u64::from(volume.number).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(pages.first.number) << 16;
+        out.extend([place ^ u64::from(year / 2) << 1, place ^ (u64::from(year.div_ceil(2)) << 1 | 1)]);
+    }
+}
+
+fn author_page(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
+    if let (Some(author), Some(pages)) = (form.authors.first_key(), form.pages) {
+        out.push(author ^ u64::from(pages.first.number));
+    }
+}
+
+fn author_volume_issue(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
+    if let (Some(author), Some(volume), Some(issue)) = (form.authors.first_key(), form.volume, form.issue) {
+        out.push(author ^ (u64::from(volume.number) << 32 | u64::from(issue.number)));
+    }
+}
+
+fn author_year(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
+    if let (Some(name), Some(author), Some(year)) = (form.authors.first(), form.authors.first_key(), form.year) {
+        let initial = name.initials.chars().next().map_or(0, u64::from);
+        out.push(author ^ u64::from(year) << 32 ^ initial);
+    }
+}

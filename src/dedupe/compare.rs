@@ -1,0 +1,402 @@
+//! The evidence about one pair of records, field by field.
+//!
+//! Goes in: two [`NormalForm`]s and the [`Corpus`] they stand in. Comes out: a [`Comparison`]. Each field agrees with some
+//! strength, contradicts, or is silent; silence is never a match. Comparing (a, b) equals comparing (b, a). Nothing is
+//! decided here.
+
+use super::corpus::Corpus;
+use super::similarity;
+use crate::normalize::{Authors, Class, Journal, Name, NormalForm, Numeral, Pages};
+
+mod titles;
+
+pub use titles::{TitleEvidence, TitleLevel};
+
+/// What a field that can only be equal or not says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreement {
+    /// A side does not say.
+    Silent,
+    /// Both say the same.
+    Agrees,
+    /// They say different things.
+    Contradicts,
+}
+
+/// What the DOIs say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DoiLevel {
+    /// A side has none.
+    Silent,
+    /// A common DOI.
+    Same,
+    /// A common DOI that other titles have too: a supplement's, a mistake.
+    Shared,
+    /// Two versions of one DOI (".pub2" and ".pub3"), or two updates of one Cochrane review.
+    Versions,
+    /// None in common.
+    Different,
+}
+
+/// What the authors say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AuthorLevel {
+    /// A side names none.
+    Silent,
+    /// At least two, and nearly all of the shorter list, are on the other, the first among them.
+    All,
+    /// The first agrees and no more can be known, since one side names only one.
+    First,
+    /// The first agrees, most others do not.
+    FirstOnly,
+    /// The first differs, others agree.
+    Some,
+    /// Nobody in common.
+    None,
+}
+
+/// What the years say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum YearLevel {
+    /// A side has none.
+    Silent,
+    /// The same.
+    Same,
+    /// One year apart: ahead of print, proceedings.
+    OneApart,
+    /// Two years apart.
+    TwoApart,
+    /// More.
+    Apart,
+}
+
+/// What the journals say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JournalLevel {
+    /// A side has none.
+    Silent,
+    /// The same words, or the same ISSN.
+    Same,
+    /// One abbreviates the other.
+    Abbreviated,
+    /// Some words in common.
+    Partial,
+    /// Nothing in common; foreign names of one journal also look like this.
+    Different,
+}
+
+/// What the pages say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageLevel {
+    /// A side has none.
+    Silent,
+    /// Both ends agree, or the article number.
+    Same,
+    /// The first page agrees; the last does not or is not known.
+    First,
+    /// Not comparable: an article number against pages, or pages of a version ahead of print, which begin at 1.
+    Incomparable,
+    /// Different first pages, but ranges that overlap.
+    Overlap,
+    /// One range begins where the other ends.
+    Adjacent,
+    /// Different.
+    Different,
+}
+
+/// What the abstracts say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AbstractLevel {
+    /// A side has none.
+    Silent,
+    /// The same text, labels and cuts aside.
+    Same,
+    /// Much in common.
+    Similar,
+    /// Little in common.
+    Unlike,
+    /// Nothing in common.
+    Different,
+}
+
+/// The evidence about one pair.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Titles.
+    pub title: TitleEvidence,
+    /// DOIs.
+    pub doi: DoiLevel,
+    /// PubMed identifiers.
+    pub pmid: Agreement,
+    /// Registry numbers.
+    pub registry: Agreement,
+    /// ISBNs.
+    pub isbn: Agreement,
+    /// Authors.
+    pub authors: AuthorLevel,
+    /// Years.
+    pub year: YearLevel,
+    /// Journals, ISSNs included.
+    pub journal: JournalLevel,
+    /// Volumes.
+    pub volume: Agreement,
+    /// Issues.
+    pub issue: Agreement,
+    /// Pages.
+    pub pages: PageLevel,
+    /// Abstracts.
+    pub sketch: AbstractLevel,
+    /// A class that one title states and the other does not.
+    pub class_conflict: Option<Class>,
+    /// A class that only one side is noted to be.
+    pub class_doubt: Option<Class>,
+    /// Whether both are columns, printed again and again under one title.
+    pub both_columns: bool,
+    /// Whether the records say the same in all but id and origin.
+    pub identical: bool,
+}
+
+impl Comparison {
+    /// The evidence about `left` and `right`, in the set that `corpus` describes.
+    #[must_use]
+    pub fn of(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
+        let (class_conflict, class_doubt) = classes(left, right);
+        Self {
+            title: TitleEvidence::of(left, right, corpus),
+            doi: dois(left, right, corpus),
+            pmid: sets(&left.identifiers.pmids, &right.identifiers.pmids),
+            registry: sets(&left.identifiers.registry, &right.identifiers.registry),
+            isbn: sets(&left.identifiers.isbns, &right.identifiers.isbns),
+            authors: authors(&left.authors, &right.authors),
+            year: years(left.year, right.year),
+            journal: journals(left, right),
+            volume: numerals(left.volume, right.volume),
+            issue: numerals(left.issue, right.issue),
+            pages: pages(left.pages, right.pages),
+            sketch: sketches(left, right),
+            class_conflict,
+            class_doubt,
+            both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
+            identical: left.content == right.content,
+        }
+    }
+
+    /// Whether volume, and first page too, agree: the place in a journal.
+    #[must_use]
+    pub fn same_place(&self) -> bool {
+        self.volume == Agreement::Agrees && matches!(self.pages, PageLevel::Same | PageLevel::First)
+    }
+
+    /// Whether every part of the place that both name is different, two parts at least.
+    #[must_use]
+    pub fn place_contradicts(&self) -> bool {
+        let pages = matches!(self.pages, PageLevel::Different | PageLevel::Adjacent);
+        let agrees = [self.volume, self.issue].contains(&Agreement::Agrees) || matches!(self.pages, PageLevel::Same | PageLevel::First);
+        let apart =
+            [self.volume == Agreement::Contradicts, self.issue == Agreement::Contradicts, pages].into_iter().filter(|apart| *apart).count();
+        !agrees && apart >= 2
+    }
+}
+
+fn dois(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> DoiLevel {
+    /// A DOI of more titles than this names no work.
+    const MOST_TITLES: u32 = 2;
+    let (left, right) = (&left.identifiers, &right.identifiers);
+    if let Some(common) = common(&left.dois, &right.dois) {
+        return if corpus.doi_titles(*common) > MOST_TITLES { DoiLevel::Shared } else { DoiLevel::Same };
+    }
+    let same_review = left.cochrane.is_some() && left.cochrane == right.cochrane;
+    let versions = left.work_doi.is_some() && left.work_doi == right.work_doi;
+    if same_review || versions {
+        DoiLevel::Versions
+    } else if left.dois.is_empty() || right.dois.is_empty() {
+        DoiLevel::Silent
+    } else {
+        DoiLevel::Different
+    }
+}
+
+fn sets<T: Ord>(left: &[T], right: &[T]) -> Agreement {
+    if left.is_empty() || right.is_empty() {
+        Agreement::Silent
+    } else if common(left, right).is_some() {
+        Agreement::Agrees
+    } else {
+        Agreement::Contradicts
+    }
+}
+
+/// The first value that both sorted lists hold.
+fn common<'a, T: Ord>(left: &'a [T], right: &[T]) -> Option<&'a T> {
+    left.iter().find(|value| right.binary_search(value).is_ok())
+}
+
+fn years(left: Option<u16>, right: Option<u16>) -> YearLevel {
+    let (Some(left), Some(right)) = (left, right) else { return YearLevel::Silent };
+    match left.abs_diff(right) {
+        0 => YearLevel::Same,
+        1 => YearLevel::OneApart,
+        2 => YearLevel::TwoApart,
+        _ => YearLevel::Apart,
+    }
+}
+
+fn numerals(left: Option<Numeral>, right: Option<Numeral>) -> Agreement {
+    let (Some(left), Some(right)) = (left, right) else { return Agreement::Silent };
+    let overlap = left.number <= right.last && right.number <= left.last;
+    if overlap { Agreement::Agrees } else { Agreement::Contradicts }
+}
+
+fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
+    let (Some(left), Some(right)) = (left, right) else { return PageLevel::Silent };
+    if left.article.is_some() && left.article == right.article {
+        return PageLevel::Same;
+    }
+    let same_letters = left.first.letters == right.first.letters;
+    if left.first.number == right.first.number && (same_letters || !(left.first.has_letters() && right.first.has_letters())) {
+        return if left.last.is_some() && left.last.map(|page| page.number) == right.last.map(|page| page.number) {
+            PageLevel::Same
+        } else {
+            PageLevel::First
+        };
+    }
+    let begins_at_one = |pages: &Pages| pages.first.number == 1 && !pages.first.has_letters();
+    if !same_letters || begins_at_one(&left) || begins_at_one(&right) || left.article.is_some() != right.article.is_some() {
+        return PageLevel::Incomparable;
+    }
+    let (first, second) = if left.first <= right.first { (left, right) } else { (right, left) };
+    match first.last {
+        Some(last) if second.first.number == last.number + 1 || second.first.number == last.number => PageLevel::Adjacent,
+        Some(last) if second.first.number < last.number => PageLevel::Overlap,
+        None if second.first.number == first.first.number + 1 => PageLevel::Adjacent,
+        _ => PageLevel::Different,
+    }
+}
+
+fn sketches(left: &NormalForm, right: &NormalForm) -> AbstractLevel {
+    let (Some(left), Some(right)) = (&left.sketch, &right.sketch) else { return AbstractLevel::Silent };
+    match left.similarity(right) {
+        similarity if similarity >= 0.6 || left.key == right.key => AbstractLevel::Same,
+        similarity if similarity >= 0.25 => AbstractLevel::Similar,
+        similarity if similarity >= 0.08 => AbstractLevel::Unlike,
+        _ => AbstractLevel::Different,
+    }
+}
+
+fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
+    /// The share of the shorter list that makes it nearly all.
+    const NEARLY_ALL: f32 = 0.7;
+    if left.is_empty() || right.is_empty() {
+        return AuthorLevel::Silent;
+    }
+    let fewer = left.count().min(right.count());
+    if left.is_same(right) {
+        return if fewer > 1 { AuthorLevel::All } else { AuthorLevel::First };
+    }
+    let (shorter, longer) = if left.count() <= right.count() { (left, right) } else { (right, left) };
+    let matched = shorter.iter().filter(|name| longer.iter().any(|other| same_person(*name, other))).count();
+    let back = longer.iter().filter(|name| shorter.iter().any(|other| same_person(*name, other))).count();
+    let matched = matched.min(back);
+    let first = left.first().zip(right.first()).is_some_and(|(left, right)| same_person(left, right));
+    let share = matched as f32 / fewer as f32;
+    match (first, matched) {
+        (_, 0) => AuthorLevel::None,
+        (true, _) if fewer == 1 => AuthorLevel::First,
+        (true, _) if share >= NEARLY_ALL => AuthorLevel::All,
+        (true, _) => AuthorLevel::FirstOnly,
+        (false, _) if share >= NEARLY_ALL && fewer > 2 => AuthorLevel::All,
+        (false, _) => AuthorLevel::Some,
+    }
+}
+
+/// Whether two names can be those of one person: a common word of the family names (particles come and go, parts change
+/// places), the same letters written apart, or a slip in one; and no initial against it.
+fn same_person(left: Name<'_>, right: Name<'_>) -> bool {
+    let equal = left.family == right.family;
+    if equal || families_match(left.family, right.family) {
+        return left.initials.is_empty()
+            || right.initials.is_empty()
+            || left.initials.chars().any(|letter| right.initials.contains(letter));
+    }
+    false
+}
+
+fn families_match(left: &str, right: &str) -> bool {
+    /// Shorter words ("de", "le", "van") are particles.
+    const SHORTEST: usize = 3;
+    const PARTICLES: [&str; 6] = ["van", "von", "der", "den", "del", "dos"];
+    let says = |word: &&str| word.chars().count() >= SHORTEST && !PARTICLES.contains(word);
+    let shares_word = left.split(' ').filter(says).any(|word| right.split(' ').any(|other| other == word));
+    let same_letters = || left.chars().filter(|c| *c != ' ').eq(right.chars().filter(|c| *c != ' '));
+    shares_word || same_letters() || similarity::is_misspelling(left, right)
+}
+
+fn journals(left: &NormalForm, right: &NormalForm) -> JournalLevel {
+    if common(&left.identifiers.issns, &right.identifiers.issns).is_some() {
+        return JournalLevel::Same;
+    }
+    if left.journal.is_empty() || right.journal.is_empty() {
+        return JournalLevel::Silent;
+    }
+    if left.journal == right.journal {
+        return JournalLevel::Same;
+    }
+    journal_names(&left.journal, &right.journal)
+}
+
+fn journal_names(left: &Journal, right: &Journal) -> JournalLevel {
+    let mut best = JournalLevel::Different;
+    for left in left.names() {
+        for right in right.names() {
+            match two_journal_names(left, right) {
+                JournalLevel::Same => return JournalLevel::Same,
+                JournalLevel::Abbreviated => best = JournalLevel::Abbreviated,
+                JournalLevel::Partial if best == JournalLevel::Different => best = JournalLevel::Partial,
+                _ => {}
+            }
+        }
+    }
+    best
+}
+
+fn two_journal_names(left: &str, right: &str) -> JournalLevel {
+    if left == right {
+        return JournalLevel::Same;
+    }
+    let (left_count, right_count) = (left.split(' ').count(), right.split(' ').count());
+    let (shorter, longer, few, many) = if (left_count, left) <= (right_count, right) {
+        (left, right, left_count, right_count)
+    } else {
+        (right, left, right_count, left_count)
+    };
+    if few == 1 && many >= 3 && longer.split(' ').filter_map(|word| word.chars().next()).eq(shorter.chars()) {
+        return JournalLevel::Abbreviated;
+    }
+    let mut rest = longer.split(' ');
+    let aligned = shorter
+        .split(' ')
+        .filter(|word| rest.clone().any(|other| words_abbreviate(word, other)) && rest.any(|other| words_abbreviate(word, other)))
+        .count();
+    let shared = shorter.split(' ').filter(|word| longer.split(' ').any(|other| words_abbreviate(word, other))).count();
+    if aligned == few && few * 2 >= many {
+        JournalLevel::Abbreviated
+    } else if shared * 2 > few || (aligned == few && few > 1) {
+        JournalLevel::Partial
+    } else {
+        JournalLevel::Different
+    }
+}
+
+fn words_abbreviate(left: &str, right: &str) -> bool {
+    if left.len() <= right.len() { similarity::abbreviates(left, right) } else { similarity::abbreviates(right, left) }
+}
+
+fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Class>) {
+    let conflict = Class::ALL
+        .iter()
+        .copied()
+        .filter(|class| *class != Class::Column)
+        .find(|class| left.classes.states(*class) != right.classes.states(*class));
+    let doubt = Class::ALL.iter().copied().find(|class| left.classes.has(*class) != right.classes.has(*class));
+    (conflict, doubt)
+}

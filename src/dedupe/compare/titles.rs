@@ -1,0 +1,241 @@
+//! The evidence of two titles: how alike they are, how much what they share says, and what their difference means.
+//!
+//! A slip of the scanner, a missing subtitle and a lost formula change nothing; one real word or number in the place of
+//! another does, however long the rest ("… in adults", "… in adolescents").
+
+use super::super::{corpus::Corpus, similarity};
+use crate::normalize::{NormalForm, Title, Translation, is_stop_word, word_hash};
+
+/// How two titles relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TitleLevel {
+    /// A side has none, or one is a translation that shares nothing with the other.
+    Silent,
+    /// Different titles.
+    Different,
+    /// Much in common, and real differences on both sides.
+    Similar,
+    /// Alike but for one or two words, or a number, that stand in the place of others.
+    Substituted,
+    /// One has words that the other lacks, inside.
+    Inserted,
+    /// One is the beginning, the end or the main title of the other.
+    Extended,
+    /// The same but for slips.
+    Close,
+    /// The same letters and digits.
+    Same,
+}
+
+/// What two titles say.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TitleEvidence {
+    /// How they relate.
+    pub level: TitleLevel,
+    /// The share of letters in common, in 0..=1, where both have a title.
+    pub similarity: Option<f32>,
+    /// The information of what they share, in bits.
+    pub bits: f32,
+    /// In how many settings the more common of both titles stands.
+    pub settings: u32,
+    /// Both name a part, and not the same.
+    pub parts_differ: bool,
+    /// Each has a number that the other lacks.
+    pub numbers_differ: bool,
+    /// One has a number that the other lacks.
+    pub number_missing: bool,
+}
+
+const SILENT: TitleEvidence = TitleEvidence {
+    level: TitleLevel::Silent,
+    similarity: None,
+    bits: 0.0,
+    settings: 0,
+    parts_differ: false,
+    numbers_differ: false,
+    number_missing: false,
+};
+
+impl TitleEvidence {
+    pub(super) fn of(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
+        let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return SILENT };
+        let mut best = two_titles(left_title, right_title, corpus);
+        if best.level < TitleLevel::Extended {
+            let lefts = std::iter::once(left_title).chain(&left.other_title);
+            for left in lefts {
+                for right in std::iter::once(right_title).chain(&right.other_title) {
+                    let other = two_titles(left, right, corpus);
+                    if other.level > best.level {
+                        best = other;
+                    }
+                }
+            }
+        }
+        let translated = left_title.translation != right_title.translation || left_title.translation == Translation::Translated;
+        if translated && best.level == TitleLevel::Different {
+            best.level = TitleLevel::Silent;
+        }
+        best
+    }
+}
+
+fn two_titles(left: &Title, right: &Title, corpus: &Corpus) -> TitleEvidence {
+    let settings = corpus.title_settings(left).max(corpus.title_settings(right));
+    let parts_differ = left.part.is_some() && right.part.is_some() && left.part != right.part;
+    if left.key == right.key {
+        let bits = corpus.title_bits(left).max(corpus.title_bits(right));
+        return TitleEvidence { level: TitleLevel::Same, similarity: Some(1.0), bits, settings, ..SILENT };
+    }
+    let similarity = similarity::title(left.text(), right.text());
+    let bits = shared_bits(&left.words, &right.words, corpus);
+    let evidence = TitleEvidence { level: TitleLevel::Different, similarity: Some(similarity), bits, settings, parts_differ, ..SILENT };
+    let contained = is_extension(left, right) || is_extension(right, left);
+    if similarity < 0.6 && !contained {
+        return evidence;
+    }
+    let difference = Difference::of(left.text(), right.text(), corpus);
+    let level = match difference.kind {
+        DifferenceKind::Slips => TitleLevel::Close,
+        _ if contained => TitleLevel::Extended,
+        DifferenceKind::OneSided if similarity >= 0.8 => TitleLevel::Inserted,
+        DifferenceKind::BothSides if similarity >= 0.8 => TitleLevel::Substituted,
+        _ => TitleLevel::Similar,
+    };
+    TitleEvidence { level, numbers_differ: difference.numbers_on_both, number_missing: difference.numbers_on_one, ..evidence }
+}
+
+/// The information of the words that both titles hold.
+fn shared_bits(left: &[u32], right: &[u32], corpus: &Corpus) -> f32 {
+    left.iter().filter(|word| right.binary_search(word).is_ok()).map(|word| corpus.word_bits(*word)).sum()
+}
+
+/// Whether `short` is the main title, the beginning (it may end within a word) or the end of `long`.
+fn is_extension(short: &Title, long: &Title) -> bool {
+    /// Shorter beginnings are common to many titles.
+    const FEWEST_LETTERS: usize = 12;
+    let (short_text, long_text) = (short.text(), long.text());
+    if short_text.len() >= long_text.len() || short_text.len() < FEWEST_LETTERS {
+        return false;
+    }
+    let ends = long_text.strip_suffix(short_text).is_some_and(|before| before.ends_with(' '));
+    long_text.starts_with(short_text)
+        || ends
+        || long.main() == short_text
+        || (long.main().len() < long_text.len() && similarity::title(long.main(), short_text) >= 0.96)
+}
+
+struct Difference {
+    kind: DifferenceKind,
+    numbers_on_both: bool,
+    numbers_on_one: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DifferenceKind {
+    /// Stop words, blanks and misspellings only.
+    Slips,
+    /// Words of one side that the other lacks.
+    OneSided,
+    /// Real words on both sides.
+    BothSides,
+}
+
+impl Difference {
+    fn of(left: &str, right: &str, corpus: &Corpus) -> Self {
+        let (mut left_only, mut right_only) = words_apart(left, right);
+        drop_glued(&mut left_only, right);
+        drop_glued(&mut right_only, left);
+        // Words written apart on one side: "delta 1" and "delta1", "health care" and "healthcare".
+        let glued = |words: &[&str]| words.concat();
+        if glued(&left_only) == glued(&right_only) {
+            left_only.clear();
+            right_only.clear();
+        }
+        let mut at = 0;
+        while at < left_only.len() {
+            match right_only.iter().position(|other| is_slip(left_only[at], other, corpus)) {
+                Some(partner) => {
+                    left_only.swap_remove(at);
+                    right_only.swap_remove(partner);
+                }
+                None => at += 1,
+            }
+        }
+        let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+        let (left_numbers, right_numbers) = (left_only.iter().any(is_number), right_only.iter().any(is_number));
+        let says = |word: &&str| !is_stop_word(word);
+        let (left_says, right_says) = (left_only.iter().any(says), right_only.iter().any(says));
+        let kind = match (left_says, right_says) {
+            (false, false) => DifferenceKind::Slips,
+            (true, true) => DifferenceKind::BothSides,
+            _ => DifferenceKind::OneSided,
+        };
+        Self { kind, numbers_on_both: left_numbers && right_numbers, numbers_on_one: left_numbers != right_numbers }
+    }
+}
+
+/// The words that each side has more of than the other, sorted.
+fn words_apart<'a>(left: &'a str, right: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
+    let sorted = |text: &'a str| {
+        let mut words: Vec<&str> = text.split(' ').collect();
+        words.sort_unstable();
+        words
+    };
+    let (left, right) = (sorted(left), sorted(right));
+    let (mut left_only, mut right_only) = (Vec::new(), Vec::new());
+    let (mut at, mut other) = (0, 0);
+    while at < left.len() || other < right.len() {
+        match (left.get(at), right.get(other)) {
+            (Some(a), Some(b)) if a == b => {
+                at += 1;
+                other += 1;
+            }
+            (Some(a), Some(b)) if a < b => {
+                left_only.push(*a);
+                at += 1;
+            }
+            (_, Some(b)) => {
+                right_only.push(*b);
+                other += 1;
+            }
+            (Some(a), None) => {
+                left_only.push(*a);
+                at += 1;
+            }
+            (None, None) => break,
+        }
+    }
+    (left_only, right_only)
+}
+
+/// Takes out the long words that the other title writes apart: they stand in it once its blanks are left out.
+fn drop_glued(words: &mut Vec<&str>, other: &str) {
+    if words.is_empty() {
+        return;
+    }
+    let squeezed: String = other.chars().filter(|c| *c != ' ').collect();
+    words.retain(|word| word.len() < 8 || !squeezed.contains(*word));
+}
+
+/// Whether one word is a slip for the other: few letters differ, and not both are words that this set uses elsewhere.
+fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
+    /// A word in so many titles is a real word and no slip.
+    const REAL: u32 = 3;
+    let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    if has_digit(left) || has_digit(right) {
+        return false;
+    }
+    let plural = |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| ["s", "es"].contains(&rest));
+    if plural(left, right) || plural(right, left) || same_but_for_country(left, right) {
+        return true;
+    }
+    let both_real = corpus.word_count(word_hash(left)) >= REAL && corpus.word_count(word_hash(right)) >= REAL;
+    !both_real && similarity::is_misspelling(left, right)
+}
+
+/// British and American spellings of one word.
+fn same_but_for_country(left: &str, right: &str) -> bool {
+    const SPELLINGS: [(&str, &str); 5] = [("our", "or"), ("ae", "e"), ("oe", "e"), ("is", "iz"), ("ll", "l")];
+    let american = |word: &str| SPELLINGS.iter().fold(word.to_owned(), |word, (british, american)| word.replace(british, american));
+    left.len() > 4 && right.len() > 4 && american(left) == american(right)
+}

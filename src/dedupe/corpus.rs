@@ -1,0 +1,129 @@
+//! What is common and what is rare in this very set of records.
+//!
+//! Goes in: all normal forms. Comes out: [`Corpus`], from which the information of a word, how many works share a title
+//! and how many titles share a DOI can be read. Counts are kept in tables addressed by hash, without the words: two words
+//! in one place make both look a little more common, which errs towards caution. Sums do not depend on any order.
+
+use crate::normalize::{NormalForm, Title, hash};
+use rayon::prelude::*;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Titles of a library that stands behind every set: a word nobody has seen yet is expected once among so many, so that
+/// two records alone can be compared as well as a million.
+const BACKGROUND: f32 = 1_000.0;
+/// Table places for each record: a title has about ten words, most of them seen before.
+const PLACES_PER_RECORD: usize = 16;
+
+/// Counts over one set of records.
+#[derive(Debug, Clone)]
+pub struct Corpus {
+    records: u32,
+    words: Counts,
+    /// For each title key, in how many different settings (first author and year) it stands.
+    titles: Counts,
+    /// For each DOI, how many different titles have it.
+    dois: Counts,
+}
+
+/// Counts addressed by hash; the length is a power of two.
+#[derive(Debug, Clone)]
+struct Counts(Box<[u32]>);
+
+impl Counts {
+    fn new(keys: usize) -> Self {
+        Self(vec![0; keys.next_power_of_two().clamp(1 << 10, 1 << 24)].into_boxed_slice())
+    }
+
+    /// Adds one for every key that `keys` gives for each form.
+    fn count<'a, I: Iterator<Item = u64>>(&mut self, forms: &[&'a NormalForm], keys: impl Fn(&'a NormalForm) -> I + Sync) {
+        let places: Vec<AtomicU32> = self.0.iter().map(|count| AtomicU32::new(*count)).collect();
+        forms.par_iter().with_min_len(1_024).for_each(|form| {
+            for key in keys(form) {
+                places[place(key, places.len())].fetch_add(1, Ordering::Relaxed);
+            }
+        });
+        self.0 = places.into_iter().map(AtomicU32::into_inner).collect();
+    }
+
+    /// Adds, for each first half, the number of different second halves.
+    fn count_distinct(&mut self, mut pairs: Vec<(u64, u64)>) {
+        pairs.par_sort_unstable();
+        pairs.dedup();
+        let len = self.0.len();
+        for (key, _) in pairs {
+            if let Some(count) = self.0.get_mut(place(key, len)) {
+                *count += 1;
+            }
+        }
+    }
+
+    fn get(&self, key: u64) -> u32 {
+        self.0.get(place(key, self.0.len())).copied().unwrap_or(0)
+    }
+}
+
+fn place(key: u64, len: usize) -> usize {
+    (key ^ (key >> 32)) as usize & (len - 1)
+}
+
+impl Corpus {
+    /// Counts over `forms`, of which no two should have the same content: a file read twice must not make its words
+    /// look common.
+    #[must_use]
+    pub fn of(forms: &[&NormalForm]) -> Self {
+        let mut words = Counts::new(forms.len() * PLACES_PER_RECORD);
+        words.count(forms, |form| form.title.iter().flat_map(|title| title.words.iter().map(|word| u64::from(*word))));
+        let mut titles = Counts::new(forms.len() * 4);
+        let settings = |form: &NormalForm| {
+            let title = form.title.as_ref()?;
+            let author = form.authors.first_key().unwrap_or(0);
+            Some((title.key, author ^ u64::from(form.year.unwrap_or(0) / 2)))
+        };
+        titles.count_distinct(forms.par_iter().filter_map(|form| settings(form)).collect());
+        let mut dois = Counts::new(forms.len() * 4);
+        let pairs = |form: &&NormalForm| -> Vec<(u64, u64)> {
+            let Some(title) = &form.title else { return Vec::new() };
+            form.identifiers.dois.iter().map(|doi| (*doi, title_start(title))).collect()
+        };
+        dois.count_distinct(forms.par_iter().flat_map_iter(pairs).collect());
+        Self { records: u32::try_from(forms.len()).unwrap_or(u32::MAX), words, titles, dois }
+    }
+
+    /// The information of a word, in bits: how surprising it is to meet it in a title.
+    #[must_use]
+    pub fn word_bits(&self, word: u32) -> f32 {
+        let seen = self.words.get(u64::from(word)) as f32;
+        let all = self.records as f32;
+        ((all + BACKGROUND) / (seen.min(all) + 1.0)).log2()
+    }
+
+    /// In how many titles a word stands.
+    #[must_use]
+    pub fn word_count(&self, word: u32) -> u32 {
+        self.words.get(u64::from(word))
+    }
+
+    /// The information of a whole title, in bits.
+    #[must_use]
+    pub fn title_bits(&self, title: &Title) -> f32 {
+        title.words.iter().map(|word| self.word_bits(*word)).sum()
+    }
+
+    /// In how many settings (first author, biennium) a title stands: a column has many, a work one or two.
+    #[must_use]
+    pub fn title_settings(&self, title: &Title) -> u32 {
+        self.titles.get(title.key)
+    }
+
+    /// How many different titles have a DOI.
+    #[must_use]
+    pub fn doi_titles(&self, doi: u64) -> u32 {
+        self.dois.get(doi)
+    }
+}
+
+/// The first letters of a title: variants of one title mostly agree in them, titles of different works seldom.
+fn title_start(title: &Title) -> u64 {
+    let start: String = title.text().chars().filter(|c| *c != ' ').take(12).collect();
+    hash(&start)
+}

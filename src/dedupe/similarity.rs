@@ -1,0 +1,104 @@
+//! String measures, each symmetric, each in 0..=1. They know nothing of records.
+
+use rapidfuzz::distance::{indel, levenshtein};
+
+/// Titles less alike than this are not compared further: nothing is concluded from how different they are.
+pub const TITLE_CUT_OFF: f64 = 0.5;
+
+/// The share of letters that two titles have in common, in order (normalised Indel similarity); 0 below
+/// [`TITLE_CUT_OFF`].
+#[must_use]
+pub fn title(left: &str, right: &str) -> f32 {
+    if left == right {
+        return 1.0;
+    }
+    if bag_bound(left.as_bytes(), right.as_bytes()) < TITLE_CUT_OFF as f32 {
+        return 0.0;
+    }
+    let args = indel::Args::default().score_cutoff(TITLE_CUT_OFF);
+    indel::normalized_similarity_with_args(left.bytes(), right.bytes(), &args).unwrap_or(0.0) as f32
+}
+
+/// An upper bound of [`title`]: the similarity that two strings would have if order did not matter.
+fn bag_bound(left: &[u8], right: &[u8]) -> f32 {
+    let mut bag = [0_i32; 32];
+    left.iter().for_each(|byte| bag[usize::from(byte & 31)] += 1);
+    right.iter().for_each(|byte| bag[usize::from(byte & 31)] -= 1);
+    let apart: i32 = bag.iter().map(|count| count.abs()).sum();
+    let total = left.len() + right.len();
+    if total == 0 { 1.0 } else { 1.0 - apart as f32 / total as f32 }
+}
+
+/// Whether two words are one word with slips of the keyboard or the scanner: one letter in five to eight, two in more.
+#[must_use]
+pub fn is_misspelling(left: &str, right: &str) -> bool {
+    let longer = left.chars().count().max(right.chars().count());
+    let allowed = match longer {
+        0..=4 => 0,
+        5..=8 => 1,
+        _ => 2,
+    };
+    if left == right {
+        return true;
+    }
+    allowed > 0 && left.len().abs_diff(right.len()) <= 4 * allowed && levenshtein::distance(left.chars(), right.chars()) <= allowed
+}
+
+/// Whether `short` can abbreviate `long`: it begins with the same letter and its letters follow in order ("natl",
+/// "national").
+#[must_use]
+pub fn abbreviates(short: &str, long: &str) -> bool {
+    if long.starts_with(short) {
+        return true;
+    }
+    let mut letters = long.chars();
+    short.chars().next() == long.chars().next() && short.len() >= 2 && short.chars().all(|letter| letters.any(|other| other == letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn title_similarity_is_symmetric_and_bounded(left in "[a-f ]{0,40}", right in "[a-f ]{0,40}") {
+            let similarity = title(&left, &right);
+            prop_assert!((similarity - title(&right, &left)).abs() < 1e-6);
+            prop_assert!((0.0..=1.0).contains(&similarity));
+            // The slow twin: the longest common subsequence by the textbook matrix.
+            let (a, b) = (left.as_bytes(), right.as_bytes());
+            let mut row = vec![0_usize; b.len() + 1];
+            for x in a {
+                let mut diagonal = 0;
+                for (at, y) in b.iter().enumerate() {
+                    let above = row[at + 1];
+                    row[at + 1] = if x == y { diagonal + 1 } else { above.max(row[at]) };
+                    diagonal = above;
+                }
+            }
+            let total = a.len() + b.len();
+            let twin = if total == 0 { 1.0 } else { 2.0 * row[b.len()] as f32 / total as f32 };
+            let expected = if twin < TITLE_CUT_OFF as f32 { 0.0 } else { twin };
+            prop_assert!((similarity - expected).abs() < 1e-4, "{similarity} {expected}");
+        }
+    }
+
+    #[test]
+    fn misspellings_and_abbreviations() {
+        for (left, right, expected) in [
+            ("behaviour", "behavior", true),
+            ("adult", "adolescent", false),
+            ("male", "mule", false),
+            ("quintrec", "quintrcc", true),
+            ("sensitive", "resistant", false),
+        ] {
+            assert_eq!(is_misspelling(left, right), expected, "{left} {right}");
+        }
+        for (short, long, expected) in
+            [("natl", "national", true), ("j", "journal", true), ("sci", "sciences", true), ("int", "national", false)]
+        {
+            assert_eq!(abbreviates(short, long), expected, "{short} {long}");
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Classes of texts that share a title with another work: a reply with the paper it answers, an erratum with what it
+//! corrects, a conference abstract with the paper that followed.
+//!
+//! A class comes from the title, where both sides would show it, or from other fields, which many databases leave out:
+//! there, only its presence says something.
+
+use crate::record::{Field, Kind, Record};
+
+/// What sort of text a record describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// "Erratum", "Corrigendum", "Correction to".
+    Erratum,
+    /// A notice that a paper is retracted; not the paper itself, marked as retracted.
+    Retraction,
+    /// A comment on another work.
+    Comment,
+    /// The authors' answer to a comment.
+    Reply,
+    /// The protocol of a study or review.
+    Protocol,
+    /// The entry of a trial in a registry.
+    TrialRegistration,
+    /// A conference abstract.
+    Abstract,
+    /// A manuscript before review.
+    Preprint,
+    /// A thesis.
+    Thesis,
+    /// The review of a book.
+    BookReview,
+    /// A title that a journal prints again and again: "Editorial", "In this issue", "Book reviews".
+    Column,
+}
+
+/// A set of [`Class`]es, those that the title states apart from those that other fields note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Classes {
+    stated: u16,
+    noted: u16,
+}
+
+impl Class {
+    /// Every class.
+    pub const ALL: &'static [Class] = &[
+        Class::Erratum,
+        Class::Retraction,
+        Class::Comment,
+        Class::Reply,
+        Class::Protocol,
+        Class::TrialRegistration,
+        Class::Abstract,
+        Class::Preprint,
+        Class::Thesis,
+        Class::BookReview,
+        Class::Column,
+    ];
+
+    /// The word that evidence shows.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Class::Erratum => "erratum",
+            Class::Retraction => "retraction notice",
+            Class::Comment => "comment",
+            Class::Reply => "reply",
+            Class::Protocol => "protocol",
+            Class::TrialRegistration => "trial registration",
+            Class::Abstract => "conference abstract",
+            Class::Preprint => "preprint",
+            Class::Thesis => "thesis",
+            Class::BookReview => "book review",
+            Class::Column => "column",
+        }
+    }
+}
+
+impl Classes {
+    /// Whether the title says that the record is of this class.
+    #[must_use]
+    pub fn states(self, class: Class) -> bool {
+        self.stated & (1 << class as u16) != 0
+    }
+
+    /// Whether the title or another field says so.
+    #[must_use]
+    pub fn has(self, class: Class) -> bool {
+        (self.stated | self.noted) & (1 << class as u16) != 0
+    }
+
+    pub(super) fn state(&mut self, class: Class) {
+        self.stated |= 1 << class as u16;
+    }
+
+    fn note(&mut self, class: Class) {
+        self.noted |= 1 << class as u16;
+    }
+
+    pub(super) fn insert_all(&mut self, other: Self) {
+        self.stated |= other.stated;
+        self.noted |= other.noted;
+    }
+}
+
+/// Where in the folded title a mark stands.
+#[derive(Clone, Copy)]
+enum Place {
+    Start,
+    End,
+    Whole,
+}
+
+/// What folded titles say about their class. A mark is a run of whole words.
+const MARKS: &[(Place, &str, Class)] = &[
+    (Place::Start, "erratum", Class::Erratum),
+    (Place::Start, "errata", Class::Erratum),
+    (Place::Start, "corrigendum", Class::Erratum),
+    (Place::Start, "corrigenda", Class::Erratum),
+    (Place::Start, "correction to", Class::Erratum),
+    (Place::Start, "corrections to", Class::Erratum),
+    (Place::Start, "correction", Class::Erratum),
+    (Place::Start, "author correction", Class::Erratum),
+    (Place::Start, "publisher correction", Class::Erratum),
+    (Place::Start, "published erratum", Class::Erratum),
+    (Place::Start, "addendum", Class::Erratum),
+    (Place::End, "erratum", Class::Erratum),
+    (Place::End, "corrigendum", Class::Erratum),
+    (Place::Start, "retraction", Class::Retraction),
+    (Place::Start, "retraction note", Class::Retraction),
+    (Place::Start, "notice of retraction", Class::Retraction),
+    (Place::Start, "statement of retraction", Class::Retraction),
+    (Place::Start, "expression of concern", Class::Retraction),
+    (Place::Start, "comment on", Class::Comment),
+    (Place::Start, "comments on", Class::Comment),
+    (Place::Start, "commentary on", Class::Comment),
+    (Place::Start, "commentary", Class::Comment),
+    (Place::Start, "comment", Class::Comment),
+    (Place::Start, "invited commentary", Class::Comment),
+    (Place::Start, "editorial comment", Class::Comment),
+    (Place::Start, "discussion of", Class::Comment),
+    (Place::Start, "re", Class::Comment),
+    (Place::End, "comment", Class::Comment),
+    (Place::End, "comments", Class::Comment),
+    (Place::End, "a comment", Class::Comment),
+    (Place::End, "commentary", Class::Comment),
+    (Place::End, "discussion", Class::Comment),
+    (Place::End, "invited commentary", Class::Comment),
+    (Place::Start, "reply", Class::Reply),
+    (Place::Start, "reply to", Class::Reply),
+    (Place::Start, "response to", Class::Reply),
+    (Place::Start, "in reply", Class::Reply),
+    (Place::Start, "in response", Class::Reply),
+    (Place::Start, "author reply", Class::Reply),
+    (Place::Start, "authors reply", Class::Reply),
+    (Place::Start, "author response", Class::Reply),
+    (Place::Start, "authors response", Class::Reply),
+    (Place::Start, "rejoinder", Class::Reply),
+    (Place::End, "reply", Class::Reply),
+    (Place::End, "a reply", Class::Reply),
+    (Place::End, "author reply", Class::Reply),
+    (Place::End, "authors reply", Class::Reply),
+    (Place::End, "the authors reply", Class::Reply),
+    (Place::End, "response", Class::Reply),
+    (Place::End, "rejoinder", Class::Reply),
+    (Place::End, "authors response", Class::Reply),
+    (Place::Start, "study protocol", Class::Protocol),
+    (Place::Start, "protocol for", Class::Protocol),
+    (Place::Start, "protocol of", Class::Protocol),
+    (Place::End, "study protocol", Class::Protocol),
+    (Place::End, "trial protocol", Class::Protocol),
+    (Place::End, "protocol", Class::Protocol),
+    (Place::End, "a protocol", Class::Protocol),
+    (Place::Start, "book review", Class::BookReview),
+    (Place::Start, "book reviews", Class::BookReview),
+    (Place::End, "book review", Class::BookReview),
+    (Place::Start, "editorial", Class::Column),
+    (Place::Start, "guest editorial", Class::Column),
+    (Place::Start, "editorials", Class::Column),
+    (Place::Start, "editors comments", Class::Column),
+    (Place::Start, "editors comment", Class::Column),
+    (Place::Start, "editors introduction", Class::Column),
+    (Place::Start, "editorial notes", Class::Column),
+    (Place::Start, "editors note", Class::Column),
+    (Place::Start, "from the editor", Class::Column),
+    (Place::Start, "from the editors", Class::Column),
+    (Place::Start, "introduction to the special issue", Class::Column),
+    (Place::Start, "introduction to the minitrack", Class::Column),
+    (Place::Start, "introduction to the special section", Class::Column),
+    (Place::Start, "special issue", Class::Column),
+    (Place::Start, "issues and opinions", Class::Column),
+    (Place::Whole, "introduction", Class::Column),
+    (Place::Whole, "preface", Class::Column),
+    (Place::Whole, "foreword", Class::Column),
+    (Place::Whole, "prologue", Class::Column),
+    (Place::Whole, "epilogue", Class::Column),
+    (Place::Whole, "conclusion", Class::Column),
+    (Place::Whole, "abstracts", Class::Column),
+    (Place::Start, "keynote address", Class::Column),
+    (Place::Whole, "keynote", Class::Column),
+    (Place::Start, "in this issue", Class::Column),
+    (Place::Start, "table of contents", Class::Column),
+    (Place::Start, "contents", Class::Column),
+    (Place::Whole, "letter to the editor", Class::Column),
+    (Place::Whole, "letters to the editor", Class::Column),
+    (Place::Whole, "letters", Class::Column),
+    (Place::Whole, "news", Class::Column),
+    (Place::Start, "call for papers", Class::Column),
+    (Place::Start, "front matter", Class::Column),
+    (Place::Start, "back matter", Class::Column),
+    (Place::Whole, "index", Class::Column),
+    (Place::Start, "list of reviewers", Class::Column),
+    (Place::Whole, "reviewers", Class::Column),
+    (Place::Start, "acknowledgment of reviewers", Class::Column),
+    (Place::Start, "acknowledgement of reviewers", Class::Column),
+    (Place::Start, "annual index", Class::Column),
+    (Place::Start, "author index", Class::Column),
+    (Place::Start, "subject index", Class::Column),
+    (Place::Start, "about the authors", Class::Column),
+];
+
+/// The classes that a folded title states.
+pub(super) fn of_title(folded: &str) -> Classes {
+    let mut classes = Classes::default();
+    for (place, mark, class) in MARKS {
+        let found = match place {
+            Place::Whole => folded == *mark,
+            Place::Start => folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
+            Place::End => folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
+        };
+        // "Re" alone begins many words of many languages; as a mark it is followed by a title.
+        if found {
+            classes.state(*class);
+        }
+    }
+    classes
+}
+
+/// The classes that other fields than the title note.
+pub(super) fn of_record(record: &Record, kind: Kind) -> Classes {
+    const TYPES: &[(&str, Class)] = &[
+        ("erratum", Class::Erratum),
+        ("correction", Class::Erratum),
+        ("retraction of publication", Class::Retraction),
+        ("conference abstract", Class::Abstract),
+        ("meeting abstract", Class::Abstract),
+        ("preprint", Class::Preprint),
+        ("dissertation", Class::Thesis),
+        ("thesis", Class::Thesis),
+        ("trial registry", Class::TrialRegistration),
+        ("clinical trial protocol", Class::Protocol),
+    ];
+    const PLACES: &[(&str, Class)] = &[
+        ("clinicaltrials.gov", Class::TrialRegistration),
+        ("ictrp", Class::TrialRegistration),
+        ("biorxiv", Class::Preprint),
+        ("medrxiv", Class::Preprint),
+        ("arxiv", Class::Preprint),
+        ("psyarxiv", Class::Preprint),
+        ("ssrn", Class::Preprint),
+        ("research square", Class::Preprint),
+        ("preprints", Class::Preprint),
+    ];
+    let mut classes = Classes::default();
+    let mut note = |value: &str, marks: &[(&str, Class)]| {
+        let value = value.to_ascii_lowercase();
+        for (mark, class) in marks.iter().filter(|(mark, _)| value.contains(mark)) {
+            let _ = mark;
+            classes.note(*class);
+        }
+    };
+    record.values(Field::PublicationType).for_each(|value| note(value, TYPES));
+    for field in [Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle] {
+        record.values(field).for_each(|value| note(value, PLACES));
+    }
+    record.values(Field::Kind).filter(|value| value.trim().eq_ignore_ascii_case("ABST")).for_each(|_| classes.note(Class::Abstract));
+    if kind == Kind::Thesis {
+        classes.note(Class::Thesis);
+    }
+    classes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_state_their_class() {
+        for (title, class) in [
+            ("erratum to peer support in practice", Class::Erratum),
+            ("peer support in practice reply", Class::Reply),
+            ("comment on peer support", Class::Comment),
+            ("peer support in practice study protocol", Class::Protocol),
+            ("editorial", Class::Column),
+            ("introduction", Class::Column),
+        ] {
+            assert!(of_title(title).states(class), "{title}");
+        }
+        for title in ["peer support in practice", "introduction to peer support", "retracting peer support", "news from the ward"] {
+            assert_eq!(of_title(title), Classes::default(), "{title}");
+        }
+    }
+}

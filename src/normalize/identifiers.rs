@@ -1,0 +1,196 @@
+//! Identifiers of a record as sets of numbers and hashes: DOIs, PMIDs, ISSNs, ISBNs, registry numbers, Cochrane reviews.
+//!
+//! Only values in places meant for an identifier are looked at; what fails its check is left out.
+
+use super::hash;
+use crate::record::{Doi, Field, Pmid, Record};
+
+/// An ISSN as its seven digits; the check digit has been checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Issn(u32);
+
+/// An ISBN as the nine digits in the middle of its thirteen, so that the short and the long form are equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Isbn(u32);
+
+/// The identifiers of one record; each list is sorted and without repetitions.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identifiers {
+    /// Hashes of the DOIs.
+    pub dois: Box<[u64]>,
+    /// Hash of the first DOI without the version that some publishers put behind it (".pub2", "/v1").
+    pub work_doi: Option<u64>,
+    /// PubMed identifiers.
+    pub pmids: Box<[u32]>,
+    /// ISSNs.
+    pub issns: Box<[Issn]>,
+    /// ISBNs.
+    pub isbns: Box<[Isbn]>,
+    /// Hashes of the registry numbers (NCT…, ISRCTN…) that the record gives as its own number, not in its text.
+    pub registry: Box<[u64]>,
+    /// Number of the Cochrane review ("CD002273"), from DOI or pages.
+    pub cochrane: Option<u32>,
+}
+
+impl Identifiers {
+    pub(super) fn of(record: &Record) -> Self {
+        let dois: Vec<Doi> = [Field::Doi, Field::Url].into_iter().flat_map(|field| record.values(field)).filter_map(complete_doi).collect();
+        let pmids = record.values(Field::Pmid).chain(record.values(Field::Accession).filter(|value| is_labelled(value)));
+        let pmids = pmids.filter_map(Pmid::parse).chain(record.values(Field::Url).filter_map(pmid_of_link)).map(Pmid::get);
+        let mut issns = Vec::new();
+        let mut isbns = Vec::new();
+        for value in record.values(Field::SerialNumber) {
+            for word in value.split(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
+                issns.extend(Issn::parse(word));
+                isbns.extend(Isbn::parse(word));
+            }
+        }
+        let cochrane = dois
+            .iter()
+            .find_map(|doi| doi.as_str().strip_prefix("10.1002/14651858.").and_then(cochrane_number))
+            .or_else(|| [Field::Pages, Field::ArticleNumber].into_iter().flat_map(|field| record.values(field)).find_map(cochrane_number));
+        Self {
+            work_doi: dois.first().map(|doi| hash(without_version(doi.as_str()))),
+            dois: sorted(dois.iter().map(|doi| hash(doi.as_str())).collect()),
+            pmids: sorted(pmids.collect()),
+            issns: sorted(issns),
+            isbns: sorted(isbns),
+            registry: sorted(record.values(Field::RegistryNumber).filter_map(registry_number).collect()),
+            cochrane,
+        }
+    }
+
+    /// Whether there is a DOI, a PMID or an ISBN: something that by itself names a work.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        !self.dois.is_empty() || !self.pmids.is_empty() || !self.isbns.is_empty()
+    }
+}
+
+impl Issn {
+    /// "1234-567X" or "1234567X", where the check digit is right.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits: Vec<u32> = digits_of(text, 8)?;
+        let sum: u32 = digits.iter().zip((1..=8).rev()).map(|(digit, weight)| digit * weight).sum();
+        (sum % 11 == 0).then(|| Self(digits[..7].iter().fold(0, |number, digit| number * 10 + digit)))
+    }
+}
+
+impl Isbn {
+    /// The number as a key.
+    #[must_use]
+    pub fn key(self) -> u64 {
+        u64::from(self.0)
+    }
+
+    /// Ten or thirteen digits, with hyphens or without, where the check digit is right.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let middle = |digits: &[u32]| Self(digits.iter().fold(0, |number, digit| number * 10 + digit));
+        if let Some(digits) = digits_of(text, 10) {
+            let sum: u32 = digits.iter().zip((1..=10).rev()).map(|(digit, weight)| digit * weight).sum();
+            return (sum % 11 == 0).then(|| middle(&digits[..9]));
+        }
+        let digits = digits_of(text, 13)?;
+        let sum: u32 = digits.iter().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
+        (sum % 10 == 0 && !digits.contains(&10)).then(|| middle(&digits[3..12]))
+    }
+}
+
+/// Exactly `count` digits, hyphens aside; an X at the end is ten.
+fn digits_of(text: &str, count: usize) -> Option<Vec<u32>> {
+    let mut digits = Vec::with_capacity(count);
+    for byte in text.bytes().filter(|byte| *byte != b'-') {
+        match byte {
+            b'0'..=b'9' => digits.push(u32::from(byte - b'0')),
+            b'x' | b'X' if digits.len() + 1 == count => digits.push(10),
+            _ => return None,
+        }
+        if digits.len() > count {
+            return None;
+        }
+    }
+    (digits.len() == count).then_some(digits)
+}
+
+/// A DOI whose suffix does not end in the middle: "10.17705/1cais." is a landing page and names no article.
+fn complete_doi(value: &str) -> Option<Doi> {
+    let cut =
+        value.trim_end().ends_with('.') && !value.trim_end().trim_end_matches('.').bytes().rev().take(4).any(|byte| byte.is_ascii_digit());
+    Doi::parse(value).filter(|_| !cut)
+}
+
+/// "10.1002/14651858.cd002273.pub2" and "….pub3", "10.1101/2020.01.02.3/v1" and "…v2" are versions of one text.
+fn without_version(doi: &str) -> &str {
+    let bare = doi.trim_end_matches(|c: char| c.is_ascii_digit());
+    let marked = [".pub", "/v", ".v"].into_iter().find_map(|mark| bare.strip_suffix(mark));
+    let glued = || bare.strip_suffix('v').filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+    marked.or_else(glued).filter(|_| bare.len() < doi.len()).unwrap_or(doi)
+}
+
+fn is_labelled(value: &str) -> bool {
+    value.to_ascii_uppercase().contains("PMID")
+}
+
+/// The PMID of a link to PubMed that is nothing else.
+fn pmid_of_link(value: &str) -> Option<Pmid> {
+    let rest = value.trim().trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    let rest = rest.strip_prefix("ncbi.nlm.nih.gov/pubmed/").or_else(|| rest.strip_prefix("pubmed.ncbi.nlm.nih.gov/"))?;
+    Pmid::parse(rest.trim_end_matches('/'))
+}
+
+/// "CD002273" anywhere at a start, whatever its case.
+fn cochrane_number(value: &str) -> Option<u32> {
+    let value = value.trim();
+    let digits = value.get(..2).filter(|start| start.eq_ignore_ascii_case("cd")).and_then(|_| value.get(2..8))?;
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}
+
+/// The number behind "ClinicalTrials.gov/", as a hash of its letters and digits.
+fn registry_number(value: &str) -> Option<u64> {
+    let number = value.rsplit('/').next().unwrap_or(value);
+    let folded: String = number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    (folded.len() >= 7 && folded.bytes().any(|byte| byte.is_ascii_digit())).then(|| hash(&folded))
+}
+
+fn sorted<T: Ord>(mut values: Vec<T>) -> Box<[T]> {
+    values.sort_unstable();
+    values.dedup();
+    values.into_boxed_slice()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn serial_numbers_pass_their_check_or_are_nothing() {
+        assert_eq!(Issn::parse("1361-6137"), Issn::parse("13616137"));
+        assert!(Issn::parse("0957-9672").is_some());
+        assert!(Issn::parse("0957-9673").is_none(), "check digit");
+        assert_eq!(Isbn::parse("0-306-40615-2"), Isbn::parse("978-0-306-40615-7"));
+        assert!(Isbn::parse("0306406152").is_some());
+        assert!(Isbn::parse("0306406153").is_none(), "check digit");
+        assert!(Issn::parse("2020").is_none());
+    }
+
+    #[test]
+    fn versions_of_one_doi() {
+        for (input, expected) in [
+            ("10.1002/14651858.cd002273.pub2", "10.1002/14651858.cd002273"),
+            ("10.21203/rs.3.rs-1/v2", "10.21203/rs.3.rs-1"),
+            ("10.1000/abc12", "10.1000/abc12"),
+            ("10.1000/conv12", "10.1000/conv12"),
+            ("10.1101/2020.01.02.3v1", "10.1101/2020.01.02.3"),
+        ] {
+            assert_eq!(without_version(input), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn a_cut_doi_names_nothing() {
+        assert!(complete_doi("10.17705/1CAIS.").is_none());
+        assert!(complete_doi("10.17705/1CAIS.05003.").is_some());
+    }
+}

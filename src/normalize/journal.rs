@@ -1,0 +1,121 @@
+//! What a work stands in (journal, proceedings, book), under each name that a record gives.
+//!
+//! Goes in: "JPEN: Journal of Parenteral & Enteral Nutrition", "Aizheng = Chinese Journal of Cancer", "Psychiatr Neurol
+//! (Basel)". Comes out: [`Journal`], whose names are the folded words without articles, prepositions and the place in
+//! brackets. Comparing them is no business of this file.
+
+use crate::record::{Field, Record};
+use crate::text::{self, Folded};
+
+/// The names of what a work stands in. One string holds them all, one name a line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Journal {
+    text: Box<str>,
+}
+
+const FIELDS: &[Field] = &[Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle, Field::BookTitle];
+/// Words that abbreviations leave out and that catalogues add and drop at will.
+const UNSAID: &[&str] = &[
+    "the",
+    "of",
+    "and",
+    "in",
+    "for",
+    "on",
+    "a",
+    "an",
+    "to",
+    "with",
+    "der",
+    "die",
+    "das",
+    "und",
+    "fur",
+    "de",
+    "la",
+    "le",
+    "les",
+    "des",
+    "du",
+    "et",
+    "el",
+    "los",
+    "y",
+    "e",
+    "di",
+    "del",
+    "della",
+    "do",
+    "da",
+    "dos",
+    "van",
+    "het",
+    "en",
+    "och",
+    "og",
+    "i",
+    "online",
+    "print",
+    "electronic",
+    "official",
+    "organ",
+];
+
+impl Journal {
+    pub(super) fn of(record: &Record) -> Self {
+        let mut text = String::new();
+        for value in FIELDS.iter().flat_map(|field| record.values(*field)) {
+            let plain = text::plain(value);
+            let bare = without_brackets(&plain);
+            for name in bare.split(" = ") {
+                push_name(name, &mut text);
+            }
+        }
+        Self { text: text.into_boxed_str() }
+    }
+
+    /// Every name, as folded words with single blanks between.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.text.split_terminator('\n')
+    }
+
+    /// Whether no name is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether one of the names holds `word`.
+    #[must_use]
+    pub fn holds_word(&self, word: &str) -> bool {
+        self.text.split([' ', '\n']).any(|own| own == word)
+    }
+}
+
+fn push_name(name: &str, text: &mut String) {
+    let folded = Folded::words(name);
+    let start = text.len();
+    for word in folded.as_str().split(' ').filter(|word| !word.is_empty() && !UNSAID.contains(word)) {
+        if text.len() > start {
+            text.push(' ');
+        }
+        text.push_str(word);
+    }
+    if text.len() == start {
+        return;
+    }
+    let (before, new) = text.split_at(start);
+    if before.split_terminator('\n').any(|known| known == new) {
+        text.truncate(start);
+    } else {
+        text.push('\n');
+    }
+}
+
+/// "Psychiatr Neurol (Basel)" without its brackets; all of it where nothing would be left.
+fn without_brackets(name: &str) -> std::borrow::Cow<'_, str> {
+    match name.split_once('(') {
+        Some((before, _)) if before.trim().len() > 2 => std::borrow::Cow::Borrowed(before),
+        _ => std::borrow::Cow::Borrowed(name),
+    }
+}

@@ -1,0 +1,220 @@
+//! Authors as family names with initials, whatever way an export wrote them.
+//!
+//! Goes in: one author a value ("Le Quintrec, M.", "Smith JA", "J. A. Smith") or many in one ("Tan A.Schulze A.O'Donnell
+//! C. P.", "B. Abrahao; P. Parigi", "blum, a., furst, m."). Comes out: [`Authors`]. Where family and given name cannot be
+//! told apart ("Omulo Sylvia"), all words are kept and any of them may match.
+
+use super::{PLACEHOLDERS, hash};
+use crate::record::{Field, Record};
+use crate::text::Folded;
+
+/// Authors that are kept; a paper of three hundred is known by its first two dozen.
+const MOST: usize = 24;
+
+/// The authors of one record, in order. One string holds them all: "le quintrec,m\nsmith,ja\n".
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Authors {
+    text: Box<str>,
+}
+
+/// One author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name<'a> {
+    /// The words of the family name, folded, or of the whole name where its parts cannot be told apart.
+    pub family: &'a str,
+    /// The first letters of the given names; empty where none are known.
+    pub initials: &'a str,
+}
+
+impl Authors {
+    pub(super) fn of(record: &Record) -> Self {
+        let fields: [&[Field]; 3] = [&[Field::Author], &[Field::FullAuthor], &[Field::CorporateAuthor, Field::Editor]];
+        for fields in fields {
+            let mut text = String::new();
+            let mut count = 0;
+            for value in fields.iter().flat_map(|field| record.values(*field)) {
+                push_people(value, &mut text, &mut count);
+            }
+            if count > 0 {
+                return Self { text: text.into_boxed_str() };
+            }
+        }
+        Self::default()
+    }
+
+    /// Every author, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
+        self.text.split_terminator('\n').filter_map(|line| line.split_once(',')).map(|(family, initials)| Name { family, initials })
+    }
+
+    /// The first author.
+    #[must_use]
+    pub fn first(&self) -> Option<Name<'_>> {
+        self.iter().next()
+    }
+
+    /// How many are known.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.text.bytes().filter(|byte| *byte == b'\n').count()
+    }
+
+    /// Whether none is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Whether both lists are the same letters.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        !self.text.is_empty() && self.text == other.text
+    }
+
+    /// Hash of the last word of the first author's family name.
+    #[must_use]
+    pub fn first_key(&self) -> Option<u64> {
+        self.first().and_then(|name| name.family.rsplit(' ').next()).map(hash)
+    }
+}
+
+fn push_people(value: &str, text: &mut String, count: &mut usize) {
+    for part in value.split([';', '\n', '|']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & ")) {
+        let part = part.trim().trim_start_matches("and ").trim_start_matches("& ");
+        for person in split_run_together(part) {
+            push_comma_list(person, text, count);
+        }
+    }
+}
+
+/// "Tan A.Schulze A.O'Donnell C. P." has no separator: a new name begins where a capital follows the dot of an initial at
+/// once and a small letter comes after it. "J.A.Smith" is one name, since it begins with initials.
+fn split_run_together(part: &str) -> Vec<&str> {
+    let mut people = Vec::new();
+    let mut start = 0;
+    let mut has_family = false;
+    let characters: Vec<(usize, char)> = part.char_indices().collect();
+    for at in 0..characters.len() {
+        let (position, character) = characters[at];
+        let next = characters.get(at + 1).map(|(_, c)| *c);
+        let after = characters.get(at + 2).map(|(_, c)| *c);
+        if character.is_lowercase() {
+            has_family = true;
+        }
+        let begins_family = next.is_some_and(char::is_uppercase) && after.is_some_and(|c| c.is_lowercase() || c == '\'' || c == '’');
+        if character == '.' && has_family && begins_family {
+            people.push(&part[start..=position]);
+            start = position + 1;
+            has_family = false;
+        }
+    }
+    people.push(&part[start..]);
+    people
+}
+
+/// One person ("Family, Given"), or several with commas between.
+fn push_comma_list(part: &str, text: &mut String, count: &mut usize) {
+    let pieces: Vec<&str> = part.split(',').map(str::trim).filter(|piece| !piece.is_empty() && !is_suffix(piece)).collect();
+    match pieces.as_slice() {
+        [] => {}
+        [whole] => push_whole(whole, text, count),
+        [family, given] if !(starts_with_initials(family) && !are_initials(given)) => push_name(family, given, text, count),
+        many if many.len() > 1 && are_initials(many[1]) && !are_initials(many[0]) => {
+            for pair in many.chunks(2) {
+                push_name(pair[0], pair.get(1).copied().unwrap_or_default(), text, count);
+            }
+        }
+        many => many.iter().for_each(|whole| push_whole(whole, text, count)),
+    }
+}
+
+/// A name without a comma: "Smith JA", "J. A. Smith", "Le Quintrec M", or a bare "Dennis".
+fn push_whole(whole: &str, text: &mut String, count: &mut usize) {
+    let words: Vec<&str> = whole.split_whitespace().collect();
+    let behind = words.iter().rev().take_while(|word| is_initial_word(word)).count();
+    let before = words.iter().take_while(|word| is_initial_word(word)).count();
+    if behind > 0 && behind < words.len() {
+        push_name(&words[..words.len() - behind].join(" "), &words[words.len() - behind..].join(" "), text, count);
+    } else if before > 0 && before < words.len() {
+        push_name(&words[before..].join(" "), &words[..before].join(" "), text, count);
+    } else if let Some((glued, family)) = whole.rsplit_once('.').filter(|(glued, family)| are_initials(glued) && !family.is_empty()) {
+        push_name(family, glued, text, count);
+    } else {
+        push_name(whole, "", text, count);
+    }
+}
+
+fn push_name(family: &str, given: &str, text: &mut String, count: &mut usize) {
+    let folded = Folded::words(family);
+    if *count >= MOST || folded.is_empty() || PLACEHOLDERS.contains(&folded.as_str()) || !folded.as_str().contains(char::is_alphabetic) {
+        return;
+    }
+    text.push_str(folded.as_str());
+    text.push(',');
+    for word in given.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let folded = Folded::words(word);
+        let run = are_initials(word) && word.chars().count() <= 3 && word.chars().all(char::is_uppercase);
+        text.extend(folded.as_str().chars().take(if run { 3 } else { 1 }));
+    }
+    text.push('\n');
+    *count += 1;
+}
+
+/// "J.", "JA", "J.-P.", "j": at most three letters, all large or followed by dots.
+fn is_initial_word(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    let dots = word.chars().filter(|c| *c == '.').count();
+    let large = word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    (1..=3).contains(&letters) && word.is_ascii() && ((large && letters < 3) || (large && dots == 0) || dots >= letters)
+        || (letters == 1 && word.is_ascii())
+}
+
+fn are_initials(piece: &str) -> bool {
+    !piece.trim().is_empty() && piece.split_whitespace().all(|word| word.split_inclusive('.').all(is_initial_word))
+}
+
+fn starts_with_initials(piece: &str) -> bool {
+    piece.split_whitespace().next().is_some_and(|word| word.ends_with('.') && is_initial_word(word)) && piece.contains(char::is_whitespace)
+}
+
+fn is_suffix(piece: &str) -> bool {
+    ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "md", "phd", "et al", "et al.", "ed", "eds", "ed.", "eds."]
+        .contains(&piece.to_ascii_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(input: &str, expected: &str) {
+        let (mut text, mut count) = (String::new(), 0);
+        push_people(input, &mut text, &mut count);
+        assert_eq!(text.trim_end().replace('\n', "; "), expected, "{input}");
+    }
+
+    #[test]
+    fn names_of_real_exports() {
+        check("Le Quintrec, M.", "le quintrec,m");
+        check("Smith, John Adam, Jr.", "smith,ja");
+        check("Smith JA", "smith,ja");
+        check("SMITH JA", "smith,ja");
+        check("J. A. Smith", "smith,ja");
+        check("J.A.Smith", "smith,ja");
+        check("Smith J.A.", "smith,ja");
+        check("Tan A.Schulze A.O'Donnell C. P.Davis P. G.", "tan,a; schulze,a; odonnell,cp; davis,pg");
+        check("Abrahao, Bruno and Parigi, Paolo", "abrahao,b; parigi,p");
+        check("B. Abrahao; P. Parigi", "abrahao,b; parigi,p");
+        check("a. blum, m. furst, m. j. kearns, and richard j. lipton.", "blum,a; furst,m; kearns,mj; richard j lipton,");
+        check("blum, a., furst, m., & rudich, s.", "blum,a; furst,m; rudich,s");
+        check("a. blum, m. furst", "blum,a; furst,m");
+        check("Omulo Sylvia and Thumbi Samuel M.", "omulo sylvia,; thumbi samuel,m");
+        check("Dennis", "dennis,");
+        check("Żółw, Ęwa", "zolw,e");
+        check("Бобков, В. Н.", "бобков,вн");
+        check("王伟", "王伟,");
+        check("World Health Organization", "world health organization,");
+        check("UNKNOWN", "");
+        check("Anonymous", "");
+        check("[No authors listed]", "");
+    }
+}

@@ -1,0 +1,302 @@
+//! Volumes, issues and pages as numbers.
+//!
+//! Goes in: "34.", "XXXIV", "88 Suppl 1", "Conference: … 143", "123-7", "e12724", "pp. 322-331.". What a spreadsheet
+//! made of a range ("01-Aug") and what is no number at all ("#NAME?", "No") is `None`.
+
+use crate::record::{Field, Record};
+
+/// A volume or an issue: its number, and whether it is a supplement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Numeral {
+    /// The number; Roman numerals are read.
+    pub number: u32,
+    /// The second number of a double one ("1-2", "3/4"), else the same.
+    pub last: u32,
+    /// Whether it says "Suppl".
+    pub supplement: bool,
+}
+
+/// One page, or an article number: the letters before the digits, and the digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Page {
+    /// Up to four letters before the digits, in lower case; zeros where there is none.
+    pub letters: [u8; 4],
+    /// The digits; the last nine of a longer number.
+    pub number: u32,
+}
+
+/// Where a work stands in its volume.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pages {
+    /// First page or article number.
+    pub first: Page,
+    /// Last page, where it is given and not before the first.
+    pub last: Option<Page>,
+    /// The article number, where it is given beside pages.
+    pub article: Option<Page>,
+}
+
+impl Numeral {
+    /// The number in `value`: the first, or the last where words other than "volume" stand before it, since these then
+    /// name a conference.
+    #[must_use]
+    pub fn parse(value: &str) -> Option<Self> {
+        let value = value.trim();
+        if is_spreadsheet_damage(value) {
+            return None;
+        }
+        let lower = value.to_ascii_lowercase();
+        let supplement = lower.contains("sup");
+        let starts_with_words = lower.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| word.len() > 3 && !is_label(word));
+        let mut numbers = numbers_in(value);
+        let chosen = if starts_with_words { numbers.last() } else { numbers.next().map(|first| first.with_partner(numbers.next())) };
+        let Some(chosen) = chosen else {
+            let word = lower.trim_matches(|c: char| !c.is_alphanumeric());
+            return roman(word).map(|number| Self { number, last: number, supplement });
+        };
+        Some(Self { number: chosen.number, last: chosen.last, supplement })
+    }
+}
+
+/// A run of digits and where it stands.
+#[derive(Clone, Copy)]
+struct Digits {
+    number: u32,
+    last: u32,
+    start: usize,
+    end: usize,
+}
+
+impl Digits {
+    /// With the number behind a dash or slash, when it follows at once and is larger: "1-2".
+    fn with_partner(self, next: Option<Digits>) -> Self {
+        match next {
+            Some(next) if next.start == self.end + 1 && next.number > self.number && next.number <= self.number + 12 => {
+                Self { last: next.number, ..self }
+            }
+            _ => self,
+        }
+    }
+}
+
+fn numbers_in(value: &str) -> impl Iterator<Item = Digits> {
+    let bytes = value.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + bytes.get(at..)?.iter().position(u8::is_ascii_digit)?;
+        let len = bytes[start..].iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(bytes.len() - start);
+        at = start + len;
+        let number = last_digits(&value[start..at]);
+        Some(Digits { number, last: number, start, end: at })
+    })
+}
+
+/// The number of the last nine digits, which fits where an accession of thirty does not.
+fn last_digits(digits: &str) -> u32 {
+    digits[digits.len().saturating_sub(9)..].parse().unwrap_or(0)
+}
+
+fn is_label(word: &str) -> bool {
+    ["volume", "band", "issue", "number", "part", "suppl", "supplement", "tome", "heft"].contains(&word)
+}
+
+/// The value of a Roman numeral in lower case, from 1 to 399, where it is written as Romans did.
+#[must_use]
+pub(super) fn roman(word: &str) -> Option<u32> {
+    const PARTS: [(&str, u32); 9] = [("c", 100), ("xc", 90), ("l", 50), ("xl", 40), ("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1)];
+    if word.is_empty() || word.len() > 9 || !word.bytes().all(|byte| b"ivxlc".contains(&byte)) {
+        return None;
+    }
+    let mut rest = word;
+    let mut number = 0;
+    for (part, value) in PARTS {
+        let most = if part.len() == 2 || part == "v" || part == "l" { 1 } else { 3 };
+        for _ in 0..most {
+            if let Some(behind) = rest.strip_prefix(part) {
+                rest = behind;
+                number += value;
+            }
+        }
+    }
+    // "ivi" adds up too, but nobody wrote six so.
+    let repeats = ["ivi", "ixi", "ixv", "xlx", "xcx", "xcl"].iter().any(|wrong| word.contains(wrong));
+    (rest.is_empty() && !repeats).then_some(number)
+}
+
+/// "#NAME?", "#REF!", and pages that a spreadsheet turned into a date: "01-Aug", "Oct-06".
+fn is_spreadsheet_damage(value: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let value = value.trim();
+    if value.starts_with('#') {
+        return true;
+    }
+    let Some((left, right)) = value.split_once(['-', ' ', '.']) else { return false };
+    let is_month = |word: &str| word.len() == 3 && MONTHS.contains(&word.to_ascii_lowercase().as_str());
+    let is_day = |word: &str| word.len() <= 2 && !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    (is_day(left) && is_month(right)) || (is_month(left) && is_day(right))
+}
+
+/// The volume of a record.
+pub(super) fn volume_of(record: &Record) -> Option<Numeral> {
+    record.values(Field::Volume).find_map(Numeral::parse)
+}
+
+/// The pages of a record, from the fields for first and last page and for article numbers.
+pub(super) fn pages_of(record: &Record) -> Option<Pages> {
+    let article = record.values(Field::ArticleNumber).find_map(|value| Page::parse(value));
+    let mut pages = record.values(Field::Pages).find_map(Pages::parse);
+    if let Some(pages) = &mut pages {
+        if pages.last.is_none() {
+            let last = record.values(Field::LastPage).filter(|value| !is_spreadsheet_damage(value)).find_map(Page::parse);
+            pages.last = last.and_then(|last| pages.first.completed(last));
+        }
+        pages.article = article;
+    }
+    pages.or_else(|| article.map(|first| Pages { first, last: None, article: Some(first) }))
+}
+
+impl Pages {
+    /// Reads "123-7" (123 to 127), "pp. 322-331.", "S12-S15", "e12724", "1165.e1-1165.e7", "p1-"; takes the first of
+    /// several ranges.
+    ///
+    /// ```
+    /// use refsieve::normalize::Pages;
+    /// let pages = Pages::parse("123-7").unwrap();
+    /// assert_eq!(pages.last.unwrap().number, 127);
+    /// assert_eq!(Pages::parse("01-Aug"), None);
+    /// ```
+    #[must_use]
+    pub fn parse(value: &str) -> Option<Self> {
+        let value = value.trim();
+        if is_spreadsheet_damage(value) || value.contains("no pagination") {
+            return None;
+        }
+        let value = value.split([',', ';']).find(|part| part.bytes().any(|byte| byte.is_ascii_digit()))?;
+        let mut parts = value
+            .split(['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'])
+            .filter(|part| !part.trim().is_empty());
+        let first = Page::parse(parts.next()?)?;
+        let last = parts.next().and_then(Page::parse).and_then(|last| first.completed(last));
+        Some(Self { first, last, article: None })
+    }
+
+    /// How many pages it has, where both ends are known.
+    #[must_use]
+    pub fn count(&self) -> Option<u32> {
+        self.last.map(|last| last.number - self.first.number + 1)
+    }
+}
+
+impl Page {
+    /// Reads one page or article number; `None` where there is no digit.
+    fn parse(value: &str) -> Option<Self> {
+        let start = value.bytes().position(|byte| byte.is_ascii_digit())?;
+        let end = value.as_bytes()[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(value.len(), |len| start + len);
+        let before = value[..start].trim_start_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+        let mut letters = [0; 4];
+        if !["p", "pp", "pages", "page", "pg", "article", "art", "no", "id"].contains(&before.trim_matches(|c: char| !c.is_alphanumeric()))
+        {
+            for (letter, byte) in letters.iter_mut().zip(before.bytes().filter(u8::is_ascii_alphabetic)) {
+                *letter = byte;
+            }
+        }
+        Some(Self { letters, number: last_digits(&value[start..end]) })
+    }
+
+    /// `last` as the end of a range that begins here: "123-7" ends at 127. `None` where it would end before it begins.
+    fn completed(self, last: Page) -> Option<Page> {
+        let mut number = last.number;
+        if number < self.number {
+            let power = 10_u32.checked_pow(number.checked_ilog10().map_or(1, |log| log + 1))?;
+            number = (self.number / power).checked_mul(power)?.checked_add(number)?;
+        }
+        let same_letters = last.letters == self.letters || last.letters == [0; 4];
+        (number >= self.number && same_letters).then_some(Page { letters: self.letters, number })
+    }
+
+    /// Whether letters stand before the digits: an electronic or supplement page, an article number.
+    #[must_use]
+    pub fn has_letters(self) -> bool {
+        self.letters != [0; 4]
+    }
+}
+
+impl std::fmt::Display for Page {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for letter in self.letters.iter().take_while(|letter| **letter != 0) {
+            write!(out, "{}", char::from(*letter))?;
+        }
+        write!(out, "{}", self.number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals_of_volumes_and_issues() {
+        for (input, expected) in [
+            ("34", Some((34, 34, false))),
+            ("34.", Some((34, 34, false))),
+            ("XXXIV", Some((34, 34, false))),
+            ("v74", Some((74, 74, false))),
+            ("v1)", Some((1, 1, false))),
+            ("Vol. 12", Some((12, 12, false))),
+            ("88 Suppl 1", Some((88, 88, true))),
+            ("4 (1) (no pagination)", Some((4, 4, false))),
+            ("1-2", Some((1, 2, false))),
+            ("Conference: 12th Congress of Oslo 143", Some((143, 143, false))),
+            ("Suppl 2", Some((2, 2, true))),
+            ("#NAME?", None),
+            ("01-Aug", None),
+            ("No", None),
+            ("", None),
+        ] {
+            let found = Numeral::parse(input).map(|numeral| (numeral.number, numeral.last, numeral.supplement));
+            assert_eq!(found, expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn pages_are_expanded() {
+        for (input, expected) in [
+            ("123-7", Some(("123", Some("127")))),
+            ("123–127", Some(("123", Some("127")))),
+            ("pp. 322-331.", Some(("322", Some("331")))),
+            ("S12-S15", Some(("s12", Some("s15")))),
+            ("S12-5", Some(("s12", Some("s15")))),
+            ("e12724", Some(("e12724", None))),
+            ("p1-", Some(("1", None))),
+            ("Cd002273", Some(("cd2273", None))),
+            ("199-03", Some(("199", None))),
+            ("pages 24.1-24.10", Some(("24", Some("24")))),
+            ("1-10, 15", Some(("1", Some("10")))),
+            ("01-Aug", None),
+            ("06-Oct", None),
+            ("#NAME?", None),
+            ("(no pagination)", None),
+            ("No", None),
+        ] {
+            let found = Pages::parse(input).map(|pages| (pages.first.to_string(), pages.last.map(|last| last.to_string())));
+            let expected = expected.map(|(first, last): (&str, Option<&str>)| (first.to_owned(), last.map(str::to_owned)));
+            assert_eq!(found, expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn roman_numerals_are_strict() {
+        for (input, expected) in [
+            ("i", Some(1)),
+            ("iv", Some(4)),
+            ("xxxiv", Some(34)),
+            ("xcix", Some(99)),
+            ("iiii", None),
+            ("ivi", None),
+            ("", None),
+            ("mix", None),
+        ] {
+            assert_eq!(roman(input), expected, "{input}");
+        }
+    }
+}

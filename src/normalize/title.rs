@@ -1,0 +1,413 @@
+//! Titles as comparable words.
+//!
+//! Goes in: the title as an export wrote it, with markup, "[Review] [33 refs]" behind, "Short report:" in front,
+//! "[Translated title]" in brackets, Greek letters, Roman numerals. Comes out: [`Title`], the folded words in order with
+//! the length of the main title, the number of a part, and whether it is a translation. Notes are dropped, a second title
+//! in brackets becomes a title of its own. A placeholder ("Unknown", the journal's own name) is no title.
+
+use super::class::{self, Classes};
+use super::numbers::roman;
+use super::{Journal, PLACEHOLDERS, hash};
+use crate::record::{Field, Record};
+use crate::text::{self, Folded, greek_name};
+use std::borrow::Cow;
+
+/// The comparable form of a title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    text: Box<str>,
+    main: u16,
+    /// Hash of all letters and digits, blanks left out.
+    pub key: u64,
+    /// Hashes of the words that say something (no articles, no prepositions), each once, sorted.
+    pub words: Box<[u32]>,
+    /// The number of a part, volume or phase, where the title names one; letters count from 1,001.
+    pub part: Option<u16>,
+    /// Whether it is a translation made by a database.
+    pub translation: Translation,
+}
+
+/// Whether a title is the authors' own or an indexer's translation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Translation {
+    /// As printed, as far as is known.
+    Original,
+    /// In square brackets: translated by the database.
+    Translated,
+}
+
+impl Title {
+    /// The folded words with single blanks between.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The words before the subtitle; all of them where there is none.
+    #[must_use]
+    pub fn main(&self) -> &str {
+        self.text.get(..usize::from(self.main)).unwrap_or(&self.text)
+    }
+
+    /// The comparable form of `raw`; `None` where no word is left.
+    #[must_use]
+    pub fn parse(raw: &str) -> Option<Self> {
+        let plain = text::plain(raw);
+        let trimmed = without_notes(plain.trim());
+        let (inside, translation) = match bracketed(trimmed) {
+            Some(inside) => (inside, Translation::Translated),
+            None => (trimmed, Translation::Original),
+        };
+        Self::of_words(inside, translation)
+    }
+
+    fn of_words(plain: &str, translation: Translation) -> Option<Self> {
+        let spelled = spell_greek(plain);
+        let main_raw = subtitle_mark(&spelled).map_or(&*spelled, |at| &spelled[..at]);
+        let main_folded = Folded::words(main_raw);
+        let folded = if main_raw.len() == spelled.len() { main_folded.clone() } else { Folded::words(&spelled) };
+        let mut words: Vec<&str> = folded.as_str().split(' ').filter(|word| !word.is_empty()).collect();
+        let mut main_count = main_folded.as_str().split(' ').filter(|word| !word.is_empty()).count();
+        let skipped = class_notes_in_front(&words);
+        if skipped < words.len() {
+            words.drain(..skipped);
+            main_count = if skipped >= main_count { words.len() } else { main_count - skipped };
+        }
+        if words.is_empty() {
+            return None;
+        }
+        let mut text = String::with_capacity(folded.as_str().len());
+        let mut main = 0;
+        let mut hashes = Vec::with_capacity(words.len());
+        let mut part = None;
+        for (at, word) in words.iter().enumerate() {
+            let before = at.checked_sub(1).and_then(|at| words.get(at)).copied();
+            let number = number_of(word, before);
+            if at > 0 {
+                text.push(' ');
+            }
+            let start = text.len();
+            match number {
+                Some(number) if !word.as_bytes()[0].is_ascii_digit() => text.push_str(&number.to_string()),
+                _ => text.push_str(word),
+            }
+            if !STOP_WORDS.contains(word) {
+                hashes.push(word_hash(&text[start..]));
+            }
+            if part.is_none() && before.is_some_and(|before| PART_WORDS.contains(&before)) {
+                part = number.and_then(|number| u16::try_from(number).ok()).or_else(|| part_letter(word));
+            }
+            if at + 1 == main_count {
+                main = text.len();
+            }
+        }
+        hashes.sort_unstable();
+        hashes.dedup();
+        let squeezed: String = text.chars().filter(|c| *c != ' ').collect();
+        let main = u16::try_from(if main == 0 { text.len() } else { main }).unwrap_or(u16::MAX);
+        Some(Self { key: hash(&squeezed), main, words: hashes.into_boxed_slice(), part, translation, text: text.into_boxed_str() })
+    }
+}
+
+/// The hash of one folded word, as [`Title::words`] holds it.
+#[must_use]
+pub(crate) fn word_hash(word: &str) -> u32 {
+    (hash(word) >> 32) as u32
+}
+
+/// Whether a folded word is an article, a preposition or the like.
+#[must_use]
+pub(crate) fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.contains(&word)
+}
+
+/// The title of a record, a second title where it gives one, and the classes that the title states.
+pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, Option<Title>, Classes) {
+    let Some(raw) = record.title() else { return (None, None, Classes::default()) };
+    let classes = class::of_title(Folded::words(&without_markup(raw)).as_str());
+    let (main, second) = two_titles(raw);
+    let title = Title::parse(&main).filter(|title| !is_placeholder(title, journal));
+    let original = record.first(Field::OriginalTitle).and_then(Title::parse);
+    let other = second
+        .and_then(|second| Title::parse(&second))
+        .or(original)
+        .filter(|other| Some(other.key) != title.as_ref().map(|title| title.key));
+    (title, other, classes)
+}
+
+fn without_markup(raw: &str) -> Cow<'_, str> {
+    text::plain(raw)
+}
+
+/// "Original title. [Translated title]" and "Title = Titel" are two titles; "Title [33 refs]" is one with a note.
+fn two_titles(raw: &str) -> (Cow<'_, str>, Option<String>) {
+    let plain = text::plain(raw);
+    let bare = without_notes(plain.trim());
+    if let Some((left, right)) = bare.split_once(" = ").filter(|(left, right)| left.len() > 15 && right.len() > 15) {
+        return (Cow::Owned(left.to_owned()), Some(right.to_owned()));
+    }
+    if let Some(start) = bare.rfind('[').filter(|start| *start > 15 && bare.trim_end_matches(['.', ' ']).ends_with(']')) {
+        let inside = bare[start + 1..].trim_end_matches(['.', ' ', ']']);
+        if inside.split_whitespace().count() >= 3 {
+            return (Cow::Owned(bare[..start].to_owned()), Some(inside.to_owned()));
+        }
+    }
+    if let Some(end) = bare.find(']').filter(|end| bare.starts_with('[') && bare.len() > end + 15) {
+        let (inside, rest) = (&bare[1..end], bare[end + 1..].trim_start_matches(['.', ' ', '=']));
+        if inside.split_whitespace().count() >= 3 && rest.split_whitespace().count() >= 3 {
+            return (Cow::Owned(rest.to_owned()), Some(inside.to_owned()));
+        }
+    }
+    (plain, None)
+}
+
+/// The inside of a title that stands in square brackets as a whole.
+fn bracketed(title: &str) -> Option<&str> {
+    let inside = title.trim_end_matches(['.', ' ']).strip_prefix('[')?;
+    let end = inside.find(']').unwrap_or(inside.len());
+    (inside[end..].trim_matches([']', '.', ' ']).is_empty()).then(|| &inside[..end])
+}
+
+/// Notes that databases put behind a title in brackets; each is the beginning of what the brackets hold.
+const NOTES: &[&str] = &[
+    "review",
+    "refs",
+    "ref",
+    "references",
+    "see comment",
+    "comment",
+    "erratum",
+    "published erratum",
+    "corrected",
+    "retracted",
+    "abstract",
+    "letter",
+    "editorial",
+    "french",
+    "german",
+    "spanish",
+    "italian",
+    "chinese",
+    "japanese",
+    "russian",
+    "polish",
+    "portuguese",
+    "dutch",
+    "danish",
+    "norwegian",
+    "swedish",
+    "english",
+    "article in",
+    "in french",
+    "in german",
+    "in spanish",
+    "in chinese",
+    "in japanese",
+    "in russian",
+    "conference",
+    "proceedings",
+    "meeting",
+    "poster",
+    "electronic resource",
+    "internet",
+    "online",
+    "news",
+    "summary",
+    "with discussion",
+    "see comments",
+    "reprint",
+    "republished",
+    "microform",
+    "book review",
+    "thesis",
+];
+
+/// `title` without the notes in brackets behind it.
+fn without_notes(title: &str) -> &str {
+    let mut title = title.trim_end();
+    loop {
+        let bare = title.trim_end_matches(['.', ' ']);
+        let open = if bare.ends_with(']') {
+            bare.rfind('[')
+        } else if bare.ends_with(')') {
+            bare.rfind('(')
+        } else {
+            None
+        };
+        let Some(open) = open.filter(|open| *open > 0) else { return title };
+        let inside = bare[open + 1..bare.len() - 1].trim().to_lowercase();
+        let counted = inside
+            .split_once(' ')
+            .is_some_and(|(number, what)| number.bytes().all(|byte| byte.is_ascii_digit()) && what.starts_with("ref"));
+        let volume_note = inside.starts_with("vol ") && inside.contains("pg ");
+        let in_square = bare.ends_with(']')
+            && NOTES.iter().any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)));
+        if !(counted || volume_note || in_square) {
+            return title;
+        }
+        title = title[..open].trim_end();
+    }
+}
+
+/// Words in front of a title that name the sort of article and not its subject.
+const FRONT: &[&[&str]] = &[
+    &["short", "report"],
+    &["brief", "report"],
+    &["short", "communication"],
+    &["brief", "communication"],
+    &["original", "article"],
+    &["original", "research"],
+    &["research", "article"],
+    &["review", "article"],
+    &["research", "note"],
+    &["retracted", "article"],
+    &["retracted"],
+    &["withdrawn"],
+    &["case", "report"],
+    &["clinical", "trial"],
+    &["rapid", "communication"],
+];
+
+/// How many words in front are a note; a title that would be left with fewer than three words keeps them.
+fn class_notes_in_front(words: &[&str]) -> usize {
+    FRONT.iter().find(|front| words.starts_with(front) && words.len() >= front.len() + 3).map_or(0, |front| front.len())
+}
+
+/// Where the subtitle begins: behind the first ": ", " - ", "? " or ". " that leaves words on both sides.
+fn subtitle_mark(title: &str) -> Option<usize> {
+    const MARKS: &[&str] = &[": ", " - ", " – ", " — ", "? ", ". ", "; "];
+    MARKS.iter().filter_map(|mark| title.find(mark)).filter(|at| *at >= 10 && at + 6 < title.len()).min()
+}
+
+/// Greek letters that stand for themselves ("β-blocker", "TNFα") as their names with blanks around; Greek words stay.
+fn spell_greek(text: &str) -> Cow<'_, str> {
+    let is_latin = |text: &str| text.bytes().filter(u8::is_ascii_alphabetic).count() * 2 > text.chars().count();
+    if text.is_ascii() || !text.chars().any(|c| letter_name(c).is_some()) || !is_latin(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let characters: Vec<char> = text.chars().collect();
+    for (at, character) in characters.iter().enumerate() {
+        let is_greek = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(|c| ('\u{370}'..='\u{3ff}').contains(c));
+        match letter_name(*character) {
+            Some(name) if !is_greek(at.checked_sub(1)) && !is_greek(Some(at + 1)) => {
+                out.push(' ');
+                out.push_str(name);
+                out.push(' ');
+            }
+            _ => out.push(*character),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn letter_name(character: char) -> Option<&'static str> {
+    match character {
+        'µ' => Some("mu"),
+        'Α'..='Ω' => character.to_lowercase().next().and_then(greek_name),
+        _ => greek_name(character),
+    }
+}
+
+/// Words before the number of a part.
+const PART_WORDS: &[&str] = &[
+    "part",
+    "parts",
+    "pt",
+    "volume",
+    "vol",
+    "chapter",
+    "section",
+    "phase",
+    "study",
+    "paper",
+    "teil",
+    "partie",
+    "parte",
+    "report",
+    "supplement",
+    "stage",
+    "grade",
+    "type",
+    "class",
+];
+
+/// The number that a word is: digits; Roman numerals of more than one letter; a single letter behind a word for a part.
+fn number_of(word: &str, before: Option<&str>) -> Option<u32> {
+    if word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return word.parse().ok();
+    }
+    let behind_part = before.is_some_and(|before| PART_WORDS.contains(&before));
+    let is_numeral = word.bytes().all(|byte| b"ivx".contains(&byte)) && (word.len() > 1 || behind_part);
+    let spelled =
+        || ["one", "two", "three", "four", "five", "six"].iter().position(|name| *name == word).and_then(|at| u32::try_from(at + 1).ok());
+    if is_numeral { roman(word) } else { spelled().filter(|_| behind_part) }
+}
+
+fn part_letter(word: &str) -> Option<u16> {
+    match word.as_bytes() {
+        [letter @ b'a'..=b'h'] => Some(1_001 + u16::from(letter - b'a')),
+        _ => None,
+    }
+}
+
+/// Whether the title names nothing: a placeholder, or the journal's own name with or without a volume.
+fn is_placeholder(title: &Title, journal: &Journal) -> bool {
+    const PLACE_WORDS: &[&str] = &["volume", "vol", "issue", "number", "no", "paper", "article", "page", "pages"];
+    if PLACEHOLDERS.contains(&title.text()) || !title.text().contains(char::is_alphabetic) {
+        return true;
+    }
+    let says_place_only = |word: &str| {
+        journal.holds_word(word) || is_stop_word(word) || PLACE_WORDS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    !journal.is_empty() && title.text().split(' ').count() >= 3 && title.text().split(' ').all(says_place_only)
+}
+
+/// Words that stand in too many titles to say anything.
+const STOP_WORDS: &[&str] = &[
+    "the", "of", "and", "in", "a", "an", "for", "on", "to", "with", "by", "from", "at", "as", "is", "are", "or", "its", "their", "into",
+    "using", "via", "der", "die", "das", "und", "von", "bei", "de", "la", "le", "les", "des", "du", "et", "el", "los", "las", "y", "en",
+    "del", "di", "e", "that", "this", "be", "was", "were", "do", "does", "between", "among", "after", "during", "versus", "vs",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_title_are_one_text() {
+        for (input, expected) in [
+            ("Peer support: a review. [Review] [33 refs]", "peer support a review"),
+            ("[Mushrooms as narcotics].", "mushrooms as narcotics"),
+            ("Short report: peer workers in Oslo", "peer workers in oslo"),
+            ("RETRACTED ARTICLE: Peer workers in Oslo", "peer workers in oslo"),
+            ("Congress XXXIV of peer workers", "congress 34 of peer workers"),
+            ("Peer work. Part II", "peer work part 2"),
+            ("Peer work. Part two", "peer work part 2"),
+            ("TNF-α and IFNγ", "tnf alpha and ifn gamma"),
+            ("Ca<sup>2+</sup> in cells", "ca2 in cells"),
+            ("Ca&lt;sup&gt;2+&lt;/sup&gt; in cells", "ca2 in cells"),
+            ("Η ψυχική υγεία", "η ψυχικη υγεια"),
+            ("Peer work (vol 12, pg 3, 2001)", "peer work"),
+        ] {
+            assert_eq!(Title::parse(input).unwrap().text(), expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn subtitles_and_parts() {
+        let title = Title::parse("Peer workers in services: a scoping review, part B").unwrap();
+        assert_eq!((title.main(), title.part), ("peer workers in services", Some(1_002)));
+        assert_eq!(Title::parse("Vitamin C").unwrap().part, None);
+    }
+
+    #[test]
+    fn two_titles_in_one() {
+        let (main, second) = two_titles("Sopp som rusmiddel i Norge. [Mushrooms as narcotics in Norway]");
+        assert_eq!(
+            (Title::parse(&main).unwrap().text(), second.as_deref()),
+            ("sopp som rusmiddel i norge", Some("Mushrooms as narcotics in Norway"))
+        );
+        assert_eq!(two_titles("Peer support and recovery [33 refs]").1, None);
+    }
+}
