@@ -10,7 +10,7 @@ use refsieve::index::Index;
 fn main() {
     for n_records in SIZES {
         let records = records(n_records);
-        let work = || Index::build(&records, &()).unwrap().n_records() as u64;
+        let work = || -> u64 { Index::build(&records, &()).unwrap().len().into() };
         measure("index", &format!("generated-{n_records}"), n_records, "records", &n_records, work);
     }
 }

@@ -17,8 +17,8 @@ fn main() {
     for n_records in SIZES {
         let index = Index::build(&records(n_records), &()).unwrap();
         let counts = || {
-            let run = run(&strategy, "peer-workers.ovid", &index, Thesaurus::mesh(), &Settings::default(), &());
-            run.lines.iter().map(|line| line.hits.as_ref().map(roaring::RoaringBitmap::len)).collect::<Vec<_>>()
+            let run = run(&strategy, "peer-workers.ovid", &index, Thesaurus::mesh(), &Settings::default(), &()).unwrap();
+            run.lines.iter().map(refsieve::search::LineHits::count).collect::<Vec<_>>()
         };
         let answer = counts();
         assert_eq!(answer.len(), 49);

@@ -70,7 +70,7 @@ pub(super) fn read(paths: &[PathBuf], progress: &dyn Progress) -> Result<Inputs>
 /// The whole text of a small file: a strategy, labels. Windows-1252 and UTF-16 are understood, as in exports.
 pub(super) fn read_text(path: &Path) -> Result<String> {
     let bytes = if path.as_os_str() == STANDARD_INPUT { standard_input()? } else { whole_file(path)? };
-    Ok(formats::text::decode(bytes).text)
+    Ok(formats::decode(bytes))
 }
 
 /// Prints what was found odd to standard error: for each file the first few diagnostics, and how many more there are.

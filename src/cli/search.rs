@@ -52,7 +52,7 @@ pub(super) fn run(arguments: &SearchArguments, common: Common, bars: &Bars) -> R
 fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let text = inputs::read_text(&arguments.strategy)?;
     let (inputs, index) = records_and_index(arguments, bars)?;
-    let searched = Searched::new(&arguments.strategy, &text, &index, bars);
+    let searched = Searched::new(&arguments.strategy, &text, &index, bars)?;
     bars.finish();
     let lines = searched.line_rows(arguments.records.then_some(&inputs.records));
     // What was found odd in the records comes first, then what was found odd in the strategy.
@@ -101,13 +101,13 @@ fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs
 
 impl Searched {
     /// Reads the strategy `text` of the file `path` and runs it on `index`.
-    pub(super) fn new(path: &Path, text: &str, index: &Index, bars: &Bars) -> Self {
+    pub(super) fn new(path: &Path, text: &str, index: &Index, bars: &Bars) -> Result<Self> {
         let name = path.display().to_string();
         let (strategy, mut diagnostics) = strategy::parse(&name, text);
-        let run = search::run(&strategy, &name, index, Thesaurus::mesh(), &search::Settings::default(), bars);
+        let run = search::run(&strategy, &name, index, Thesaurus::mesh(), &search::Settings::default(), bars)?;
         diagnostics.extend(run.diagnostics.iter().cloned());
         diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.span));
-        Self { strategy, run, diagnostics }
+        Ok(Self { strategy, run, diagnostics })
     }
 
     /// One row a line, with the ids of its hits among `records` where these are given.
@@ -115,7 +115,7 @@ impl Searched {
         let row = |(line, found): (&strategy::Line, &search::LineHits)| LineRow {
             label: line.label.to_string(),
             query: line.query.clone(),
-            count: found.hits.as_ref().map(roaring::RoaringBitmap::len),
+            count: found.count(),
             records: match (records, &found.hits) {
                 (Some(records), Some(hits)) => Some(hits.iter().filter_map(|hit| records.get(hit as usize)).map(Record::id).collect()),
                 (Some(_), None) => Some(Vec::new()),

@@ -95,6 +95,13 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Result<Parsed, Error> {
     Ok(Parsed { source, records: content.records, outside: content.outside, diagnostics })
 }
 
+/// The text of a small file that is no export but comes from the same programs (a strategy, labels): UTF-8, UTF-16 or
+/// Windows-1252, told by its bytes.
+#[must_use]
+pub fn decode(bytes: Vec<u8>) -> String {
+    text::decode(bytes).text
+}
+
 fn read_format(source: &Arc<Source>, origin: Origin) -> Content {
     match source.format {
         Format::Ris => ris::read(source, origin),
