@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, missing_docs)]
 
 use refsieve::formats::{self, Parsed};
+use refsieve::record::{Field, Format, Record};
 use refsieve::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -74,6 +75,50 @@ fn malformed_exports_give_what_can_be_read() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn nothing_is_lost_by_writing_an_export_as_ris() {
+    let Some(fixtures) = fixtures() else { return };
+    let manifest = std::fs::read_to_string(fixtures.join("MANIFEST.tsv")).unwrap();
+    for row in manifest.lines().skip(1) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        if !READ.contains(&columns[1]) {
+            continue;
+        }
+        let parsed = read(&fixtures.join(columns[0])).unwrap();
+        let mut written = Vec::new();
+        formats::write_ris(&parsed.records, &mut written).unwrap();
+        assert!(written.starts_with(b"TY  - "));
+        let again = formats::read(columns[0], written).unwrap();
+        assert_eq!(again.records.len(), parsed.records.len(), "{}", columns[0]);
+        for (before, after) in parsed.records.iter().zip(&again.records) {
+            if before.accession().is_some() {
+                assert_eq!(after.id(), before.id(), "{}", columns[0]);
+            }
+            if parsed.source.format == Format::Ris {
+                assert_eq!(entries(after), entries(before), "{}", columns[0]);
+                continue;
+            }
+            let raw = bare(after.raw());
+            for entry in before.entries().filter(|entry| entry.field != Field::Kind && entry.tag != "ref-type") {
+                assert!(raw.contains(&bare(entry.value.trim_end_matches("[doi]"))), "{}: {:?} is lost", columns[0], entry);
+            }
+        }
+    }
+}
+
+/// Tags and values as they are after writing: the type first, with one made up where there was none.
+fn entries(record: &Record) -> Vec<(String, String)> {
+    let mut entries: Vec<(String, String)> = record.entries().map(|entry| (entry.tag.to_uppercase(), entry.value.to_owned())).collect();
+    match entries.iter().position(|(tag, _)| tag == "TY") {
+        Some(at) => entries[..=at].rotate_right(1),
+        None => entries.insert(0, ("TY".into(), String::new())),
+    }
+    if entries[0].1.is_empty() || entries[0].1 == "GEN" || entries[0].1 == "JOUR" {
+        entries[0].1 = "(any)".into();
+    }
+    entries
 }
 
 /// Letters and digits only, in lower case.

@@ -17,6 +17,7 @@ mod tally;
 mod text;
 
 pub use detect::detect;
+pub use ris::write_ris;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::error::{Error, ErrorKind};

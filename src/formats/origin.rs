@@ -105,6 +105,7 @@ const MARKS: &[Mark] = &[
     Mark("UR", Anywhere, "www.proquest.com", Some(Db::ProQuest), Platform::Other),
     Mark("L2", Anywhere, "proquest.com", Some(Db::ProQuest), Platform::Other),
     Mark("DP", Start, "ebscohost", Some(Db::EbscoHost), Platform::EbscoHost),
+    Mark("DP", Start, "google scholar", Some(Db::GoogleScholar), Platform::Other),
     Mark("DP", Anywhere, "worldcat.org", Some(Db::WorldCat), Platform::Other),
     Mark("", Start, "provider: john wiley", Some(Db::Cochrane), Platform::Other),
     Mark("PMID", Anywhere, "", Some(Db::Medline), Platform::Other),

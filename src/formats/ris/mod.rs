@@ -10,6 +10,9 @@
 
 pub(super) mod fields;
 mod line;
+mod write;
+
+pub use write::write_ris;
 
 use super::draft::{Draft, Joining};
 use super::lines::{Line, Lines, lines};
