@@ -37,8 +37,16 @@ pub(super) struct Label {
 /// Line numbers have at most this many digits; longer numbers are something else (a PMID, a hit count).
 const MOST_DIGITS: usize = 4;
 
-/// The label that `line` may begin with. `1 or 2` has none, `1 or/2-3` has one.
+/// The label that `line` may begin with. `1 or 2` has none, `1 or/2-3` has one, and so has `1. or 2`, whose stop says so.
 pub(super) fn label(line: &str) -> Option<Label> {
+    any_label(line).filter(|label| {
+        let is_set_off = matches!(label.style, LabelStyle::Tab | LabelStyle::Stop | LabelStyle::Colon | LabelStyle::Alone);
+        is_set_off || !continues_an_operand(&line[label.rest..])
+    })
+}
+
+/// The label that `line` begins with, if its first number is one, whatever stands after it.
+pub(super) fn any_label(line: &str) -> Option<Label> {
     let mut at = skip(line, 0, is_blank);
     let hash = line[at..].starts_with('#');
     if hash {
@@ -76,7 +84,7 @@ pub(super) fn label(line: &str) -> Option<Label> {
     if style == LabelStyle::Stop && begin == rest && query.starts_with(|character: char| character.is_ascii_digit()) {
         return None;
     }
-    (!continues_an_operand(query)).then_some(Label { number, style, rest: begin })
+    Some(Label { number, style, rest: begin })
 }
 
 /// Whether `text` can only follow an operand: it begins with an operator (not `or/1-3`), a suffix, a closing bracket.
@@ -133,7 +141,7 @@ pub(super) fn hits(query: &str) -> Option<Hits> {
         return None;
     }
     let is_limit = || plain_lower(before).starts_with("limit ") && before.ends_with(|end| matches!(plain(end), '"' | ')'));
-    let certain = ends_complete(before) || (bracketed && is_limit());
+    let certain = ends_complete(before) || (bracketed && (is_limit() || is_only_references(before)));
     let wide = gap.contains('\t') || gap.chars().filter(|&character| !is_invisible(character)).count() > 1;
     (certain || bracketed || wide).then_some(Hits { count, end: before.len(), certain })
 }
@@ -177,6 +185,15 @@ fn digits_of(text: &str) -> Option<u64> {
     digits.parse().ok()
 }
 
+/// Whether `text` combines lines and nothing else: `1 and (2 or 3)`, `or/1-3`. A number in brackets cannot go on after it.
+fn is_only_references(text: &str) -> bool {
+    tokens(text).iter().all(|token| match token.kind {
+        TokenKind::Word => is_operator(token.text) || token.text.bytes().all(|byte| byte.is_ascii_digit()),
+        TokenKind::Blank | TokenKind::Open | TokenKind::Close | TokenKind::Slash | TokenKind::Dash | TokenKind::Comma => true,
+        _ => false,
+    })
+}
+
 /// Whether nothing but an operator can follow `text`: it ends in a field suffix or in the slash of a heading.
 pub(super) fn ends_complete(text: &str) -> bool {
     let tokens = tokens(text);
@@ -212,6 +229,7 @@ mod tests {
             ("14 1 and 2", Some((14, Blank, "1 and 2"))),
             ("14", Some((14, Alone, ""))),
             ("14.", Some((14, Alone, ""))),
+            ("1. or 2", Some((1, Stop, "or 2"))),
             ("1 or 2", None),
             ("4 not (5 or 6)", None),
             ("2019.yr.", None),
@@ -235,7 +253,9 @@ mod tests {
             ("exp Asthma/\t397 350", Some((397_350, "exp Asthma/", true))),
             ("exp Asthma/\t397350\tAdvanced", Some((397_350, "exp Asthma/", true))),
             ("1 or 2   397.350", Some((397_350, "1 or 2", false))),
-            ("1 or 2 (5000)", Some((5000, "1 or 2", false))),
+            ("1 or 2 (5000)", Some((5000, "1 or 2", true))),
+            ("limit 3 to yr=\"2012 -Current\" (2030)", Some((2030, "limit 3 to yr=\"2012 -Current\"", true))),
+            ("type (2)", Some((2, "type", false))),
             ("covid 2019", None),
             ("1 or 2", None),
             ("covid  2019", Some((2019, "covid", false))),
