@@ -5,7 +5,7 @@
 
 use super::ast::{Combination, ExprKind, HeadingCertainty, HeadingLeaf, Pattern, PatternPart};
 use super::foreign::ends_operand;
-use super::lexer::{Token, TokenKind, is_operator};
+use super::lexer::{Token, TokenKind, is_operator, tokens};
 use super::parser::{NodeKind, Problem};
 use super::typography::{is_blank, number, plain, plain_lower};
 use crate::diagnostic::{Code, Span};
@@ -29,12 +29,15 @@ pub(super) enum Command {
 /// No strategy has more lines; a range beyond is a slip.
 const MOST_LINES: usize = 10_000;
 
+/// No heading has so many words; looking further for its slash would only cost time.
+const MOST_NAME_TOKENS: usize = 60;
+
 /// The operand that begins at `at`, if it is one of these.
 pub(super) fn whole(query: &str, tokens: &[Token<'_>], at: usize) -> Result<Option<Operand>, Problem> {
     if let Some(operand) = group(tokens, at)? {
         return Ok(Some(operand));
     }
-    if let Some(operand) = heading(query, tokens, at)? {
+    if let Some(operand) = heading(query, tokens, at) {
         return Ok(Some(operand));
     }
     Ok(line_number(tokens, at))
@@ -67,6 +70,12 @@ pub(super) fn command(tokens: &[Token<'_>]) -> Option<Command> {
     let before_use = tokens.len().checked_sub(3)?;
     let is_set = tokens.get(before_use).is_some_and(|token| token.kind == TokenKind::Close || reference(token.text).is_some());
     if is_set && is(before_use + 1, "use") && word(before_use + 2).is_some() { unsupported("use") } else { None }
+}
+
+/// Whether a physical line is a limit on an earlier line.
+pub(super) fn is_limit(text: &str) -> bool {
+    let tokens: Vec<Token<'_>> = tokens(text).into_iter().filter(|token| token.kind != TokenKind::Blank).collect();
+    matches!(command(&tokens), Some(Command::Limit(_)))
 }
 
 /// The name of the heading that a whole line may be: words without operators and wildcards, or one quoted text.
@@ -162,35 +171,31 @@ fn group(tokens: &[Token<'_>], at: usize) -> Result<Option<Operand>, Problem> {
 }
 
 fn label_at(tokens: &[Token<'_>], at: usize) -> Result<(u32, Span), Problem> {
-    match tokens.get(at) {
-        Some(token) => match reference(token.text) {
-            Some(label) => Ok((label, token.span)),
-            None => Err(Problem::new(Code::LineRange, token.span, format!("\"{}\"", token.text))),
-        },
-        None => {
-            let end = tokens.last().map_or(0, |token| token.span.end);
-            Err(Problem::new(Code::LineRange, Span::new(end, end), "the end of the line"))
-        }
-    }
+    let Some(token) = tokens.get(at) else {
+        let end = tokens.last().map_or(0, |token| token.span.end);
+        return Err(Problem::new(Code::LineRange, Span::new(end, end), "the end of the line"));
+    };
+    let problem = || Problem::new(Code::LineRange, token.span, format!("\"{}\"", token.text));
+    reference(token.text).map(|label| (label, token.span)).ok_or_else(problem)
 }
 
 /// `Heading/`, `exp *Heading/px, ed`, and `exp Heading` without its slash.
-fn heading(query: &str, tokens: &[Token<'_>], at: usize) -> Result<Option<Operand>, Problem> {
-    let Some(&first) = tokens.get(at) else { return Ok(None) };
+fn heading(query: &str, tokens: &[Token<'_>], at: usize) -> Option<Operand> {
+    let &first = tokens.get(at)?;
     let is_name_start = |token: &Token<'_>| match token.kind {
         TokenKind::Word => !is_operator(token.text),
         TokenKind::Quoted => true,
         _ => false,
     };
     if !is_name_start(&first) {
-        return Ok(None);
+        return None;
     }
     let (mut explode, mut focus, mut begin) = (false, false, at);
     let word = plain_lower(first.text);
     if matches!(word.as_str(), "exp" | "*exp") && tokens.get(at + 1).is_some_and(is_name_start) {
         (explode, focus, begin) = (true, word.starts_with('*'), at + 1);
     }
-    let mut name_tokens: Vec<Token<'_>> = tokens.get(begin..).unwrap_or_default().to_vec();
+    let mut name_tokens: Vec<Token<'_>> = tokens.iter().skip(begin).take(MOST_NAME_TOKENS).copied().collect();
     if let Some(head) = name_tokens.first_mut()
         && let Some(star) = head.text.chars().next().filter(|&c| head.kind == TokenKind::Word && plain(c) == '*')
     {
@@ -207,7 +212,7 @@ fn heading(query: &str, tokens: &[Token<'_>], at: usize) -> Result<Option<Operan
     let written = name_tokens.get(length).filter(|token| token.kind == TokenKind::Slash).and_then(|_| qualifiers(tokens, name_end + 1));
     let name = collapsed(query, name_tokens.get(..length).unwrap_or_default());
     if name.is_empty() || (written.is_none() && !(explode && word == "exp" && !focus)) {
-        return Ok(None);
+        return None;
     }
     let (qualifiers, next, certainty) = match written {
         Some((qualifiers, next)) => (qualifiers, next, HeadingCertainty::Written),
@@ -217,7 +222,7 @@ fn heading(query: &str, tokens: &[Token<'_>], at: usize) -> Result<Option<Operan
     let remark = (certainty == HeadingCertainty::ByExp)
         .then(|| Problem::new(Code::HeadingWithoutSlash, span, format!("\"{}\" without one", &query[span.start..span.end])));
     let leaf = HeadingLeaf { name, explode, focus, qualifiers, certainty };
-    Ok(Some(Operand { kind: NodeKind::Whole(ExprKind::Heading(leaf)), span, next, remark }))
+    Some(Operand { kind: NodeKind::Whole(ExprKind::Heading(leaf)), span, next, remark })
 }
 
 /// How many tokens the name of a heading takes: words, quoted text, commas, hyphens, and brackets without operators.
@@ -244,11 +249,23 @@ fn name_length(tokens: &[Token<'_>]) -> usize {
 
 /// The qualifiers after a heading's slash, and where the tokens go on; `None` where the slash is not a heading's.
 fn qualifiers(tokens: &[Token<'_>], after_slash: usize) -> Option<(Vec<String>, usize)> {
+    let none = Some((Vec::new(), after_slash));
     if ends_operand(tokens, after_slash) {
-        return Some((Vec::new(), after_slash));
+        return none;
     }
+    if let Some((codes, next)) = codes(tokens, after_slash).filter(|&(_, next)| ends_operand(tokens, next)) {
+        return Some((codes, next));
+    }
+    // What follows is a slip, but not one of the heading: the parser will say so at its place.
+    let slash = tokens.get(after_slash.checked_sub(1)?)?;
+    let next = tokens.get(after_slash)?;
+    if next.kind == TokenKind::Suffix || next.span.start > slash.span.end { none } else { None }
+}
+
+/// Two-letter codes with commas between them, and the place after the last.
+fn codes(tokens: &[Token<'_>], begin: usize) -> Option<(Vec<String>, usize)> {
     let mut codes = Vec::new();
-    let mut next = after_slash;
+    let mut next = begin;
     loop {
         let code = tokens.get(next).filter(|token| token.kind == TokenKind::Word).map(|token| plain_lower(token.text))?;
         if code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -257,11 +274,10 @@ fn qualifiers(tokens: &[Token<'_>], after_slash: usize) -> Option<(Vec<String>, 
         codes.push(code);
         next += 1;
         if tokens.get(next).is_none_or(|token| token.kind != TokenKind::Comma) {
-            break;
+            return Some((codes, next));
         }
         next += 1;
     }
-    ends_operand(tokens, next).then_some((codes, next))
 }
 
 /// What stands in the query from the first to the last of the tokens, without quotation marks, runs of blanks as one.

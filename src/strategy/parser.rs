@@ -115,13 +115,17 @@ pub(super) enum SetOperator {
     Not,
 }
 
+/// A positional operator.
+enum Adjacency {
+    /// `adj`: right after, in this order.
+    Next,
+    /// `adjN`: at most so far, in either order.
+    Within(u8),
+}
+
 impl<'a> Parser<'a> {
     fn peek(&self) -> Option<Token<'a>> {
         self.tokens.get(self.at).copied()
-    }
-
-    fn next_is(&self, kind: TokenKind) -> bool {
-        self.peek().is_some_and(|token| token.kind == kind)
     }
 
     /// The operator that stands next: its lower-case word.
@@ -189,11 +193,11 @@ impl<'a> Parser<'a> {
             return self.whole(operand);
         }
         let mut left = self.phrase()?;
-        while let Some(n) = self.adj()? {
+        while let Some(adjacency) = self.adjacency()? {
             let right = self.phrase()?;
-            left = match n {
-                None => chain(vec![left, right])?,
-                Some(n) => {
+            left = match adjacency {
+                Adjacency::Next => chain(vec![left, right])?,
+                Adjacency::Within(n) => {
                     let span = left.span.to(right.span);
                     Node::new(NodeKind::Near(n, Box::new(left), Box::new(right)), span)?
                 }
@@ -233,8 +237,6 @@ impl<'a> Parser<'a> {
         }
         match token.kind {
             TokenKind::Close => Ok(()),
-            TokenKind::Slash => Err(unexpected(Code::ExpectedOperator, token)),
-            TokenKind::Suffix => Err(unexpected(Code::ExpectedOperator, token)),
             TokenKind::Word if self.set_operator().is_some() => Ok(()),
             TokenKind::Word if self.operator().is_some() => {
                 let code = if matches!(node.kind, NodeKind::Suffixed(..)) { Code::SuffixInsideAdj } else { Code::SetInsideAdj };
@@ -244,8 +246,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Takes `adj` (inner `None`) or `adjN`, if it stands here. `adj 3` with a blank is `adj3`.
-    fn adj(&mut self) -> Result<Option<Option<u8>>, Problem> {
+    /// Takes `adj` or `adjN`, if it stands here. `adj 3` with a blank is `adj3`.
+    fn adjacency(&mut self) -> Result<Option<Adjacency>, Problem> {
         let Some(operator) = self.operator() else { return Ok(None) };
         let Some(digits) = operator.strip_prefix("adj") else { return Ok(None) };
         let mut span = self.tokens[self.at].span;
@@ -261,10 +263,10 @@ impl<'a> Parser<'a> {
             self.at += 1;
         }
         if digits.is_empty() {
-            return Ok(Some(None));
+            return Ok(Some(Adjacency::Next));
         }
         match digits.parse::<u8>() {
-            Ok(n @ 1..=99) => Ok(Some(Some(n))),
+            Ok(n @ 1..=99) => Ok(Some(Adjacency::Within(n))),
             _ => Err(Problem::new(Code::AdjDistance, span, format!("\"{digits}\""))),
         }
     }
@@ -414,6 +416,7 @@ fn unexpected(code: Code, token: Token<'_>) -> Problem {
         TokenKind::Open => "an opening bracket".to_owned(),
         TokenKind::Suffix => format!("the field suffix \"{}\"", token.text.trim()),
         TokenKind::Word if is_operator(token.text) => format!("the operator \"{}\"", token.text),
+        TokenKind::Quoted => token.text.to_owned(),
         _ => format!("\"{}\"", token.text),
     };
     Problem::new(code, token.span, found)
