@@ -50,6 +50,8 @@ codes! {
     // --- reading strategies ---
     /// Text before, between or after the numbered lines that is no line of the strategy: a header, a remark.
     SkippedLine = "skipped-line", Note, "a line of the strategy", "skipped";
+    /// A text without any line of a strategy.
+    EmptyStrategy = "empty-strategy", Error, "at least one line of a search strategy", "nothing is run";
     /// A line of a numbered strategy that has no number and continues none.
     UnnumberedLine = "unnumbered-line", Warning, "a number before each line of a numbered strategy", "this line is left out";
     /// A line that had lost its number got the one number that was missing at its place.

@@ -36,18 +36,23 @@ impl Line {
     /// diagnostic about it points. A span that runs past a line end is cut there.
     #[must_use]
     pub fn place(&self, span: Span) -> (u32, Span) {
-        let start = span.start.min(self.query.len());
-        let (mut line, mut offset, mut begin) = (self.physical_line, self.offset, 0);
-        for (text, next) in physical_lines(&self.query) {
-            let end = begin + text.len();
-            if start <= end {
-                let on_line = |at: usize| at.clamp(begin, end) - begin + offset;
-                return (line, Span::new(on_line(start), on_line(span.end.max(start))));
-            }
-            (line, offset, begin) = (line + 1, 0, next);
-        }
-        (line, Span::new(offset, offset))
+        place(&self.query, (self.physical_line, self.offset), span)
     }
+}
+
+/// The physical line and bytes of `span` of a query that begins at byte `begin.1` of physical line `begin.0`.
+pub(super) fn place(query: &str, begin: (u32, usize), span: Span) -> (u32, Span) {
+    let start = span.start.min(query.len());
+    let (mut line, mut offset, mut from) = (begin.0, begin.1, 0);
+    for (text, next) in physical_lines(query) {
+        let to = from + text.len();
+        if start <= to {
+            let on_line = |at: usize| at.clamp(from, to) - from + offset;
+            return (line, Span::new(on_line(start), on_line(span.end.max(start))));
+        }
+        (line, offset, from) = (line + 1, 0, next);
+    }
+    (line, Span::new(offset, offset))
 }
 
 /// The physical lines of `text`, as diagnostics count them, each with the byte at which the next one begins. A line ends

@@ -1,15 +1,22 @@
 //! Search text -> tree -> text. Knows nothing of any index, record or thesaurus.
+//!
+//! Goes in: a strategy as people paste it. Comes out: a [`Strategy`], a plain value of numbered lines with a tree each, and
+//! what is to be said about it. Parsing never fails: a line that cannot be parsed has no tree, and a diagnostic of severity
+//! error says why and where; the other lines live.
 
 pub mod ast;
 mod check;
 mod fields;
 mod foreign;
+mod labels;
+mod layout;
 mod leaves;
 mod lexer;
 mod limits;
 mod operands;
 mod parser;
 mod print;
+mod reader;
 mod typography;
 mod words;
 
@@ -18,3 +25,80 @@ pub use ast::{
 };
 pub use fields::{CodeKind, DEFAULT_CODE, FIELD_CODES, FieldCode, field_code, nearest_codes};
 pub use lexer::{Token, TokenKind, tokens};
+
+use crate::diagnostic::{Code, Diagnostic, Span};
+use std::sync::Arc;
+
+/// Reads a strategy in Ovid's language. `name` is the file as the user named it, for the diagnostics; their lines are
+/// physical lines of `text` ([`physical_lines`]) from 1, their spans bytes of that line.
+///
+/// ```
+/// use refsieve::strategy::parse;
+/// let (strategy, diagnostics) = parse("peer.ovid", "1 (peer adj support*).ti,ab\n2 Peer Group/\n3 or/1-2");
+/// assert!(diagnostics.is_empty());
+/// assert_eq!(strategy.to_string(), "1\t(peer adj support*).ti,ab.\n2\tPeer Group/\n3\tor/1,2\n");
+/// ```
+#[must_use]
+pub fn parse(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
+    let file: Arc<str> = Arc::from(name);
+    let (logical, mut diagnostics) = reader::read(&file, text);
+    if logical.is_empty() {
+        diagnostics.push(Diagnostic::new(Code::EmptyStrategy, &file, 0, Span::default(), "none"));
+    }
+    let mut labels = check::Labels::new();
+    for (index, line) in logical.iter().enumerate() {
+        labels.entry(line.label).or_default().push(index);
+    }
+    let mut lines = Vec::with_capacity(logical.len());
+    let mut bare_names = Vec::with_capacity(logical.len());
+    for (index, logical) in logical.into_iter().enumerate() {
+        let mut line = Line {
+            label: logical.label,
+            query: text[logical.query.start..logical.query.end].to_owned(),
+            physical_line: logical.physical_line,
+            offset: logical.offset,
+            published: logical.published,
+            tree: None,
+        };
+        let parsed = parser::parse_line(&line.query);
+        let bad_references = parsed.tree.as_ref().map(|tree| check::bad_references(tree, index, &labels)).unwrap_or_default();
+        line.tree = parsed.tree.filter(|_| bad_references.is_empty());
+        for problem in parsed.problems.into_iter().chain(bad_references) {
+            let (physical_line, span) = line.place(problem.span);
+            diagnostics.push(Diagnostic::new(problem.code, &file, physical_line, span, problem.found));
+        }
+        lines.push(line);
+        bare_names.push(parsed.bare);
+    }
+    assume_headings(&mut lines, bare_names);
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.span.start));
+    (Strategy { lines }, diagnostics)
+}
+
+/// In a strategy whose other lines say where to search, a line of bare words is a heading that lost its slash, if the
+/// thesaurus knows it.
+fn assume_headings(lines: &mut [Line], bare_names: Vec<Option<String>>) {
+    if !lines.iter().filter_map(|line| line.tree.as_ref()).any(has_suffix) {
+        return;
+    }
+    for (line, name) in lines.iter_mut().zip(bare_names) {
+        if let (Some(Expr { kind: kind @ ExprKind::Text(_), .. }), Some(name)) = (&mut line.tree, name) {
+            *kind = ExprKind::Heading(HeadingLeaf {
+                name,
+                explode: false,
+                focus: false,
+                qualifiers: Vec::new(),
+                certainty: HeadingCertainty::IfKnown,
+            });
+        }
+    }
+}
+
+fn has_suffix(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().any(has_suffix),
+        ExprKind::Not(left, right) => has_suffix(left) || has_suffix(right),
+        ExprKind::Text(leaf) => !leaf.codes.is_empty(),
+        _ => false,
+    }
+}

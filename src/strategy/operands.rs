@@ -29,6 +29,9 @@ pub(super) enum Command {
 /// No strategy has more lines; a range beyond is a slip.
 const MOST_LINES: usize = 10_000;
 
+/// No heading has so many words; looking further for its slash would only cost time.
+const MOST_NAME_TOKENS: usize = 60;
+
 /// The operand that begins at `at`, if it is one of these.
 pub(super) fn whole(query: &str, tokens: &[Token<'_>], at: usize) -> Result<Option<Operand>, Problem> {
     if let Some(operand) = group(tokens, at)? {
@@ -190,7 +193,7 @@ fn heading(query: &str, tokens: &[Token<'_>], at: usize) -> Result<Option<Operan
     if matches!(word.as_str(), "exp" | "*exp") && tokens.get(at + 1).is_some_and(is_name_start) {
         (explode, focus, begin) = (true, word.starts_with('*'), at + 1);
     }
-    let mut name_tokens: Vec<Token<'_>> = tokens.get(begin..).unwrap_or_default().to_vec();
+    let mut name_tokens: Vec<Token<'_>> = tokens.iter().skip(begin).take(MOST_NAME_TOKENS).copied().collect();
     if let Some(head) = name_tokens.first_mut()
         && let Some(star) = head.text.chars().next().filter(|&c| head.kind == TokenKind::Word && plain(c) == '*')
     {

@@ -1,0 +1,65 @@
+//! Published strategies, where they are at hand: how many of their lines are understood.
+//!
+//! They are not part of the repository. The folder is `$REFSIEVE_SHARED/strategies`, else `../shared/strategies`; without
+//! it, nothing is asserted. `REFSIEVE_SHOW=1` with `--nocapture` prints every line that is not understood.
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+
+use refsieve::diagnostic::Severity;
+use refsieve::strategy::{parse, physical_lines};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Of the lines of the published strategies, at least this share must parse.
+const FLOOR: f64 = 0.90;
+
+fn folder() -> Option<PathBuf> {
+    let shared = std::env::var("REFSIEVE_SHARED").map_or_else(|_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    Some(shared.join("strategies")).filter(|folder| folder.is_dir())
+}
+
+#[test]
+fn published_strategies_are_understood() {
+    let Some(folder) = folder() else { return };
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder.join("real")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "ovid"));
+    paths.sort();
+    let (mut lines, mut parsed) = (0, 0);
+    let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (strategy, diagnostics) = parse(&path.file_name().unwrap().to_string_lossy(), &text);
+        lines += strategy.lines.len();
+        parsed += strategy.lines.iter().filter(|line| line.tree.is_some()).count();
+        let physical: Vec<&str> = physical_lines(&text).map(|(line, _)| line).collect();
+        for diagnostic in diagnostics {
+            *codes.entry(diagnostic.code.name()).or_default() += 1;
+            let level = std::env::var("REFSIEVE_SHOW").map_or(9, |level| level.parse().unwrap_or(1));
+            if diagnostic.severity() >= [Severity::Note, Severity::Warning, Severity::Error, Severity::Error][level.min(3)] && level < 3 {
+                println!("{}", diagnostic.render(physical.get(diagnostic.line.saturating_sub(1) as usize).copied()));
+            }
+        }
+    }
+    println!("{parsed} of {lines} lines; {codes:?}");
+    assert!(parsed as f64 >= FLOOR * lines as f64, "{parsed} of {lines} lines");
+}
+
+#[test]
+fn the_queries_of_the_test_vectors_are_understood() {
+    let Some(folder) = folder() else { return };
+    let text = std::fs::read_to_string(folder.join("vectors.tsv")).unwrap();
+    let mut failures = Vec::new();
+    for row in text.lines().skip(1) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let query = columns[0].replace("\\n", "\n");
+        let expects_error = columns[3].contains("error");
+        let (strategy, _) = parse("", &query);
+        let runs = strategy.lines.iter().all(|line| line.tree.is_some());
+        println!("{}{}", if runs { "" } else { "NOT RUN " }, strategy.to_string().trim_end());
+        if runs == expects_error {
+            failures.push(columns[0].to_owned());
+        }
+    }
+    failures.sort();
+    failures.dedup();
+    println!("{failures:#?}");
+}
