@@ -13,7 +13,8 @@ use std::path::PathBuf;
 const FLOOR: f64 = 0.90;
 
 fn folder() -> Option<PathBuf> {
-    let shared = std::env::var("REFSIEVE_SHARED").map_or_else(|_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
+    let shared =
+        std::env::var("REFSIEVE_SHARED").map_or_else(|_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
     Some(shared.join("strategies")).filter(|folder| folder.is_dir())
 }
 

@@ -10,14 +10,47 @@ use refsieve::strategy::{
 use std::sync::Arc;
 
 const WORDS: &[&str] = &[
-    "peer", "peer", "Peers", "support", "supports", "supported", "worker", "workers", "worker's", "co", "production", "coproduction",
-    "health", "care", "naïve", "β", "TNFα", "2", "service", "l’étude",
+    "peer",
+    "peer",
+    "Peers",
+    "support",
+    "supports",
+    "supported",
+    "worker",
+    "workers",
+    "worker's",
+    "co",
+    "production",
+    "coproduction",
+    "health",
+    "care",
+    "naïve",
+    "β",
+    "TNFα",
+    "2",
+    "service",
+    "l’étude",
 ];
 const SEPARATORS: &[&str] = &[" ", " ", " ", " ", "-", ", ", ". ", "/", " (", "’s ", "; ", " – "];
 const HEADINGS: &[&str] = &[
-    "Peer Group", "*Peer Group", "Peer Group/psychology", "Peer Group/*px", "Peer Influence", "Humans", "Animals", "Mental Health Services",
-    "*Mental Health Services/organization & administration", "Community Mental Health Services", "Health Services", "Delivery of Health Care",
-    "Telemedicine/th", "Humans; Animals", "Peer Group/strange", "peer support", "Slaughterhouses", "Abattoirs",
+    "Peer Group",
+    "*Peer Group",
+    "Peer Group/psychology",
+    "Peer Group/*px",
+    "Peer Influence",
+    "Humans",
+    "Animals",
+    "Mental Health Services",
+    "*Mental Health Services/organization & administration",
+    "Community Mental Health Services",
+    "Health Services",
+    "Delivery of Health Care",
+    "Telemedicine/th",
+    "Humans; Animals",
+    "Peer Group/strange",
+    "peer support",
+    "Slaughterhouses",
+    "Abattoirs",
 ];
 const LANGUAGES: &[&str] = &["eng", "English", "en", "nor", "Norwegian", "English, French", "ger", "German; English"];
 const TYPES: &[&str] = &["Journal Article", "Randomized Controlled Trial", "Clinical Trial", "Review; Journal Article"];
@@ -92,8 +125,20 @@ fn text() -> impl Strategy<Value = Text> {
 
 fn heading() -> impl Strategy<Value = HeadingLeaf> {
     let names = vec![
-        "Peer Group", "peer group", "Mental Health Services", "Health Services", "Delivery of Health Care", "Humans", "Telemedicine",
-        "peer support", "Slaughterhouses", "Abattoirs", "Clinical Trial", "Randomized Controlled Trial", "Groups, Peer", "mental health",
+        "Peer Group",
+        "peer group",
+        "Mental Health Services",
+        "Health Services",
+        "Delivery of Health Care",
+        "Humans",
+        "Telemedicine",
+        "peer support",
+        "Slaughterhouses",
+        "Abattoirs",
+        "Clinical Trial",
+        "Randomized Controlled Trial",
+        "Groups, Peer",
+        "mental health",
     ];
     let qualifiers = prop::collection::vec(select(vec!["px", "th", "og", "strange"]), 0..3);
     let certainty = select(vec![HeadingCertainty::Written, HeadingCertainty::ByExp, HeadingCertainty::IfKnown]);
@@ -110,8 +155,30 @@ fn heading() -> impl Strategy<Value = HeadingLeaf> {
 
 fn codes() -> impl Strategy<Value = Vec<String>> {
     let codes: Vec<&[&str]> = vec![
-        &["ti", "ab"], &["ti", "ab"], &["ti", "ab"], &["ti"], &["ab"], &["tw"], &["tw"], &["mp"], &["mp"], &["mp"], &[], &[], &["mp"], &["af"], &["ot"], &["kf"], &["kw"], &["hw"],
-        &["sh"], &["fs"], &["pt"], &["yr"], &["au"], &["sy", "ti"],
+        &["ti", "ab"],
+        &["ti", "ab"],
+        &["ti", "ab"],
+        &["ti"],
+        &["ab"],
+        &["tw"],
+        &["tw"],
+        &["mp"],
+        &["mp"],
+        &["mp"],
+        &[],
+        &[],
+        &["mp"],
+        &["af"],
+        &["ot"],
+        &["kf"],
+        &["kw"],
+        &["hw"],
+        &["sh"],
+        &["fs"],
+        &["pt"],
+        &["yr"],
+        &["au"],
+        &["sy", "ti"],
     ];
     select(codes).prop_map(|codes| codes.iter().map(|code| (*code).to_owned()).collect())
 }

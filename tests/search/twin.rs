@@ -47,7 +47,18 @@ impl Read {
             let value = plain(entry.value).into_owned();
             let is_list = matches!(
                 entry.field,
-                Author | FullAuthor | Editor | CorporateAuthor | SerialNumber | Keyword | AuthorKeyword | Heading | Substance | Language | PublicationType | RegistryNumber
+                Author
+                    | FullAuthor
+                    | Editor
+                    | CorporateAuthor
+                    | SerialNumber
+                    | Keyword
+                    | AuthorKeyword
+                    | Heading
+                    | Substance
+                    | Language
+                    | PublicationType
+                    | RegistryNumber
             );
             let parts: Vec<&str> = if is_list { value.split([';', '\n', '\r']).collect() } else { vec![&value] };
             for part in parts.into_iter().map(str::trim).filter(|part| !part.is_empty()) {
@@ -124,8 +135,12 @@ fn passes(record: &Read, limit: &Limit) -> bool {
 
 /// Languages as far as the tests use them.
 fn same_language(a: &str, b: &str) -> bool {
-    const NAMES: &[&[&str]] =
-        &[&["english", "eng", "en", "en us"], &["norwegian", "nor", "no", "nob"], &["german", "ger", "deu", "de"], &["french", "fre", "fra", "fr"]];
+    const NAMES: &[&[&str]] = &[
+        &["english", "eng", "en", "en us"],
+        &["norwegian", "nor", "no", "nob"],
+        &["german", "ger", "deu", "de"],
+        &["french", "fre", "fra", "fr"],
+    ];
     a == b || NAMES.iter().any(|names| names.contains(&a) && names.contains(&b))
 }
 
@@ -134,7 +149,8 @@ fn same_language(a: &str, b: &str) -> bool {
 fn matches_heading(record: &Read, leaf: &HeadingLeaf, thesaurus: &Thesaurus) -> bool {
     let resolution = thesaurus.resolve(&leaf.name);
     if leaf.certainty == HeadingCertainty::IfKnown && resolution.is_none() {
-        let words = folded(&leaf.name).split(' ').map(|word| Text::Word(Pattern { parts: vec![PatternPart::Literal(word.into())] })).collect();
+        let words =
+            folded(&leaf.name).split(' ').map(|word| Text::Word(Pattern { parts: vec![PatternPart::Literal(word.into())] })).collect();
         return matches_text(record, &TextLeaf { text: Text::Sequence(words), codes: Vec::new() });
     }
     let mut names = vec![folded(&leaf.name)];
@@ -148,7 +164,8 @@ fn matches_heading(record: &Read, leaf: &HeadingLeaf, thesaurus: &Thesaurus) -> 
             }
         }
     }
-    let wanted: Vec<String> = leaf.qualifiers.iter().map(|written| qualifier::code(written).map_or_else(|| folded(written), str::to_owned)).collect();
+    let wanted: Vec<String> =
+        leaf.qualifiers.iter().map(|written| qualifier::code(written).map_or_else(|| folded(written), str::to_owned)).collect();
     let as_heading = record.headings.iter().any(|heading| {
         names.contains(&heading.descriptor)
             && (heading.major || !leaf.focus)
@@ -183,7 +200,8 @@ fn matches_text(record: &Read, leaf: &TextLeaf) -> bool {
             has_span(&leaf.text, text)
         });
         let qualifiers = || record.headings.iter().flat_map(|heading| &heading.qualifiers);
-        in_words || (["mp", "af"].contains(&row.code) && qualifiers().any(|code| has_span(&leaf.text, qualifier::name(code).unwrap_or(code))))
+        in_words
+            || (["mp", "af"].contains(&row.code) && qualifiers().any(|code| has_span(&leaf.text, qualifier::name(code).unwrap_or(code))))
     })
 }
 
@@ -198,6 +216,13 @@ fn has_distance(text: &Text) -> bool {
 fn matches_entry(field: Field, entry: &str, text: &Text) -> bool {
     let whole = |entry: &str| matches_whole(text, &folded(entry));
     match field {
+        Field::Language => match text {
+            Text::Word(Pattern { parts }) => match parts.as_slice() {
+                [PatternPart::Literal(name)] => entry.split([',', '/', '|']).any(|entry| same_language(&folded(entry), name)),
+                _ => entry.split([',', '/', '|']).any(whole),
+            },
+            _ => entry.split([',', '/', '|']).any(whole),
+        },
         Field::Year => false,
         Field::Heading => Heading::parse(entry).is_some_and(|heading| whole(heading.descriptor)),
         Field::Keyword => whole(entry) || assigned(entry, field).is_some_and(|heading| whole(&heading.descriptor)),
@@ -266,9 +291,7 @@ fn spans(text: &Text, words: &[Vec<String>]) -> BTreeSet<(usize, usize)> {
         }
         Text::Near { n, left, right } => {
             let n = usize::from(*n);
-            pairs(&spans(left, words), &spans(right, words), |a, b| {
-                (a.1 < b.0 && b.0 - a.1 <= n) || (b.1 < a.0 && a.0 - b.1 <= n)
-            })
+            pairs(&spans(left, words), &spans(right, words), |a, b| (a.1 < b.0 && b.0 - a.1 <= n) || (b.1 < a.0 && a.0 - b.1 <= n))
         }
     }
 }
