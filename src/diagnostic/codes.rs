@@ -46,6 +46,34 @@ codes! {
     // --- reading exports ---
     /// A tag that the dialect's table does not know.
     UnknownTag = "unknown-tag", Note, "a tag of this format", "kept in its place";
+    /// A tag line whose separator is misshapen: one blank, a tab, another dash, lower case, an indent.
+    LooseTag = "loose-tag", Warning, "a tag, two blanks, a hyphen and a blank", "read as a tag line";
+    /// An unknown tag straight after an abstract or note: perhaps a line of its text.
+    TagInText = "tag-in-text", Warning, "text or a known tag after a long text", "kept as a tag of its own";
+    /// A record starts before the one before has ended.
+    MissingRecordEnd = "missing-record-end", Warning, "the end of the record", "the record ends here";
+    /// The file ends within a record: perhaps the download was cut off.
+    TruncatedFile = "truncated-file", Warning, "the end of the last record", "kept what there is of it; check whether the file is whole";
+    /// A record that does not begin with its type.
+    MissingRecordStart = "missing-record-start", Warning, "a line that starts the record", "read as a record all the same";
+    /// An end of record where none is open.
+    StrayRecordEnd = "stray-record-end", Note, "a record before its end", "passed over";
+    /// A record whose markup is damaged.
+    BrokenRecord = "broken-record", Warning, "well-formed XML", "kept what could be read of the record";
+    /// A record without any content.
+    EmptyRecord = "empty-record", Warning, "a record with content", "left out";
+    /// The end of a record and the start of the next on one line.
+    GluedRecords = "glued-records", Warning, "the next record on a line of its own", "separated";
+    /// Text outside of records: numbers, links, headings of the platform.
+    OutsideText = "outside-text", Note, "only records", "kept as text outside of records";
+    /// NUL or Ctrl-Z.
+    ControlCharacter = "control-character", Warning, "text", "left out";
+    /// A byte order mark in mid-file: files were joined.
+    ByteOrderMark = "byte-order-mark", Note, "it at the start of the file only", "left out";
+    /// Bytes that are not UTF-8 in a file without another encoding's marks.
+    NotUtf8 = "not-utf8", Warning, "UTF-8", "read as Windows-1252";
+    /// Damaged UTF-16.
+    UndecodableText = "undecodable-text", Warning, "whole characters", "shown as the replacement character";
 
     // --- reading strategies ---
     /// Text before, between or after the numbered lines that is no line of the strategy: a header, a remark.

@@ -54,11 +54,12 @@ impl fmt::Display for Doi {
 }
 
 impl Pmid {
-    /// The PMID that `value` as a whole is, also with MEDLINE's version suffix ("12345.1"), "PMID:", "[PMID]" or "PUBMED".
+    /// The PMID that `value` as a whole is, also with MEDLINE's version suffix ("12345.1"), "PMID:", "PubMed ID:", "[PMID]"
+    /// or "PUBMED".
     #[must_use]
     pub fn parse(value: &str) -> Option<Self> {
         let mut text = value.trim();
-        for affix in ["PMID:", "PMID", "PUBMED", "[PMID]", "[pmid]"] {
+        for affix in ["PubMed ID:", "PMID:", "PMID", "PUBMED", "[PMID]", "[pmid]"] {
             text = text.strip_prefix(affix).or_else(|| text.strip_suffix(affix)).unwrap_or(text).trim();
         }
         let digits = text.split_once('.').map_or(text, |(number, _)| number);
@@ -143,6 +144,7 @@ mod tests {
         for (input, expected) in [
             ("12345678", Some(12_345_678)),
             ("PMID: 7", Some(7)),
+            ("PubMed ID: 7", Some(7)),
             ("7 [PMID]", Some(7)),
             ("7.1", Some(7)),
             ("PMC12", None),

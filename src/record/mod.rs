@@ -45,6 +45,9 @@ pub struct Record {
     entries: Box<[PackedEntry]>,
 }
 
+/// The tags whose value is the export's own identifier wherever they stand; other accessions (RIS `AN`, `%M`) come second.
+const BEST_ACCESSION_TAGS: [&str; 3] = ["ID", "PMID", "rec-number"];
+
 /// One tag and value of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry<'a> {
@@ -214,20 +217,41 @@ impl Record {
     /// The identifier by which the export itself knows the record: the first RIS `ID`, else `AN`; PMID; `%M`; rec-number.
     #[must_use]
     pub fn accession(&self) -> Option<&str> {
-        self.first(Field::Accession).map(str::trim)
+        let mut second_best = None;
+        for entry in self.entries.iter().filter(|entry| matches!(entry.field, Field::Accession | Field::Pmid)) {
+            let (tag, value) = (self.text(entry.tag), self.text(entry.value).trim());
+            if value.is_empty() {
+                continue;
+            }
+            if BEST_ACCESSION_TAGS.contains(&tag) {
+                return Some(value);
+            }
+            // A PMID under another tag (RIS `C5`) is what the record is about, not what the export calls it; and EndNote
+            // XML has the number of the record for that, while accession-num is whatever a database once gave.
+            if entry.field == Field::Accession && tag != "accession-num" && second_best.is_none() {
+                second_best = Some(value);
+            }
+        }
+        second_best
     }
 
     /// Marks every record whose accession occurs more than once among `records`, which are those of one file.
     pub fn mark_repeated_ids(records: &mut [Record]) {
-        let mut order: Vec<u32> = (0..u32::try_from(records.len()).unwrap_or(u32::MAX)).collect();
-        order.sort_unstable_by(|&a, &b| records[a as usize].accession().cmp(&records[b as usize].accession()));
-        for at in 1..order.len() {
-            let (before, this) = (order[at - 1] as usize, order[at] as usize);
-            if records[this].accession().is_some() && records[before].accession() == records[this].accession() {
-                records[before].id_is_repeated = true;
-                records[this].id_is_repeated = true;
-            }
+        let mut accessions: Vec<(&str, usize)> =
+            records.iter().enumerate().filter_map(|(at, record)| Some((record.accession()?, at))).collect();
+        accessions.sort_unstable();
+        let repeated: Vec<usize> =
+            accessions.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1).flatten().map(|(_, at)| *at).collect();
+        for at in repeated {
+            records[at].id_is_repeated = true;
         }
+    }
+
+    /// Moves the record `ordinals` records and `lines` lines down its file: it was read in a chunk that starts there.
+    pub(crate) fn shift(&mut self, ordinals: u32, lines: u32) {
+        self.ordinal += ordinals;
+        self.first_line += lines;
+        self.last_line += lines;
     }
 
     fn text(&self, range: PackedRange) -> &str {

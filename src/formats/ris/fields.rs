@@ -1,0 +1,319 @@
+//! What the tags of RIS mean, database by database.
+//!
+//! One table for RIS in general; where a database uses a tag for something of its own, [`refined`] and [`settle`] decide
+//! by the database and by the value. Cited works hide in several tags (Ovid `M1` and `A2`, Scopus `N1`): they become
+//! cited references here, so that nothing of theirs is ever taken for the record's own.
+
+use crate::formats::draft::{DraftEntry, Joining};
+use crate::formats::origin::{Origin, Platform};
+use crate::record::{Database, Doi, Field, Pmid};
+
+/// Tag, meaning, and what untagged lines after it are.
+///
+/// Sources: the RIS specification (1996 and 2011 tag lists) and the exports of the databases.
+pub(in crate::formats) const TAGS: &[(&str, Field, Joining)] = &[
+    ("TY", Field::Kind, Joining::Text),
+    ("TI", Field::Title, Joining::Text),
+    ("T1", Field::Title, Joining::Text),
+    ("CT", Field::BookTitle, Joining::Text),
+    ("BT", Field::BookTitle, Joining::Text),
+    ("ST", Field::ShortTitle, Joining::Text),
+    ("TT", Field::OriginalTitle, Joining::Text),
+    ("T2", Field::ContainerTitle, Joining::Text),
+    ("T3", Field::SeriesTitle, Joining::Text),
+    ("JF", Field::Journal, Joining::Text),
+    ("JO", Field::Journal, Joining::Text),
+    ("JA", Field::JournalAbbreviation, Joining::Text),
+    ("J1", Field::JournalAbbreviation, Joining::Text),
+    ("J2", Field::JournalAbbreviation, Joining::Text),
+    ("J9", Field::JournalAbbreviation, Joining::Text),
+    ("JI", Field::JournalAbbreviation, Joining::Text),
+    ("AU", Field::Author, Joining::List),
+    ("A1", Field::Author, Joining::List),
+    ("A2", Field::Editor, Joining::List),
+    ("A3", Field::Editor, Joining::List),
+    ("A4", Field::Editor, Joining::List),
+    ("ED", Field::Editor, Joining::List),
+    ("AB", Field::Abstract, Joining::Text),
+    ("N2", Field::Abstract, Joining::Text),
+    ("PY", Field::Year, Joining::Text),
+    ("Y1", Field::Date, Joining::Text),
+    ("DA", Field::Date, Joining::Text),
+    ("Y2", Field::OtherDate, Joining::Text),
+    ("Y3", Field::OtherDate, Joining::Text),
+    ("EA", Field::OtherDate, Joining::Text),
+    ("U3", Field::OtherDate, Joining::Text),
+    ("U4", Field::OtherDate, Joining::Text),
+    ("VL", Field::Volume, Joining::Text),
+    ("IS", Field::Issue, Joining::Text),
+    ("CP", Field::Issue, Joining::Text),
+    ("SP", Field::Pages, Joining::Text),
+    ("PG", Field::Pages, Joining::Text),
+    ("EP", Field::LastPage, Joining::Text),
+    ("C7", Field::ArticleNumber, Joining::Text),
+    ("AR", Field::ArticleNumber, Joining::Text),
+    ("DO", Field::Doi, Joining::List),
+    ("DI", Field::Doi, Joining::List),
+    ("ID", Field::Accession, Joining::Text),
+    ("AN", Field::Accession, Joining::Text),
+    ("SN", Field::SerialNumber, Joining::List),
+    ("BN", Field::SerialNumber, Joining::List),
+    ("EI", Field::SerialNumber, Joining::List),
+    ("KW", Field::Keyword, Joining::List),
+    ("LA", Field::Language, Joining::List),
+    ("M3", Field::PublicationType, Joining::List),
+    ("PB", Field::Publisher, Joining::Text),
+    ("PU", Field::Publisher, Joining::Text),
+    ("CY", Field::Place, Joining::Text),
+    ("PP", Field::Place, Joining::Text),
+    ("PI", Field::Place, Joining::Text),
+    ("AD", Field::Affiliation, Joining::Text),
+    ("AV", Field::Other, Joining::Text),
+    ("UR", Field::Url, Joining::List),
+    ("L1", Field::Url, Joining::List),
+    ("L2", Field::Url, Joining::List),
+    ("L3", Field::Url, Joining::List),
+    ("L4", Field::Url, Joining::List),
+    ("LK", Field::Url, Joining::List),
+    ("N1", Field::Note, Joining::Text),
+    ("RN", Field::Note, Joining::Text),
+    ("DB", Field::Database, Joining::List),
+    ("DP", Field::Provider, Joining::Text),
+    ("ET", Field::Edition, Joining::Text),
+    ("C1", Field::Other, Joining::Text),
+    ("C2", Field::Other, Joining::Text),
+    ("C3", Field::Other, Joining::Text),
+    ("C4", Field::Other, Joining::Text),
+    ("C5", Field::Other, Joining::Text),
+    ("C6", Field::Other, Joining::Text),
+    ("C8", Field::Other, Joining::Text),
+    ("M1", Field::Other, Joining::Text),
+    ("M2", Field::Other, Joining::Text),
+    ("U1", Field::Other, Joining::Text),
+    ("U2", Field::Other, Joining::Text),
+    ("U5", Field::Other, Joining::Text),
+    ("CA", Field::Other, Joining::Text),
+    ("CN", Field::Other, Joining::Text),
+    ("H1", Field::Other, Joining::Text),
+    ("H2", Field::Other, Joining::Text),
+    ("LB", Field::Other, Joining::Text),
+    ("NV", Field::Other, Joining::Text),
+    ("OP", Field::Other, Joining::Text),
+    ("RI", Field::Other, Joining::Text),
+    ("RP", Field::Other, Joining::Text),
+    ("SE", Field::Other, Joining::Text),
+    ("TA", Field::Other, Joining::Text),
+    // Web of Science, through other programs.
+    ("CR", Field::CitedReference, Joining::Text),
+    ("FU", Field::Other, Joining::Text),
+    ("FX", Field::Other, Joining::Text),
+    ("MA", Field::Other, Joining::Text),
+    ("PA", Field::Other, Joining::Text),
+    ("WE", Field::Other, Joining::Text),
+    // Ovid: identifiers of authors; tags after the end of the record.
+    ("AI", Field::Other, Joining::Text),
+    ("NL", Field::Other, Joining::Text),
+    ("XT", Field::Other, Joining::Text),
+    // Cochrane: review group. Citavi: table of contents and its kin. Covidence: empty tags.
+    ("CC", Field::Other, Joining::Text),
+    ("M4", Field::Other, Joining::Text),
+    ("TS", Field::Other, Joining::Text),
+    ("NS", Field::Other, Joining::Text),
+    ("PD", Field::Other, Joining::Text),
+    ("ER", Field::Other, Joining::Text),
+];
+
+const TABLE_SIZE: usize = 26 * 36;
+
+/// The table by tag, so that a line costs one look-up. Made when the crate is compiled.
+static BY_TAG: [Option<(Field, Joining)>; TABLE_SIZE] = {
+    let mut table = [None; TABLE_SIZE];
+    let mut row = 0;
+    while row < TAGS.len() {
+        let tag = TAGS[row].0.as_bytes();
+        if let Some(index) = index_of(tag[0], tag[1]) {
+            table[index] = Some((TAGS[row].1, TAGS[row].2));
+        }
+        row += 1;
+    }
+    table
+};
+
+const fn index_of(first: u8, second: u8) -> Option<usize> {
+    let second = match second {
+        b'A'..=b'Z' => second - b'A',
+        b'0'..=b'9' => second - b'0' + 26,
+        _ => return None,
+    };
+    if first.is_ascii_uppercase() { Some((first - b'A') as usize * 36 + second as usize) } else { None }
+}
+
+/// What a tag means in RIS in general, and how its further lines are joined; `None` for tags that no table has.
+/// The case of the tag does not matter.
+#[inline]
+pub(super) fn known(tag: &str) -> Option<(Field, Joining)> {
+    let [first, second] = *tag.as_bytes() else { return None };
+    BY_TAG[index_of(first.to_ascii_uppercase(), second.to_ascii_uppercase())?]
+}
+
+/// Whether a value of this field may run over many lines of free text, in which a dash after two letters means little.
+pub(super) fn is_free_text(field: Field) -> bool {
+    matches!(field, Field::Abstract | Field::Note | Field::CitedReference | Field::Contents)
+}
+
+/// Gives each entry of one record the meaning that this database's tags have and that its value allows.
+pub(super) fn settle(text: &str, entries: &mut [DraftEntry], origin: Origin) {
+    let mut has_journal = false;
+    let mut is_part_of_book = false;
+    for entry in entries.iter_mut() {
+        let value = || text[entry.value.clone()].trim();
+        match entry.field {
+            // Not J2: that comes from reference managers, which put the journal in T2.
+            Field::Journal | Field::JournalAbbreviation => has_journal |= matches!(&text[entry.tag.clone()], "JF" | "JO" | "JA"),
+            Field::Kind => is_part_of_book = matches!(value(), "CHAP" | "ECHAP" | "CPAPER" | "CONF" | "BOOK" | "EBOOK"),
+            _ => {}
+        }
+        let tag: Option<&[u8; 2]> = text.as_bytes()[entry.tag.clone()].first_chunk();
+        if let Some(tag) = tag
+            && entry.tag.len() == 2
+        {
+            entry.field = refined(*tag, entry.field, value(), origin);
+        }
+    }
+    // Ovid and EBSCO name the journal in JF, JO or JA, and then T2 is another title of the article itself.
+    let second_title = match origin.platform {
+        Platform::Ovid => Field::ShortTitle,
+        Platform::EbscoHost => Field::OriginalTitle,
+        _ => return,
+    };
+    if has_journal && !is_part_of_book {
+        for entry in entries.iter_mut().filter(|entry| entry.field == Field::ContainerTitle) {
+            entry.field = second_title;
+        }
+    }
+}
+
+/// The meaning of a tag that depends on the database or on the value.
+fn refined(tag: [u8; 2], field: Field, value: &str, origin: Origin) -> Field {
+    let is = |condition: bool, then: Field| if condition { then } else { field };
+    match &tag {
+        b"KW" => is(origin.platform == Platform::Ovid, Field::Heading),
+        b"A2" => is(origin.platform == Platform::Ovid && origin.database == Some(Database::PsycInfo), Field::CitedReference),
+        // Ovid PsycINFO lists the cited works here; Ovid MEDLINE gives the number of the journal.
+        b"M1" if origin.platform == Platform::Ovid => is(!is_number(value), Field::CitedReference),
+        b"M1" => is(origin.platform == Platform::EmbaseCom, Field::Affiliation),
+        b"M2" => is(origin.platform == Platform::Ovid, Field::Affiliation),
+        b"M3" | b"L3" => is(Doi::parse(value).is_some(), Field::Doi),
+        b"N1" if starts_with_ignoring_case(value, "references:") => Field::CitedReference,
+        b"C2" | b"C3" | b"C5" | b"N1" | b"U1" => {
+            let bare = match &tag {
+                b"C5" => origin.platform == Platform::EmbaseCom,
+                b"C2" => origin.platform == Platform::Scopus,
+                _ => false,
+            };
+            if (bare && is_number(value)) || is_labelled_pmid(value) { Field::Pmid } else { is(is_pmcid(value), Field::Pmcid) }
+        }
+        // Names and places of conferences stand in CP (Web of Science), labels of other programs in C7.
+        b"CP" | b"C7" if !is_short_number(value) => Field::Other,
+        _ => field,
+    }
+}
+
+fn is_number(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A number of an issue or article: "12", "Suppl 2", "e0123456", "Unsp 14"; not a sentence.
+fn is_short_number(value: &str) -> bool {
+    value.len() <= 24 && value.bytes().any(|byte| byte.is_ascii_digit()) && !value.contains(", ")
+}
+
+fn is_labelled_pmid(value: &str) -> bool {
+    let is_labelled = starts_with_ignoring_case(value, "pubmed")
+        || starts_with_ignoring_case(value, "pmid")
+        || value.ends_with("[PMID]")
+        || value.ends_with("[pmid]");
+    is_labelled && Pmid::parse(value).is_some()
+}
+
+fn is_pmcid(value: &str) -> bool {
+    value.strip_prefix("PMC").is_some_and(is_number)
+}
+
+fn starts_with_ignoring_case(value: &str, prefix: &str) -> bool {
+    value.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_names_each_tag_once() {
+        for (at, row) in TAGS.iter().enumerate() {
+            assert!(TAGS[at + 1..].iter().all(|other| other.0 != row.0), "{}", row.0);
+            assert_eq!(known(row.0), Some((row.1, row.2)));
+        }
+        assert_eq!(known("ty").map(|row| row.0), Some(Field::Kind));
+        assert_eq!(known("ZZ"), None);
+        assert_eq!(known("TYX"), None);
+    }
+
+    #[test]
+    fn the_second_title_is_the_journal_unless_the_platform_names_it_elsewhere() {
+        let settled = |text: &str, platform| {
+            let mut entries: Vec<DraftEntry> = Vec::new();
+            let mut start = 0;
+            for line in text.split_inclusive('\n') {
+                let (field, joining) = known(&line[..2]).unwrap();
+                entries.push(DraftEntry { tag: start..start + 2, value: start + 5..start + line.len(), field, joining, is_long: false });
+                start += line.len();
+            }
+            settle(text, &mut entries, Origin { platform, database: None });
+            entries.iter().find(|entry| &text[entry.tag.clone()] == "T2").map(|entry| entry.field)
+        };
+        for (text, platform, expected) in [
+            ("TY  - JOUR\nT2  - Autre titre\nJF  - J\n", Platform::EbscoHost, Field::OriginalTitle),
+            ("TY  - JOUR\nT2  - Public title\nJA  - J\n", Platform::Ovid, Field::ShortTitle),
+            ("TY  - JOUR\nT2  - Journal\nJ2  - J\n", Platform::EbscoHost, Field::ContainerTitle),
+            ("TY  - CHAP\nT2  - Book\nJF  - J\n", Platform::EbscoHost, Field::ContainerTitle),
+            ("TY  - JOUR\nT2  - Journal\nJF  - J\n", Platform::Other, Field::ContainerTitle),
+        ] {
+            assert_eq!(settled(text, platform), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn meanings_that_hang_on_database_and_value() {
+        let at = |platform, database| Origin { database, platform };
+        let ovid = at(Platform::Ovid, Some(Database::PsycInfo));
+        for (tag, value, origin, expected) in [
+            ("KW", "*Peer Group/px [Psychology]", ovid, Field::Heading),
+            ("KW", "peer group", Origin::default(), Field::Keyword),
+            ("M1", "Ek, A. (2001). A title. 10.1000/cited", ovid, Field::CitedReference),
+            ("M1", "101264945", ovid, Field::Other),
+            ("A2", "Attride-Stirling, Braun", ovid, Field::CitedReference),
+            ("A2", "Ek, A.", Origin::default(), Field::Editor),
+            ("M3", "doi: 10.1000/abc", Origin::default(), Field::Doi),
+            ("M3", "Article", Origin::default(), Field::PublicationType),
+            ("L3", "10.1000/abc", Origin::default(), Field::Doi),
+            ("L3", "https://example.org/x", Origin::default(), Field::Url),
+            ("N1", "References: Ek (2001)", Origin::default(), Field::CitedReference),
+            ("N1", "PubMed ID: 123", Origin::default(), Field::Pmid),
+            ("N1", "123", Origin::default(), Field::Note),
+            ("C3", "PUBMED 21314913", Origin::default(), Field::Pmid),
+            ("C5", "21314913", at(Platform::EmbaseCom, None), Field::Pmid),
+            ("C5", "21314913", Origin::default(), Field::Other),
+            ("C2", "PMC12", Origin::default(), Field::Pmcid),
+            ("U1", "35957633 [PMID]", Origin::default(), Field::Pmid),
+            ("CP", "3", Origin::default(), Field::Issue),
+            ("CP", "Symposium on Restoration", Origin::default(), Field::Other),
+            ("C7", "e0123456", Origin::default(), Field::ArticleNumber),
+            ("C7", "search, search", Origin::default(), Field::Other),
+        ] {
+            let (field, _) = known(tag).unwrap();
+            let found = refined(*tag.as_bytes().first_chunk().unwrap(), field, value, origin);
+            assert_eq!(found, expected, "{tag} {value}");
+        }
+    }
+}

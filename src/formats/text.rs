@@ -1,0 +1,199 @@
+//! Bytes of an export become text.
+//!
+//! Goes in: the bytes of a file. Comes out: UTF-8 text with the line ends it had, the name of the encoding, and remarks
+//! about what had to be repaired. Knows byte order marks, UTF-16 without one, Windows-1252 stretches in UTF-8, NUL bytes
+//! and the end-of-file mark of DOS. Does not undo mojibake ("Ã©"): what is valid UTF-8 stays as it is.
+
+use crate::diagnostic::Code;
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// The text of a file and what was done to get it.
+pub(super) struct Decoded {
+    pub(super) text: String,
+    /// WHATWG name, with "with BOM" where there was one.
+    pub(super) encoding: &'static str,
+    pub(super) remarks: Vec<Remark>,
+}
+
+/// A repair: its code, the physical line (from 1) of the first place, and what was found.
+pub(super) struct Remark {
+    pub(super) code: Code,
+    pub(super) line: u32,
+    pub(super) found: String,
+}
+
+/// How many bytes at the start decide whether a file without a mark is UTF-16.
+const SAMPLE: usize = 4096;
+/// In UTF-16 text of Latin letters every second byte is zero; a few letters of other scripts and dashes are not.
+const ZERO_SHARE_PERCENT: usize = 70;
+
+const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The text of `bytes`; never fails, since Windows-1252 gives every byte a meaning.
+pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
+    let mut remarks = Vec::new();
+    let (text, encoding) = match utf16(&bytes) {
+        Some((encoding, name, skipped)) => (decode_utf16(encoding, &bytes[skipped..], &mut remarks), name),
+        None => decode_utf8(bytes, &mut remarks),
+    };
+    let text = without_control_bytes(text, &mut remarks);
+    let text = without_inner_marks(text, &mut remarks);
+    Decoded { text, encoding, remarks }
+}
+
+/// The UTF-16 that the bytes are in, its name, and the length of the byte order mark.
+fn utf16(bytes: &[u8]) -> Option<(&'static Encoding, &'static str, usize)> {
+    if bytes.starts_with(b"\xff\xfe") {
+        return Some((UTF_16LE, "UTF-16LE with BOM", 2));
+    }
+    if bytes.starts_with(b"\xfe\xff") {
+        return Some((UTF_16BE, "UTF-16BE with BOM", 2));
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE) & !1];
+    let pairs = sample.len() / 2;
+    if pairs < 2 {
+        return None;
+    }
+    let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let is_most = |count: usize, other: usize| count * 100 >= pairs * ZERO_SHARE_PERCENT && other * 10 < pairs;
+    if is_most(odd, even) {
+        Some((UTF_16LE, "UTF-16LE", 0))
+    } else if is_most(even, odd) {
+        Some((UTF_16BE, "UTF-16BE", 0))
+    } else {
+        None
+    }
+}
+
+fn decode_utf16(encoding: &'static Encoding, bytes: &[u8], remarks: &mut Vec<Remark>) -> String {
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    let text = text.into_owned();
+    if damaged {
+        let at = text.find('\u{fffd}').unwrap_or(0);
+        remarks.push(Remark { code: Code::UndecodableText, line: line_at(&text, at), found: "half a UTF-16 character".into() });
+    }
+    text
+}
+
+fn decode_utf8(mut bytes: Vec<u8>, remarks: &mut Vec<Remark>) -> (String, &'static str) {
+    let marked = bytes.starts_with(UTF8_MARK);
+    if marked {
+        bytes.drain(..UTF8_MARK.len());
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, if marked { "UTF-8 with BOM" } else { "UTF-8" }),
+        Err(error) => decode_mixed(error.as_bytes(), marked, remarks),
+    }
+}
+
+/// UTF-8 in which some stretches are not: those are read as Windows-1252, stretch by stretch, so that one record pasted
+/// from an old program does not spoil the others.
+fn decode_mixed(bytes: &[u8], marked: bool, remarks: &mut Vec<Remark>) -> (String, &'static str) {
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 16);
+    let mut first_repair = None;
+    let mut repaired = 0_usize;
+    let mut has_utf8 = false;
+    for chunk in bytes.utf8_chunks() {
+        has_utf8 |= !chunk.valid().is_ascii();
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            first_repair.get_or_insert(text.len());
+            repaired += chunk.invalid().len();
+            let (repair, _) = WINDOWS_1252.decode_without_bom_handling(chunk.invalid());
+            text.push_str(&repair);
+        }
+    }
+    if let Some(at) = first_repair {
+        let found = format!("{repaired} bytes that are not, first {:?}", text[at..].chars().next().unwrap_or_default());
+        remarks.push(Remark { code: Code::NotUtf8, line: line_at(&text, at), found });
+    }
+    let encoding = match (marked, has_utf8) {
+        (true, _) => "UTF-8 with BOM and windows-1252",
+        (false, true) => "UTF-8 and windows-1252",
+        (false, false) => "windows-1252",
+    };
+    (text, encoding)
+}
+
+/// Drops NUL and Ctrl-Z, which no value can mean.
+fn without_control_bytes(mut text: String, remarks: &mut Vec<Remark>) -> String {
+    let Some(first) = memchr::memchr2(0, 0x1a, text.as_bytes()) else { return text };
+    let count = memchr::memchr2_iter(0, 0x1a, text.as_bytes()).count();
+    let name = if text.as_bytes()[first] == 0 { "NUL" } else { "Ctrl-Z" };
+    let found = format!("{count} NUL or Ctrl-Z characters, first {name}");
+    remarks.push(Remark { code: Code::ControlCharacter, line: line_at(&text, first), found });
+    text.retain(|character| character != '\0' && character != '\u{1a}');
+    text
+}
+
+/// Drops byte order marks that stand at the start of a line in mid-file: files were joined.
+fn without_inner_marks(text: String, remarks: &mut Vec<Remark>) -> String {
+    let marks = || memchr::memmem::find_iter(text.as_bytes(), UTF8_MARK).filter(|at| starts_line(text.as_bytes(), *at));
+    let Some(first) = marks().next() else { return text };
+    let found = "a byte order mark in mid-file".to_owned();
+    remarks.push(Remark { code: Code::ByteOrderMark, line: line_at(&text, first), found });
+    let mut out = String::with_capacity(text.len());
+    let mut kept_to = 0;
+    for at in marks() {
+        out.push_str(&text[kept_to..at]);
+        kept_to = at + UTF8_MARK.len();
+    }
+    out.push_str(&text[kept_to..]);
+    out
+}
+
+fn starts_line(bytes: &[u8], at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|before| matches!(bytes[before], b'\n' | b'\r'))
+}
+
+/// The physical line (from 1) that byte `at` stands on; LF, CR and CRLF end a line.
+pub(super) fn line_at(text: &str, at: usize) -> u32 {
+    let before = &text.as_bytes()[..at];
+    let feeds = memchr::memchr_iter(b'\n', before).count();
+    let lone_returns = memchr::memchr_iter(b'\r', before).filter(|at| text.as_bytes().get(at + 1) != Some(&b'\n')).count();
+    u32::try_from(feeds + lone_returns + 1).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16_bytes(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(to_bytes).collect()
+    }
+
+    #[test]
+    fn every_encoding_gives_the_same_text() {
+        let text = "TY  - JOUR\r\nTI  - Café – naïve\r\nER  - \r\n";
+        let (windows, _, _) = WINDOWS_1252.encode(text);
+        for (bytes, encoding) in [
+            (text.as_bytes().to_vec(), "UTF-8"),
+            ([UTF8_MARK, text.as_bytes()].concat(), "UTF-8 with BOM"),
+            (utf16_bytes(text, u16::to_le_bytes), "UTF-16LE"),
+            (utf16_bytes(text, u16::to_be_bytes), "UTF-16BE"),
+            ([b"\xff\xfe".to_vec(), utf16_bytes(text, u16::to_le_bytes)].concat(), "UTF-16LE with BOM"),
+            ([b"\xfe\xff".to_vec(), utf16_bytes(text, u16::to_be_bytes)].concat(), "UTF-16BE with BOM"),
+            (windows.to_vec(), "windows-1252"),
+        ] {
+            let decoded = decode(bytes);
+            assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
+        }
+    }
+
+    #[test]
+    fn repairs_are_remarked_with_their_line() {
+        for (bytes, text, expected) in [
+            (&b"a\nb\xe9c \xc3\xa9"[..], "a\nbéc é", vec![(Code::NotUtf8, 2)]),
+            (b"a\r\rb\0\0c\x1a", "a\r\rbc", vec![(Code::ControlCharacter, 3)]),
+            (b"a\n\xef\xbb\xbfb\xef\xbb\xbfc", "a\nb\u{feff}c", vec![(Code::ByteOrderMark, 2)]),
+            (b"\xff\xfea\0b", "a\u{fffd}", vec![(Code::UndecodableText, 1)]),
+            (b"", "", vec![]),
+        ] {
+            let decoded = decode(bytes.to_vec());
+            assert_eq!(decoded.text, text);
+            let remarks: Vec<_> = decoded.remarks.iter().map(|remark| (remark.code, remark.line)).collect();
+            assert_eq!(remarks, expected, "{text:?}");
+        }
+    }
+}
