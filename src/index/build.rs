@@ -13,6 +13,8 @@ use crate::record::Record;
 use rayon::prelude::*;
 use std::path::Path;
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::index::{SegmentId, SegmentMeta};
+use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::schema::Field;
 use tantivy::store::Compressor;
 use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
@@ -37,7 +39,7 @@ const STEP: usize = 500;
 
 pub(super) fn in_memory(records: &[Record], progress: &dyn Progress) -> Result<Index> {
     let directory = RamDirectory::create();
-    write(records, &directory, progress).and_then(|()| read(directory)).map_err(|cause| failed("", "could not be built", cause))
+    write(records, directory.clone(), progress).and_then(|()| read(directory)).map_err(|cause| failed("", "could not be built", cause))
 }
 
 pub(super) fn in_folder(records: &[Record], folder: &Path, progress: &dyn Progress) -> Result<Index> {
@@ -46,7 +48,7 @@ pub(super) fn in_folder(records: &[Record], folder: &Path, progress: &dyn Progre
     if directory.exists(Path::new(LIST)).unwrap_or(true) {
         return Err(Error::new(ErrorKind::Index, subject, "expected a folder without an index, found one that has one"));
     }
-    write(records, &directory, progress)
+    write(records, directory.clone(), progress)
         .and_then(|()| read(directory))
         .map_err(|cause| failed(&subject, "the index could not be written", cause))
 }
@@ -72,7 +74,8 @@ pub(super) fn open(folder: &Path) -> Result<Index> {
 }
 
 fn failed(subject: &str, message: &str, cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
-    Error::new(ErrorKind::Index, subject, if subject.is_empty() { format!("the index {message}") } else { message.to_owned() }).because(cause)
+    Error::new(ErrorKind::Index, subject, if subject.is_empty() { format!("the index {message}") } else { message.to_owned() })
+        .because(cause)
 }
 
 /// The payload of the list of segments.
@@ -82,30 +85,42 @@ fn list(directory: &MmapDirectory) -> std::result::Result<String, Box<dyn std::e
     Ok(list.get("payload").and_then(serde_json::Value::as_str).unwrap_or_default().to_owned())
 }
 
-/// Indexes all chunks into `directory` and writes the list that orders them.
-fn write<D: Directory + Clone>(records: &[Record], directory: &D, progress: &dyn Progress) -> tantivy::Result<()> {
+/// Indexes all chunks into `directory`, then writes the list that orders them.
+fn write<D: Directory>(records: &[Record], directory: D, progress: &dyn Progress) -> tantivy::Result<()> {
     progress.stage("index", records.len() as u64);
-    let metas: Vec<IndexMeta> =
-        chunks(records).into_par_iter().map(|chunk| write_chunk(chunk, directory.clone(), progress)).collect::<tantivy::Result<_>>()?;
-    let Some(first) = metas.first() else { return Ok(()) };
-    let mut whole = first.clone();
-    whole.segments = metas.into_iter().flat_map(|meta| meta.segments).collect();
-    whole.payload = Some(format!("refsieve {FORMAT} {}", records.len()));
-    directory.atomic_write(Path::new(LIST), &serde_json::to_vec(&whole)?)?;
-    directory.sync_directory()?;
-    Ok(())
-}
-
-fn write_chunk<D: Directory>(records: &[Record], directory: D, progress: &dyn Progress) -> tantivy::Result<IndexMeta> {
     let tokenizers = TokenizerManager::new();
     tokenizers.register(WORD_TOKENIZER, TextAnalyzer::from(Words::default()));
     tokenizers.register(ENTRY_TOKENIZER, TextAnalyzer::from(Entries::default()));
-    let settings = IndexSettings { docstore_compression: Compressor::None, docstore_compress_dedicated_thread: false, ..Default::default() };
-    let mut writer = IndexBuilder::new()
+    let settings =
+        IndexSettings { docstore_compression: Compressor::None, docstore_compress_dedicated_thread: false, ..Default::default() };
+    let index = IndexBuilder::new()
         .schema(schema())
         .settings(settings)
         .tokenizers(tokenizers)
-        .single_segment_index_writer::<TantivyDocument>(Box::new(directory) as Box<dyn Directory>, STARTING_MEMORY)?;
+        .open_or_create(Box::new(directory) as Box<dyn Directory>)?;
+    let segments = chunks(records)
+        .into_par_iter()
+        .enumerate()
+        .map(|(number, chunk)| write_chunk(&index, number, chunk, progress))
+        .collect::<tantivy::Result<Vec<_>>>()?;
+    let list = IndexMeta {
+        index_settings: index.settings().clone(),
+        persisted_custom_extensions: Vec::new(),
+        segments,
+        schema: index.schema(),
+        opstamp: 0,
+        payload: Some(format!("refsieve {FORMAT} {}", records.len())),
+    };
+    index.directory().atomic_write(Path::new(LIST), &serde_json::to_vec(&list)?)?;
+    index.directory().sync_directory()?;
+    Ok(())
+}
+
+/// Writes one chunk as the segment with this number; numbered, so that the same records give files of the same names.
+fn write_chunk(index: &tantivy::Index, number: usize, records: &[Record], progress: &dyn Progress) -> tantivy::Result<SegmentMeta> {
+    let id = SegmentId::from_uuid_string(&format!("{number:032x}"))
+        .map_err(|_| tantivy::TantivyError::InvalidArgument(format!("no segment can have the number {number}")))?;
+    let mut writer = SegmentWriter::for_segment(STARTING_MEMORY, index.segment(index.new_segment_meta(id, 0)))?;
     let mut texts = Texts::new();
     for step in records.chunks(STEP) {
         for record in step {
@@ -114,11 +129,13 @@ fn write_chunk<D: Directory>(records: &[Record], directory: D, progress: &dyn Pr
             for (number, text) in texts.filled() {
                 document.add_text(Field::from_field_id(number as u32), text);
             }
-            writer.add_document(document)?;
+            writer.add_document(AddOperation { opstamp: 0, document })?;
         }
         progress.advance(step.len() as u64);
     }
-    writer.finalize()?.load_metas()
+    let count = writer.max_doc();
+    writer.finalize()?;
+    Ok(index.new_segment_meta(id, count))
 }
 
 /// Contiguous chunks, the same for the same records on every machine; at least one, which may be empty.

@@ -150,8 +150,10 @@ impl Texts {
             let folded = Folded::words(written.name);
             let term = code.unwrap_or(folded.as_str());
             self.add_heading_terms(&descriptor, heading.major, Some(term));
+            let name = code.and_then(qualifier::name).unwrap_or(written.name);
             push_entry(&mut self.buffers[self.qualifiers], term);
-            push_words(&mut self.buffers[self.qualifier_words], code.and_then(qualifier::name).unwrap_or(written.name));
+            push_entry(&mut self.buffers[self.qualifiers], Folded::words(name).as_str());
+            push_words(&mut self.buffers[self.qualifier_words], name);
         }
     }
 
@@ -200,7 +202,7 @@ mod tests {
         check(&heading, Place::Headings, "peer group|*peer group|peer group/px|*peer group/px|peer group/ed|*peer group/ed");
         check(&heading, Place::Entries(Field::Heading), "peer group");
         check(&heading, Place::Words(Field::Heading), "peer group");
-        check(&heading, Place::Qualifiers, "px|ed");
+        check(&heading, Place::Qualifiers, "px|psychology|ed|education");
         check(&heading, Place::QualifierWords, "psychology|education");
         check(&[(Field::Heading, "A; B")], Place::Headings, "a|b");
     }

@@ -32,12 +32,7 @@ pub(super) struct ChunkHits {
 }
 
 /// The documents that `phrase` matches; `Err` of the inner result names the word that has more forms than `limit`.
-pub(super) fn find(
-    dictionary: &InvertedIndexReader,
-    bound: u32,
-    phrase: &Phrase,
-    limit: usize,
-) -> io::Result<Result<ChunkHits, usize>> {
+pub(super) fn find(dictionary: &InvertedIndexReader, bound: u32, phrase: &Phrase, limit: usize) -> io::Result<Result<ChunkHits, usize>> {
     let mut words = Vec::with_capacity(phrase.words.len());
     for (number, word) in phrase.words.iter().enumerate() {
         match expand(dictionary, word, limit)? {

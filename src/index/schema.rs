@@ -17,7 +17,7 @@ pub enum Place {
     Entries(Field),
     /// The headings as [`super::HeadingTerm`] writes them: with and without qualifier, major topic or not.
     Headings,
-    /// The qualifiers of all headings, each by its code.
+    /// The qualifiers of all headings, each by its code and by its name.
     Qualifiers,
 }
 

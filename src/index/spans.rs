@@ -172,9 +172,9 @@ mod tests {
         let mut found = match shape {
             Shape::Word(word) => positions[*word].iter().map(|at| PositionSpan { first: *at, last: *at }).collect(),
             Shape::Or(alternatives) => alternatives.iter().flat_map(|shape| slow(shape, positions)).collect(),
-            Shape::Sequence(parts) => parts[1..].iter().fold(slow(&parts[0], positions), |found, part| {
-                pairs(&found, &slow(part, positions), |a, b| b.first == a.last + 1)
-            }),
+            Shape::Sequence(parts) => parts[1..]
+                .iter()
+                .fold(slow(&parts[0], positions), |found, part| pairs(&found, &slow(part, positions), |a, b| b.first == a.last + 1)),
             Shape::Near { n, left, right } => pairs(&slow(left, positions), &slow(right, positions), |a, b| {
                 let n = u32::from(*n);
                 (b.first > a.last && b.first - a.last <= n) || (a.first > b.last && a.first - b.last <= n)

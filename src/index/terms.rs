@@ -91,8 +91,8 @@ pub(super) fn visit(
     };
     let mut matcher = Matcher::new(rest);
     while stream.advance() {
-        let matches = matcher.takes_all || std::str::from_utf8(&stream.key()[start.len()..]).is_ok_and(|term| matcher.matches(term));
-        if matches && !visitor(stream.key(), stream.value()) {
+        let is_match = matcher.takes_all || std::str::from_utf8(&stream.key()[start.len()..]).is_ok_and(|term| matcher.matches(term));
+        if is_match && !visitor(stream.key(), stream.value()) {
             return Ok(false);
         }
     }

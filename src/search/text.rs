@@ -6,7 +6,7 @@
 use super::language::spellings;
 use super::plan::Leaf;
 use crate::index::{Phrase, Piece, Place, Shape, TermPattern};
-use crate::record::{Field, qualifier};
+use crate::record::Field;
 use crate::strategy::{CodeKind, DEFAULT_CODE, FieldCode, Pattern, PatternPart, Text, TextLeaf, field_code};
 
 /// Codes that are about headings' qualifiers: `dt.fs.`
@@ -42,7 +42,10 @@ pub(super) fn leaves(leaf: &TextLeaf) -> Vec<Leaf> {
 
 fn of_code(text: &Text, row: &FieldCode) -> Vec<Leaf> {
     if QUALIFIER_CODES.contains(&row.code) {
-        return entries(text).map_or_else(Vec::new, |entries| entries.into_iter().map(of_qualifier).collect());
+        return match entries(text) {
+            Some(entries) => entries.into_iter().map(|entry| whole(Place::Qualifiers, entry)).collect(),
+            None => vec![Leaf::Phrase(Place::QualifierWords, phrase(text))],
+        };
     }
     if MAJOR_CODES.contains(&row.code) {
         let major = |mut entry: TermPattern| {
@@ -78,28 +81,14 @@ fn of_entry(field: Field, entry: TermPattern) -> Leaf {
     }
 }
 
-/// A code or a name of a qualifier; the index knows them by code.
-fn of_qualifier(entry: TermPattern) -> Leaf {
-    match literal(&entry).and_then(|text| qualifier::code(&text).or_else(|| folded_qualifier(&text))) {
-        Some(code) => Leaf::AnyOf(Place::Qualifiers, vec![code.to_owned()]),
-        None => whole(Place::Qualifiers, entry),
-    }
-}
-
-/// The code of the qualifier whose name folds to `text`: "organization administration".
-fn folded_qualifier(text: &str) -> Option<&'static str> {
-    let known = qualifier::QUALIFIERS.iter().chain(qualifier::RETIRED);
-    let without_and = |name: &str| name.replace(" & ", " ");
-    known.into_iter().find(|(_, name)| without_and(name) == text).map(|(code, _)| *code)
-}
-
 fn whole(place: Place, entry: TermPattern) -> Leaf {
     Leaf::Phrase(place, Phrase { words: vec![entry], shape: Shape::Word(0) })
 }
 
 /// The text of a pattern without wildcards.
 fn literal(pattern: &TermPattern) -> Option<String> {
-    (!pattern.has_wildcard()).then(|| pattern.pieces.iter().map(|piece| if let Piece::Literal(text) = piece { text.as_str() } else { "" }).collect())
+    (!pattern.has_wildcard())
+        .then(|| pattern.pieces.iter().map(|piece| if let Piece::Literal(text) = piece { text.as_str() } else { "" }).collect())
 }
 
 /// The entries that `text` can be as a whole; `None` where it has distances or stands for too many.
@@ -213,7 +202,8 @@ mod tests {
         check("peer support*.ti,ab.", &["Words(Title) peer+support*", "Words(Abstract) peer+support*"]);
         check("colo?r.ti,tw.", &["Words(Title) colo$1r", "Words(Abstract) colo$1r"]);
         check("burroughs j$.pt.", &["Entries(PublicationType) burroughs j*", "Entries(Kind) burroughs j*"]);
-        check("(drug therapy or px or zz).fs.", &["Qualifiers = dt", "Qualifiers = px", "Qualifiers zz"]);
+        check("drug therapy.fs.", &["Qualifiers drug therapy"]);
+        check("(drug adj2 therapy).fs.", &["QualifierWords drug+therapy"]);
         check("peer group.dj.", &["Headings *peer group"]);
         check("(peer adj2 carer).kw.", &["Words(AuthorKeyword) peer+carer", "Words(Keyword) peer+carer"]);
         check("german.lg.", &["Entries(Language) = german/ger/deu/de/deutsch/tysk"]);

@@ -1,0 +1,47 @@
+//! The worked examples of the search language, where a table of them stands beside the project.
+//!
+//! `REFSIEVE_SHARED` names the folder; without it `../shared` is tried; where there is none, nothing is tested.
+//! A row: query, record, yes or no, rule, certainty, note, with tabs between; `\n` in a query ends a line, and the last
+//! line is the one that must find the record or not. A query that cannot be run finds nothing.
+
+#[path = "search/notation.rs"]
+mod notation;
+#[path = "search/random.rs"]
+#[allow(dead_code)]
+mod random;
+
+use refsieve::index::Index;
+use refsieve::search::{Settings, run};
+use refsieve::strategy::parse;
+use refsieve::thesaurus::Thesaurus;
+use std::path::PathBuf;
+
+/// Rows that agreed when this was written; fewer is a step back.
+const FLOOR: usize = 89;
+
+#[test]
+fn worked_examples_are_answered_as_the_table_says() {
+    let folder = std::env::var_os("REFSIEVE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
+    let Ok(table) = std::fs::read_to_string(folder.join("strategies/vectors.tsv")) else {
+        println!("no table of worked examples; nothing is tested");
+        return;
+    };
+    let mut agreeing = 0;
+    for row in table.lines().skip(1) {
+        let columns: Vec<&str> = row.split('\t').collect();
+        let [query, text, expected, rule, ..] = columns.as_slice() else { panic!("a row without four columns: {row}") };
+        let records: Vec<_> = notation::record(0, text).into_iter().collect();
+        assert_eq!(records.len(), 1, "an unknown tag: {text}");
+        let (strategy, diagnostics) = parse("vectors", &query.replace("\\n", "\n"));
+        let index = Index::build(&records, &()).unwrap();
+        let run = run(&strategy, "vectors", &index, Thesaurus::mesh(), &Settings::default(), &()).unwrap();
+        let count = run.lines.last().and_then(|line| line.count());
+        if (count == Some(1)) == (*expected == "yes") {
+            agreeing += 1;
+        } else {
+            println!("{rule}: {query} on {text}: {count:?}, expected {expected}; {diagnostics:?}");
+        }
+    }
+    println!("{agreeing} of {} agree", table.lines().count() - 1);
+    assert!(agreeing >= FLOOR);
+}
