@@ -152,6 +152,8 @@ pub struct Comparison {
     pub class_doubt: Option<Class>,
     /// Whether both are columns, printed again and again under one title.
     pub both_columns: bool,
+    /// Whether one stands in a journal and the other in proceedings.
+    pub venue_types_differ: bool,
     /// Whether the records say the same in all but id and origin.
     pub identical: bool,
 }
@@ -177,6 +179,7 @@ impl Comparison {
             class_conflict,
             class_doubt,
             both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
+            venue_types_differ: venue_types_differ(&left.journal, &right.journal),
             identical: left.content == right.content,
         }
     }
@@ -389,6 +392,16 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
 
 fn words_abbreviate(left: &str, right: &str) -> bool {
     if left.len() <= right.len() { similarity::abbreviates(left, right) } else { similarity::abbreviates(right, left) }
+}
+
+/// "Journal of Digital Studies" and "Workshop of Digital Studies" share all words but the one that counts.
+fn venue_types_differ(left: &Journal, right: &Journal) -> bool {
+    const MEETINGS: &[&str] = &["workshop", "conference", "symposium", "congress", "meeting"];
+    if left.is_empty() || right.is_empty() {
+        return false;
+    }
+    let is_meeting = |journal: &Journal| MEETINGS.iter().any(|word| journal.holds_word(word));
+    is_meeting(left) != is_meeting(right)
 }
 
 fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Class>) {
