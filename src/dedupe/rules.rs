@@ -136,7 +136,11 @@ pub static RULES: &[Rule] = &[
         id: "journals-differ",
         reason: "the same text in two journals or volumes",
         effect: Effect::Forbid,
-        applies: |pair| pair.journal == JournalLevel::Different && pair.volume == Agreement::Contradicts && pair.pmid != Agreement::Agrees,
+        applies: |pair| {
+            matches!(pair.journal, JournalLevel::Different | JournalLevel::Partial)
+                && pair.volume == Agreement::Contradicts
+                && pair.pmid != Agreement::Agrees
+        },
     },
     Rule {
         id: "dois-and-pages-differ",
@@ -146,6 +150,17 @@ pub static RULES: &[Rule] = &[
             pair.doi == DoiLevel::Different
                 && matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
                 && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "dois-and-volumes-differ",
+        reason: "different DOIs and different volumes: printed again, a year or a journal later",
+        effect: Effect::Forbid,
+        applies: |pair| {
+            pair.doi == DoiLevel::Different
+                && pair.volume == Agreement::Contradicts
+                && pair.pmid != Agreement::Agrees
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
         },
     },
     Rule {
@@ -311,5 +326,6 @@ fn column_same_issue(pair: &Comparison) -> bool {
 fn venues_differ(pair: &Comparison) -> bool {
     let named = matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions) || pair.pmid == Agreement::Agrees;
     let place = pair.same_place() || pair.pages == PageLevel::Same;
-    !named && !place && pair.venue_types_differ
+    let journal = matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
+    !named && !place && !journal && pair.venue_types_differ
 }

@@ -179,6 +179,8 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Start, "editors comments", Class::Column),
     (Place::Start, "editors comment", Class::Column),
     (Place::Start, "editors introduction", Class::Column),
+    (Place::End, "editors comments", Class::Column),
+    (Place::End, "editorial", Class::Column),
     (Place::Start, "editorial notes", Class::Column),
     (Place::Start, "editors note", Class::Column),
     (Place::Start, "from the editor", Class::Column),

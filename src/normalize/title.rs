@@ -124,7 +124,7 @@ pub(crate) fn is_stop_word(word: &str) -> bool {
 /// The title of a record, a second title where it gives one, and the classes that the title states.
 pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, Option<Title>, Classes) {
     let Some(raw) = record.title() else { return (None, None, Classes::default()) };
-    let classes = class::of_title(Folded::words(&without_markup(raw)).as_str());
+    let classes = class::of_title(Folded::words(without_notes(text::plain(raw).trim())).as_str());
     let (main, second) = two_titles(raw);
     let title = Title::parse(&main).filter(|title| !is_placeholder(title, journal));
     let original = record.first(Field::OriginalTitle).and_then(Title::parse);
@@ -133,10 +133,6 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
         .or(original)
         .filter(|other| Some(other.key) != title.as_ref().map(|title| title.key));
     (title, other, classes)
-}
-
-fn without_markup(raw: &str) -> Cow<'_, str> {
-    text::plain(raw)
 }
 
 /// "Original title. [Translated title]" and "Title = Titel" are two titles; "Title [33 refs]" is one with a note.

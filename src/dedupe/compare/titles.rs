@@ -225,7 +225,7 @@ fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
     if has_digit(left) || has_digit(right) {
         return false;
     }
-    let plural = |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| ["s", "es"].contains(&rest));
+    let plural = |short: &str, long: &str| short.len() > 2 && long.strip_prefix(short).is_some_and(|rest| ["s", "es", "d", "ed"].contains(&rest));
     if plural(left, right) || plural(right, left) || same_but_for_country(left, right) {
         return true;
     }
