@@ -190,6 +190,13 @@ impl Comparison {
         self.volume == Agreement::Agrees && matches!(self.pages, PageLevel::Same | PageLevel::First)
     }
 
+    /// Whether journal, volume and issue agree: an issue has a few dozen works, so that little more is needed.
+    #[must_use]
+    pub fn same_issue(&self) -> bool {
+        let journal = matches!(self.journal, JournalLevel::Same | JournalLevel::Abbreviated);
+        journal && self.volume == Agreement::Agrees && self.issue == Agreement::Agrees
+    }
+
     /// Whether every part of the place that both name is different, two parts at least.
     #[must_use]
     pub fn place_contradicts(&self) -> bool {
@@ -405,11 +412,12 @@ fn venue_types_differ(left: &Journal, right: &Journal) -> bool {
 }
 
 fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Class>) {
+    let both_titled = left.title.is_some() && right.title.is_some();
     let conflict = Class::ALL
         .iter()
         .copied()
         .filter(|class| *class != Class::Column)
-        .find(|class| left.classes.states(*class) != right.classes.states(*class));
+        .find(|class| both_titled && left.classes.states(*class) != right.classes.states(*class));
     let doubt = Class::ALL.iter().copied().find(|class| left.classes.has(*class) != right.classes.has(*class));
     (conflict, doubt)
 }

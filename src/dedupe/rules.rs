@@ -172,6 +172,7 @@ pub static RULES: &[Rule] = &[
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
                 && !pair.same_place()
+                && !pair.same_issue()
         },
     },
     Rule {

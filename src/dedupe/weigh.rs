@@ -20,6 +20,8 @@ const FULL_TITLE_BITS: f32 = 60.0;
 const BITS_PER_DOUBLING: f32 = 12.0;
 /// Volume and first page together say more than each alone.
 const SAME_PLACE: f32 = 1.0;
+/// Journal, volume and issue together, where the pages are not known on both sides: an issue has a few dozen works.
+const SAME_ISSUE: f32 = 2.0;
 /// One side is noted to be of a class that the other is not.
 const CLASS_DOUBT: f32 = -1.0;
 
@@ -27,6 +29,7 @@ const CLASS_DOUBT: f32 = -1.0;
 #[must_use]
 pub fn weight(comparison: &Comparison) -> f32 {
     let place = if comparison.same_place() { SAME_PLACE } else { 0.0 };
+    let issue = if comparison.same_issue() && comparison.pages == PageLevel::Silent { SAME_ISSUE } else { 0.0 };
     let doubt = if comparison.class_doubt.is_some() { CLASS_DOUBT } else { 0.0 };
     title(&comparison.title)
         + doi(comparison.doi)
@@ -41,6 +44,7 @@ pub fn weight(comparison: &Comparison) -> f32 {
         + pages(comparison.pages)
         + sketch(comparison.sketch)
         + place
+        + issue
         + doubt
 }
 

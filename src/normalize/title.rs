@@ -73,6 +73,12 @@ impl Title {
             words.drain(..skipped);
             main_count = if skipped >= main_count { words.len() } else { main_count - skipped };
         }
+        // Text taken from a PDF often has the running head before the title: the same words twice.
+        let half = words.len() / 2;
+        if half >= 2 && words.len() == half * 2 && words[..half] == words[half..] {
+            words.truncate(half);
+            main_count = main_count.min(half);
+        }
         if words.is_empty() {
             return None;
         }

@@ -124,6 +124,14 @@ fn is_extension(short: &Title, long: &Title) -> bool {
         || (long.main().len() < long_text.len() && similarity::title(long.main(), short_text) >= 0.96)
 }
 
+/// A title without the lone digit that a footnote left behind it in text taken from a PDF.
+fn without_footnote(text: &str) -> &str {
+    match text.as_bytes() {
+        [.., b' ', b'0'..=b'9'] => &text[..text.len() - 2],
+        _ => text,
+    }
+}
+
 struct Difference {
     kind: DifferenceKind,
     numbers_on_both: bool,
@@ -160,6 +168,13 @@ impl Difference {
                 }
                 None => at += 1,
             }
+        }
+        // A lone digit at the end of one title is a footnote's, unless the other has a number in its place.
+        let is_footnote = |only: &[&str], text: &str| only.len() == 1 && without_footnote(text).len() < text.len() && text.ends_with(only[0]);
+        if right_only.is_empty() && is_footnote(&left_only, left) {
+            left_only.clear();
+        } else if left_only.is_empty() && is_footnote(&right_only, right) {
+            right_only.clear();
         }
         let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
         let (left_numbers, right_numbers) = (left_only.iter().any(is_number), right_only.iter().any(is_number));
