@@ -264,11 +264,10 @@ fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
     }
     let same_letters = left.first.letters == right.first.letters;
     if left.first.number == right.first.number && (same_letters || !(left.first.has_letters() && right.first.has_letters())) {
-        return if left.last.is_some() && left.last.map(|page| page.number) == right.last.map(|page| page.number) {
-            PageLevel::Same
-        } else {
-            PageLevel::First
-        };
+        // One page can hold many abstracts and letters: only a range that agrees at both ends says more than its first page.
+        let number = |page: Option<crate::normalize::Page>| page.map(|page| page.number).filter(|last| *last > left.first.number);
+        let both_ends = number(left.last).is_some() && number(left.last) == number(right.last);
+        return if both_ends { PageLevel::Same } else { PageLevel::First };
     }
     let begins_at_one = |pages: &Pages| pages.first.number == 1 && !pages.first.has_letters();
     if !same_letters || begins_at_one(&left) || begins_at_one(&right) || left.article.is_some() != right.article.is_some() {

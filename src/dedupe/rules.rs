@@ -153,6 +153,28 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
+        id: "pages-and-abstracts-differ",
+        reason: "different pages and different abstracts, whatever DOI a supplement gave both",
+        effect: Effect::Forbid,
+        applies: |pair| {
+            matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                && matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "volumes-differ",
+        reason: "different volumes of one journal, and neither DOI nor page in common",
+        effect: Effect::Weigh,
+        applies: |pair| {
+            pair.volume == Agreement::Contradicts
+                && !matches!(pair.journal, JournalLevel::Silent)
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
         id: "dois-and-volumes-differ",
         reason: "different DOIs and different volumes: printed again, a year or a journal later",
         effect: Effect::Forbid,
@@ -283,7 +305,7 @@ fn same_text(pair: &Comparison) -> bool {
         || (doi && people)
         || (doi && text)
         || (text && place)
-        || (whole_place && pair.authors == AuthorLevel::All)
+        || (whole_place && (pair.authors == AuthorLevel::All || (people && pair.title.level > TitleLevel::Different)))
 }
 
 fn class_differs(pair: &Comparison) -> bool {

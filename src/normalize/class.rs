@@ -178,6 +178,7 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Start, "editors introduction", Class::Column),
     (Place::End, "editors comments", Class::Column),
     (Place::End, "editorial", Class::Column),
+    (Place::Start, "remarks from", Class::Column),
     (Place::Start, "editorial notes", Class::Column),
     (Place::Start, "editors note", Class::Column),
     (Place::Start, "from the editor", Class::Column),

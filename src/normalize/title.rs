@@ -229,26 +229,26 @@ fn without_notes(title: &str) -> &str {
     let mut title = title.trim_end();
     loop {
         let bare = title.trim_end_matches(['.', ' ']);
-        let open = if bare.ends_with(']') {
-            bare.rfind('[')
-        } else if bare.ends_with(')') {
-            bare.rfind('(')
-        } else {
-            None
+        let noted = match bare.as_bytes().last() {
+            Some(b']') => bare.match_indices('[').map(|(at, _)| at).find(|at| is_note(&bare[at + 1..])),
+            Some(b')') => bare.rfind('(').filter(|at| is_place_note(&bare[at + 1..])),
+            _ => None,
         };
-        let Some(open) = open.filter(|open| *open > 0) else { return title };
-        let inside = bare[open + 1..bare.len() - 1].trim().to_lowercase();
-        let counted = inside
-            .split_once(' ')
-            .is_some_and(|(number, what)| number.bytes().all(|byte| byte.is_ascii_digit()) && what.starts_with("ref"));
-        let volume_note = inside.starts_with("vol ") && inside.contains("pg ");
-        let in_square = bare.ends_with(']')
-            && NOTES.iter().any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)));
-        if !(counted || volume_note || in_square) {
-            return title;
-        }
-        title = title[..open].trim_end();
+        let Some(start) = noted.filter(|at| *at > 0) else { return title };
+        title = title[..start].trim_end();
     }
+}
+
+/// "Review", "33 refs", "Erratum appears in …": the beginning of what square brackets hold.
+fn is_note(inside: &str) -> bool {
+    let inside = inside.trim_start().to_lowercase();
+    let counted = inside.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with("ref");
+    counted || NOTES.iter().any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+}
+
+/// "vol 12, pg 3, 2001)": where Web of Science says what an erratum corrects.
+fn is_place_note(inside: &str) -> bool {
+    inside.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("vol ")) && inside.contains("pg ")
 }
 
 /// Words in front of a title that name the sort of article and not its subject.

@@ -97,7 +97,7 @@ fn two_titles(left: &Title, right: &Title, corpus: &Corpus) -> TitleEvidence {
     let level = match difference.kind {
         DifferenceKind::Slips => TitleLevel::Close,
         _ if contained => TitleLevel::Extended,
-        DifferenceKind::OneSided if similarity >= 0.8 => TitleLevel::Inserted,
+        DifferenceKind::OneSided => TitleLevel::Inserted,
         DifferenceKind::BothSides if similarity >= 0.8 => TitleLevel::Substituted,
         _ => TitleLevel::Similar,
     };
