@@ -152,6 +152,8 @@ pub struct Comparison {
     pub class_doubt: Option<Class>,
     /// Whether both are columns, printed again and again under one title.
     pub both_columns: bool,
+    /// Whether one stands in a journal and the other in proceedings.
+    pub venue_types_differ: bool,
     /// Whether the records say the same in all but id and origin.
     pub identical: bool,
 }
@@ -177,6 +179,7 @@ impl Comparison {
             class_conflict,
             class_doubt,
             both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
+            venue_types_differ: venue_types_differ(&left.journal, &right.journal),
             identical: left.content == right.content,
         }
     }
@@ -185,6 +188,13 @@ impl Comparison {
     #[must_use]
     pub fn same_place(&self) -> bool {
         self.volume == Agreement::Agrees && matches!(self.pages, PageLevel::Same | PageLevel::First)
+    }
+
+    /// Whether journal, volume and issue agree: an issue has a few dozen works, so that little more is needed.
+    #[must_use]
+    pub fn same_issue(&self) -> bool {
+        let journal = matches!(self.journal, JournalLevel::Same | JournalLevel::Abbreviated);
+        journal && self.volume == Agreement::Agrees && self.issue == Agreement::Agrees
     }
 
     /// Whether every part of the place that both name is different, two parts at least.
@@ -254,11 +264,10 @@ fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
     }
     let same_letters = left.first.letters == right.first.letters;
     if left.first.number == right.first.number && (same_letters || !(left.first.has_letters() && right.first.has_letters())) {
-        return if left.last.is_some() && left.last.map(|page| page.number) == right.last.map(|page| page.number) {
-            PageLevel::Same
-        } else {
-            PageLevel::First
-        };
+        // One page can hold many abstracts and letters: only a range that agrees at both ends says more than its first page.
+        let number = |page: Option<crate::normalize::Page>| page.map(|page| page.number).filter(|last| *last > left.first.number);
+        let both_ends = number(left.last).is_some() && number(left.last) == number(right.last);
+        return if both_ends { PageLevel::Same } else { PageLevel::First };
     }
     let begins_at_one = |pages: &Pages| pages.first.number == 1 && !pages.first.has_letters();
     if !same_letters || begins_at_one(&left) || begins_at_one(&right) || left.article.is_some() != right.article.is_some() {
@@ -391,12 +400,23 @@ fn words_abbreviate(left: &str, right: &str) -> bool {
     if left.len() <= right.len() { similarity::abbreviates(left, right) } else { similarity::abbreviates(right, left) }
 }
 
+/// "Journal of Digital Studies" and "Workshop of Digital Studies" share all words but the one that counts.
+fn venue_types_differ(left: &Journal, right: &Journal) -> bool {
+    const MEETINGS: &[&str] = &["workshop", "conference", "symposium", "congress", "meeting"];
+    if left.is_empty() || right.is_empty() {
+        return false;
+    }
+    let is_meeting = |journal: &Journal| MEETINGS.iter().any(|word| journal.holds_word(word));
+    is_meeting(left) != is_meeting(right)
+}
+
 fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Class>) {
+    let both_titled = left.title.is_some() && right.title.is_some();
     let conflict = Class::ALL
         .iter()
         .copied()
         .filter(|class| *class != Class::Column)
-        .find(|class| left.classes.states(*class) != right.classes.states(*class));
+        .find(|class| both_titled && left.classes.states(*class) != right.classes.states(*class));
     let doubt = Class::ALL.iter().copied().find(|class| left.classes.has(*class) != right.classes.has(*class));
     (conflict, doubt)
 }

@@ -72,7 +72,7 @@ impl Corpus {
     #[must_use]
     pub fn of(forms: &[&NormalForm]) -> Self {
         let mut words = Counts::new(forms.len() * PLACES_PER_RECORD);
-        words.count(forms, |form| form.title.iter().flat_map(|title| title.words.iter().map(|word| u64::from(*word))));
+        words.count(&one_of_each_title(forms), |form| form.title.iter().flat_map(|title| title.words.iter().map(|word| u64::from(*word))));
         let mut titles = Counts::new(forms.len() * 4);
         let settings = |form: &NormalForm| {
             let title = form.title.as_ref()?;
@@ -120,6 +120,14 @@ impl Corpus {
     pub fn doi_titles(&self, doi: u64) -> u32 {
         self.dois.get(doi)
     }
+}
+
+/// One form for each title key: the words of a title that many records share are no more common for it.
+fn one_of_each_title<'a>(forms: &[&'a NormalForm]) -> Vec<&'a NormalForm> {
+    let mut titled: Vec<(u64, u64, u32)> = (0..).zip(forms).filter_map(|(at, form)| Some((form.title.as_ref()?.key, form.content, at))).collect();
+    titled.par_sort_unstable();
+    titled.dedup_by_key(|(key, ..)| *key);
+    titled.into_iter().map(|(_, _, at)| forms[at as usize]).collect()
 }
 
 /// The first letters of a title: variants of one title mostly agree in them, titles of different works seldom.

@@ -1,5 +1,310 @@
-//! (to be written)
+//! Many records -> clusters of records of one work, every step with its reason.
+//!
+//! Goes in: records of any sources, in any order. Comes out: a [`Deduplication`]: which record is kept for each, why each
+//! other was removed, and the pairs that a person should look at. The stages are [`NormalForm`] → [`block`] →
+//! [`compare`] → [`weigh`] and [`rules`] → [`cluster`] → [`merge`]. The same records give the same clusters at any number
+//! of threads and in any order.
+
 pub mod block;
+pub mod cluster;
 pub mod compare;
 pub mod corpus;
+mod evidence;
+pub mod merge;
+pub mod rules;
 pub mod similarity;
+pub mod weigh;
+
+use crate::normalize::NormalForm;
+use crate::progress::Progress;
+use crate::record::Record;
+use cluster::Edge;
+use compare::Comparison;
+use corpus::Corpus;
+use rayon::prelude::*;
+use rules::{Judgement, Verdict};
+
+/// What can be set about deduplicating.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The weight, in bits, from which on two records are called one work; see [`weigh::SAME_AT`].
+    pub same_at: f32,
+    /// The weight from which on a pair that is not merged is listed for a person; see [`weigh::UNSURE_AT`].
+    pub unsure_at: f32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { same_at: weigh::SAME_AT, unsure_at: weigh::UNSURE_AT }
+    }
+}
+
+/// The result of deduplicating. All numbers are indices into the records that were given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deduplication {
+    /// For each record the record that is kept for its cluster; itself where it is kept.
+    pub cluster_of: Vec<u32>,
+    /// One row for each record that is not kept, in the order of the records.
+    pub removed: Vec<Removed>,
+    /// Pairs for a person, the most likely duplicates first; at most one for each two clusters.
+    pub unsure: Vec<Unsure>,
+    /// Records that have neither a title nor an identifier: they name no work and are never merged.
+    pub nameless: Vec<u32>,
+    /// What was looked at and what came out.
+    pub counts: Counts,
+}
+
+/// Why a record is not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removed {
+    /// The record.
+    pub record: u32,
+    /// The record that is kept for its cluster.
+    pub kept: u32,
+    /// The member of the cluster that it was joined through.
+    pub matched: u32,
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// What agrees and what does not, in words.
+    pub evidence: String,
+}
+
+/// A pair that was not merged and that a person should look at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unsure {
+    /// One record.
+    pub left: u32,
+    /// The other.
+    pub right: u32,
+    /// The id of the rule that kept them apart or did not suffice to join them.
+    pub rule: &'static str,
+    /// What agrees and what does not, in words.
+    pub evidence: String,
+    /// How likely one work is by the evidence alone, the rule aside, in 0..=1.
+    pub likelihood: f32,
+}
+
+/// What was looked at and what came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Records given.
+    pub records: usize,
+    /// Records kept.
+    pub kept: usize,
+    /// Records that say the same as another in all but id and origin.
+    pub identical: usize,
+    /// Candidate pairs compared.
+    pub candidates: usize,
+    /// Candidate pairs judged the same.
+    pub same: usize,
+    /// Candidate pairs judged different.
+    pub different: usize,
+    /// Candidate pairs left open.
+    pub unsure: usize,
+}
+
+/// Finds the records of one work among `records`.
+pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) -> Deduplication {
+    progress.stage("normalising", records.len() as u64);
+    let forms: Vec<NormalForm> = records
+        .par_iter()
+        .with_min_len(64)
+        .map(|record| {
+            let form = NormalForm::of(record);
+            progress.advance(1);
+            form
+        })
+        .collect();
+    let distinct = distinct(records, &forms);
+    let heads: Vec<&NormalForm> = distinct.heads.iter().map(|at| &forms[*at as usize]).collect();
+
+    progress.stage("finding candidates", 0);
+    let corpus = Corpus::of(&heads);
+    let pairs = block::candidates(&heads, &corpus);
+
+    progress.stage("comparing", pairs.len() as u64);
+    let judge = |left: u32, right: u32| {
+        rules::judge(&Comparison::of(heads[left as usize], heads[right as usize], &corpus), settings.same_at, settings.unsure_at)
+    };
+    let judgements: Vec<Judgement> = pairs
+        .par_iter()
+        .with_min_len(64)
+        .map(|(left, right)| {
+            progress.advance(1);
+            judge(*left, *right)
+        })
+        .collect();
+
+    progress.stage("joining", 0);
+    let edges = pairs.iter().zip(&judgements).filter(|(_, judgement)| judgement.verdict == Verdict::Same);
+    let edges: Vec<Edge> = edges.map(|((left, right), judgement)| Edge { left: *left, right: *right, weight: judgement.weight }).collect();
+    let order = |at: u32| heads[at as usize].content;
+    let clusters = cluster::join(heads.len(), edges, order, |at| is_poor(heads[at as usize]), |left, right| judge(left, right).separates());
+
+    progress.stage("reporting", 0);
+    let count = |verdict| judgements.iter().filter(|judgement| judgement.verdict == verdict).count();
+    let mut counts = Counts {
+        records: records.len(),
+        kept: 0,
+        identical: distinct.twins.len(),
+        candidates: pairs.len(),
+        same: count(Verdict::Same),
+        different: count(Verdict::Different),
+        unsure: count(Verdict::Unsure),
+    };
+    let mut cluster_of = keepers(&clusters.root, &distinct.heads, &forms);
+    for (twin, head) in &distinct.twins {
+        cluster_of[*twin as usize] = cluster_of[*head as usize];
+    }
+    counts.kept = cluster_of.iter().enumerate().filter(|(at, kept)| **kept as usize == *at).count();
+    let explain = |left: u32, right: u32| {
+        let (left, right) = (&forms[left as usize], &forms[right as usize]);
+        let comparison = Comparison::of(left, right, &corpus);
+        let judgement = rules::judge(&comparison, settings.same_at, settings.unsure_at);
+        (judgement, evidence::in_words(left, right, &comparison))
+    };
+    let removed = removed(&clusters.joined, &distinct, &cluster_of, &explain);
+    let unsure = unsure(&pairs, &judgements, &clusters, &distinct.heads, &forms, &cluster_of, settings, &explain);
+    let nameless = (0..).zip(&forms).filter(|(_, form)| !form.identifies()).map(|(at, _)| at).collect();
+    Deduplication { cluster_of, removed, unsure, nameless, counts }
+}
+
+impl Deduplication {
+    /// The records that are kept, in order.
+    pub fn kept(&self) -> impl Iterator<Item = u32> {
+        (0_u32..).zip(&self.cluster_of).filter(|(at, kept)| at == *kept).map(|(at, _)| at)
+    }
+
+    /// The clusters, each with the kept record first and the others in order; clusters in the order of their kept records.
+    #[must_use]
+    pub fn clusters(&self) -> Vec<Vec<u32>> {
+        let mut members: Vec<(u32, bool, u32)> = (0_u32..).zip(&self.cluster_of).map(|(at, kept)| (*kept, at != *kept, at)).collect();
+        members.sort_unstable();
+        members.chunk_by(|left, right| left.0 == right.0).map(|cluster| cluster.iter().map(|(_, _, at)| *at).collect()).collect()
+    }
+
+    /// The kept records, each with what the other members of its cluster add; `records` are those that were given.
+    #[must_use]
+    pub fn unique(&self, records: &[Record]) -> Vec<Record> {
+        let merged = |cluster: Vec<u32>| {
+            let members: Vec<&Record> = cluster.iter().filter_map(|at| records.get(*at as usize)).collect();
+            merge::merge(&members)
+        };
+        self.clusters().into_par_iter().filter_map(merged).collect()
+    }
+}
+
+/// Records of different content, and those that repeat one of them.
+struct Distinct {
+    /// One record for each content, in order; records without a name are left out.
+    heads: Vec<u32>,
+    /// A record and the head that says the same.
+    twins: Vec<(u32, u32)>,
+}
+
+fn distinct(records: &[Record], forms: &[NormalForm]) -> Distinct {
+    let mut order: Vec<u32> = (0_u32..).zip(forms).filter(|(_, form)| form.identifies()).map(|(at, _)| at).collect();
+    order.par_sort_unstable_by_key(|at| (forms[*at as usize].content, *at));
+    let mut distinct = Distinct { heads: Vec::new(), twins: Vec::new() };
+    for block in order.chunk_by(|left, right| forms[*left as usize].content == forms[*right as usize].content) {
+        // Which of equals is kept shows only in its id, so the id decides.
+        let head = if block.len() == 1 { block.first() } else { block.iter().min_by_key(|at| (records[**at as usize].id(), **at)) };
+        let Some(head) = head.copied() else { continue };
+        distinct.heads.push(head);
+        distinct.twins.extend(block.iter().filter(|at| **at != head).map(|at| (*at, head)));
+    }
+    distinct.heads.sort_unstable();
+    distinct.twins.sort_unstable();
+    distinct
+}
+
+/// Whether a record says so little that it must not connect two clusters: no title, or a title and nothing else.
+fn is_poor(form: &NormalForm) -> bool {
+    let place = form.pages.is_some() || (form.volume.is_some() && form.issue.is_some());
+    form.title.is_none() || (form.authors.is_empty() && !form.identifiers.any() && !place)
+}
+
+/// For each record the kept record of its cluster; records that are in no cluster keep themselves.
+fn keepers(root: &[u32], heads: &[u32], forms: &[NormalForm]) -> Vec<u32> {
+    let mut best: Vec<u32> = heads.to_vec();
+    let worth = |at: u32| (forms[at as usize].completeness, forms[at as usize].content);
+    for (at, root) in root.iter().enumerate() {
+        let best = &mut best[*root as usize];
+        if worth(heads[at]) > worth(*best) {
+            *best = heads[at];
+        }
+    }
+    let mut cluster_of: Vec<u32> = (0..u32::try_from(forms.len()).unwrap_or(u32::MAX)).collect();
+    for (at, root) in root.iter().enumerate() {
+        cluster_of[heads[at] as usize] = best[*root as usize];
+    }
+    cluster_of
+}
+
+type Explain<'a> = dyn Fn(u32, u32) -> (Judgement, String) + Sync + 'a;
+
+/// One row for each record that is not kept: walks the trees that joined the clusters from their kept records outwards.
+fn removed(joined: &[Edge], distinct: &Distinct, cluster_of: &[u32], explain: &Explain<'_>) -> Vec<Removed> {
+    let mut neighbours: Vec<(u32, u32)> = joined
+        .iter()
+        .flat_map(|edge| [(edge.left, edge.right), (edge.right, edge.left)])
+        .map(|(from, to)| (distinct.heads[from as usize], distinct.heads[to as usize]))
+        .collect();
+    neighbours.sort_unstable();
+    let mut links: Vec<(u32, u32)> = distinct.twins.clone();
+    for kept in distinct.heads.iter().filter(|at| cluster_of[**at as usize] == **at) {
+        let mut stack = vec![(*kept, *kept)];
+        while let Some((at, from)) = stack.pop() {
+            if at != from {
+                links.push((at, from));
+            }
+            let start = neighbours.partition_point(|(left, _)| *left < at);
+            let next = neighbours[start..].iter().take_while(|(left, _)| *left == at).filter(|(_, to)| *to != from);
+            stack.extend(next.map(|(_, to)| (*to, at)));
+        }
+    }
+    // A twin whose head is not kept hangs on its head; the head of a twin that is kept cannot be removed before it.
+    links.par_sort_unstable();
+    let row = |(record, matched): &(u32, u32)| {
+        let (judgement, evidence) = explain(*record, *matched);
+        Removed { record: *record, kept: cluster_of[*record as usize], matched: *matched, rule: judgement.rule.id, evidence }
+    };
+    links.par_iter().with_min_len(256).map(row).collect()
+}
+
+#[allow(clippy::too_many_arguments)]
+fn unsure(
+    pairs: &[block::Pair],
+    judgements: &[Judgement],
+    clusters: &cluster::Clusters,
+    heads: &[u32],
+    forms: &[NormalForm],
+    cluster_of: &[u32],
+    settings: &Settings,
+    explain: &Explain<'_>,
+) -> Vec<Unsure> {
+    let open = pairs.iter().zip(judgements).filter(|(_, judgement)| judgement.verdict == Verdict::Unsure);
+    let open = open.map(|((left, right), judgement)| (judgement.weight, *left, *right));
+    let refused = clusters.refused.iter().map(|edge| (edge.weight, edge.left, edge.right));
+    let mut open: Vec<(u32, u32, f32, u32, u32)> = open
+        .chain(refused)
+        .map(|(weight, left, right)| (weight, heads[left as usize], heads[right as usize]))
+        .map(|(weight, left, right)| {
+            let (a, b) = (cluster_of[left as usize], cluster_of[right as usize]);
+            (a.min(b), a.max(b), weight, left, right)
+        })
+        .filter(|(a, b, ..)| a != b)
+        .collect();
+    let content = |at: u32| forms[at as usize].content;
+    let tie = |left: u32, right: u32| (content(left).min(content(right)), content(left).max(content(right)));
+    open.sort_unstable_by(|x, y| (x.0, x.1).cmp(&(y.0, y.1)).then(y.2.total_cmp(&x.2)).then_with(|| tie(x.3, x.4).cmp(&tie(y.3, y.4))));
+    open.dedup_by(|later, earlier| (later.0, later.1) == (earlier.0, earlier.1));
+    open.sort_unstable_by(|x, y| y.2.total_cmp(&x.2).then_with(|| tie(x.3, x.4).cmp(&tie(y.3, y.4))));
+    let row = |(_, _, weight, left, right): &(u32, u32, f32, u32, u32)| {
+        let (judgement, evidence) = explain(*left, *right);
+        let rule = if judgement.verdict == Verdict::Same { "clusters-contradict" } else { judgement.rule.id };
+        let likelihood = 1.0 / (1.0 + (settings.same_at - weight).exp2());
+        Unsure { left: *left.min(right), right: *left.max(right), rule, evidence, likelihood }
+    };
+    open.par_iter().map(row).collect()
+}

@@ -1,6 +1,6 @@
 //! String measures, each symmetric, each in 0..=1. They know nothing of records.
 
-use rapidfuzz::distance::{indel, levenshtein};
+use rapidfuzz::distance::{indel, osa};
 
 /// Titles less alike than this are not compared further: nothing is concluded from how different they are.
 pub const TITLE_CUT_OFF: f64 = 0.5;
@@ -41,7 +41,7 @@ pub fn is_misspelling(left: &str, right: &str) -> bool {
     if left == right {
         return true;
     }
-    allowed > 0 && left.len().abs_diff(right.len()) <= 4 * allowed && levenshtein::distance(left.chars(), right.chars()) <= allowed
+    allowed > 0 && left.len().abs_diff(right.len()) <= 4 * allowed && osa::distance(left.chars(), right.chars()) <= allowed
 }
 
 /// Whether `short` can abbreviate `long`: it begins with the same letter and its letters follow in order ("natl",
@@ -88,6 +88,7 @@ mod tests {
     fn misspellings_and_abbreviations() {
         for (left, right, expected) in [
             ("behaviour", "behavior", true),
+            ("decisoin", "decision", true),
             ("adult", "adolescent", false),
             ("male", "mule", false),
             ("quintrec", "quintrcc", true),

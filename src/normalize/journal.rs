@@ -66,9 +66,13 @@ impl Journal {
         let mut text = String::new();
         for value in FIELDS.iter().flat_map(|field| record.values(*field)) {
             let plain = text::plain(value);
-            let bare = without_brackets(&plain);
+            let bare = without_brackets(without_meeting(&plain));
             for name in bare.split(" = ") {
                 push_name(name, &mut text);
+                // "Journal : official journal of the society" is also known by its first half.
+                if let Some((name, _)) = name.split_once(" : ").filter(|(name, _)| name.contains(' ')) {
+                    push_name(name, &mut text);
+                }
             }
         }
         Self { text: text.into_boxed_str() }
@@ -112,10 +116,15 @@ fn push_name(name: &str, text: &mut String) {
     }
 }
 
+/// "Circulation. Conference: Scientific Sessions. Oslo" is the journal whose supplement printed the abstracts.
+fn without_meeting(name: &str) -> &str {
+    name.find("Conference:").filter(|at| *at > 3).map_or(name, |at| &name[..at])
+}
+
 /// "Psychiatr Neurol (Basel)" without its brackets; all of it where nothing would be left.
-fn without_brackets(name: &str) -> std::borrow::Cow<'_, str> {
+fn without_brackets(name: &str) -> &str {
     match name.split_once('(') {
-        Some((before, _)) if before.trim().len() > 2 => std::borrow::Cow::Borrowed(before),
-        _ => std::borrow::Cow::Borrowed(name),
+        Some((before, _)) if before.trim().len() > 2 => before,
+        _ => name,
     }
 }

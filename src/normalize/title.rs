@@ -73,6 +73,12 @@ impl Title {
             words.drain(..skipped);
             main_count = if skipped >= main_count { words.len() } else { main_count - skipped };
         }
+        // Text taken from a PDF often has the running head before the title: the same words twice.
+        let half = words.len() / 2;
+        if half >= 2 && words.len() == half * 2 && words[..half] == words[half..] {
+            words.truncate(half);
+            main_count = main_count.min(half);
+        }
         if words.is_empty() {
             return None;
         }
@@ -124,7 +130,7 @@ pub(crate) fn is_stop_word(word: &str) -> bool {
 /// The title of a record, a second title where it gives one, and the classes that the title states.
 pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, Option<Title>, Classes) {
     let Some(raw) = record.title() else { return (None, None, Classes::default()) };
-    let classes = class::of_title(Folded::words(&without_markup(raw)).as_str());
+    let classes = class::of_title(Folded::words(without_notes(text::plain(raw).trim())).as_str());
     let (main, second) = two_titles(raw);
     let title = Title::parse(&main).filter(|title| !is_placeholder(title, journal));
     let original = record.first(Field::OriginalTitle).and_then(Title::parse);
@@ -133,10 +139,6 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
         .or(original)
         .filter(|other| Some(other.key) != title.as_ref().map(|title| title.key));
     (title, other, classes)
-}
-
-fn without_markup(raw: &str) -> Cow<'_, str> {
-    text::plain(raw)
 }
 
 /// "Original title. [Translated title]" and "Title = Titel" are two titles; "Title [33 refs]" is one with a note.
@@ -227,26 +229,26 @@ fn without_notes(title: &str) -> &str {
     let mut title = title.trim_end();
     loop {
         let bare = title.trim_end_matches(['.', ' ']);
-        let open = if bare.ends_with(']') {
-            bare.rfind('[')
-        } else if bare.ends_with(')') {
-            bare.rfind('(')
-        } else {
-            None
+        let noted = match bare.as_bytes().last() {
+            Some(b']') => bare.match_indices('[').map(|(at, _)| at).find(|at| is_note(&bare[at + 1..])),
+            Some(b')') => bare.rfind('(').filter(|at| is_place_note(&bare[at + 1..])),
+            _ => None,
         };
-        let Some(open) = open.filter(|open| *open > 0) else { return title };
-        let inside = bare[open + 1..bare.len() - 1].trim().to_lowercase();
-        let counted = inside
-            .split_once(' ')
-            .is_some_and(|(number, what)| number.bytes().all(|byte| byte.is_ascii_digit()) && what.starts_with("ref"));
-        let volume_note = inside.starts_with("vol ") && inside.contains("pg ");
-        let in_square = bare.ends_with(']')
-            && NOTES.iter().any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)));
-        if !(counted || volume_note || in_square) {
-            return title;
-        }
-        title = title[..open].trim_end();
+        let Some(start) = noted.filter(|at| *at > 0) else { return title };
+        title = title[..start].trim_end();
     }
+}
+
+/// "Review", "33 refs", "Erratum appears in …": the beginning of what square brackets hold.
+fn is_note(inside: &str) -> bool {
+    let inside = inside.trim_start().to_lowercase();
+    let counted = inside.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with("ref");
+    counted || NOTES.iter().any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+}
+
+/// "vol 12, pg 3, 2001)": where Web of Science says what an erratum corrects.
+fn is_place_note(inside: &str) -> bool {
+    inside.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("vol ")) && inside.contains("pg ")
 }
 
 /// Words in front of a title that name the sort of article and not its subject.

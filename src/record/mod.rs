@@ -179,6 +179,22 @@ impl Record {
         self.values(field).next()
     }
 
+    /// The same record with entries added behind its own, which stay as they are. Its raw text is that of the export and
+    /// knows nothing of them.
+    #[must_use]
+    pub fn with_added<'a>(&self, added: impl IntoIterator<Item = Entry<'a>>) -> Record {
+        let own_base = self.end - self.start;
+        let mut own_text = String::from(&*self.own_text);
+        let mut entries = self.entries.to_vec();
+        let mut own = |text: &str| {
+            let start = u32::try_from(own_base + own_text.len()).unwrap_or(u32::MAX);
+            own_text.push_str(text);
+            PackedRange { start, len: u32::try_from(text.len()).unwrap_or(0) }
+        };
+        entries.extend(added.into_iter().map(|entry| PackedEntry { tag: own(entry.tag), value: own(entry.value), field: entry.field }));
+        Record { own_text: own_text.into(), entries: entries.into(), source: Arc::clone(&self.source), ..*self }
+    }
+
     /// The record's own text in the export, tags after its end included.
     #[must_use]
     pub fn raw(&self) -> &str {
@@ -293,6 +309,19 @@ mod tests {
         assert_eq!(entries, [("TY", "JOUR"), ("TI", "A B"), ("n", "own")]);
         assert_eq!(record.raw(), "TY  - JOUR\nTI  - A\n  B\n");
         assert!(builder.is_empty());
+    }
+
+    #[test]
+    fn added_entries_stand_behind_the_own() {
+        let source = source("TI  - A");
+        let mut builder = RecordBuilder::default();
+        builder.push_range(0..2, Field::Title, 6..7);
+        builder.push_text("n", Field::Note, "own");
+        let record = builder.finish(&source, 0..7, (1, 1), 1);
+        let more = record.with_added([Entry { tag: "", field: Field::Abstract, value: "B" }]);
+        let entries: Vec<_> = more.entries().map(|entry| (entry.tag, entry.field, entry.value)).collect();
+        assert_eq!(entries, [("TI", Field::Title, "A"), ("n", Field::Note, "own"), ("", Field::Abstract, "B")]);
+        assert_eq!(more.id(), record.id());
     }
 
     #[test]

@@ -97,7 +97,7 @@ fn two_titles(left: &Title, right: &Title, corpus: &Corpus) -> TitleEvidence {
     let level = match difference.kind {
         DifferenceKind::Slips => TitleLevel::Close,
         _ if contained => TitleLevel::Extended,
-        DifferenceKind::OneSided if similarity >= 0.8 => TitleLevel::Inserted,
+        DifferenceKind::OneSided => TitleLevel::Inserted,
         DifferenceKind::BothSides if similarity >= 0.8 => TitleLevel::Substituted,
         _ => TitleLevel::Similar,
     };
@@ -122,6 +122,14 @@ fn is_extension(short: &Title, long: &Title) -> bool {
         || ends
         || long.main() == short_text
         || (long.main().len() < long_text.len() && similarity::title(long.main(), short_text) >= 0.96)
+}
+
+/// A title without the lone digit that a footnote left behind it in text taken from a PDF.
+fn without_footnote(text: &str) -> &str {
+    match text.as_bytes() {
+        [.., b' ', b'0'..=b'9'] => &text[..text.len() - 2],
+        _ => text,
+    }
 }
 
 struct Difference {
@@ -160,6 +168,13 @@ impl Difference {
                 }
                 None => at += 1,
             }
+        }
+        // A lone digit at the end of one title is a footnote's, unless the other has a number in its place.
+        let is_footnote = |only: &[&str], text: &str| only.len() == 1 && without_footnote(text).len() < text.len() && text.ends_with(only[0]);
+        if right_only.is_empty() && is_footnote(&left_only, left) {
+            left_only.clear();
+        } else if left_only.is_empty() && is_footnote(&right_only, right) {
+            right_only.clear();
         }
         let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
         let (left_numbers, right_numbers) = (left_only.iter().any(is_number), right_only.iter().any(is_number));
@@ -225,7 +240,7 @@ fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
     if has_digit(left) || has_digit(right) {
         return false;
     }
-    let plural = |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| ["s", "es"].contains(&rest));
+    let plural = |short: &str, long: &str| short.len() > 2 && long.strip_prefix(short).is_some_and(|rest| ["s", "es", "d", "ed"].contains(&rest));
     if plural(left, right) || plural(right, left) || same_but_for_country(left, right) {
         return true;
     }

@@ -1,0 +1,354 @@
+//! The named rules that turn evidence into a verdict.
+//!
+//! Goes in: a [`Comparison`]. Comes out: a [`Judgement`] with the id of the rule that gave it. The rules are asked in the
+//! order of the table: first what forbids a merge whatever the weight, then what the weight decides. What is forbidden
+//! although it weighs as much as a duplicate is left to a person.
+
+use super::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
+use super::weigh;
+use crate::normalize::Class;
+
+/// What is concluded about a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Two records of one work.
+    Same,
+    /// Records of two works.
+    Different,
+    /// A person should look.
+    Unsure,
+}
+
+/// A verdict, the rule that gave it, and the weight of the evidence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Judgement {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The rule.
+    pub rule: &'static Rule,
+    /// The weight of all evidence, in bits.
+    pub weight: f32,
+}
+
+/// One rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its stable name, in kebab case.
+    pub id: &'static str,
+    /// Why it holds, as a sentence for a person.
+    pub reason: &'static str,
+    /// What it does with the pairs it applies to.
+    pub effect: Effect,
+    applies: fn(&Comparison) -> bool,
+}
+
+/// What a rule does with the pairs it applies to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Joins, whatever the weight.
+    Join,
+    /// Keeps apart, whatever the weight, and keeps the clusters of both apart.
+    Forbid,
+    /// Keeps apart by policy, and asks a person where the weight is that of a duplicate.
+    Weigh,
+}
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+/// Every rule, in the order in which they are asked.
+pub static RULES: &[Rule] = &[
+    Rule {
+        id: "identical",
+        reason: "the records say the same in all but their id and origin",
+        effect: Effect::Join,
+        applies: |pair| pair.identical,
+    },
+    Rule {
+        id: "parts-differ",
+        reason: "the titles name different parts, volumes or phases",
+        effect: Effect::Forbid,
+        applies: |pair| {
+            pair.title.parts_differ && pair.title.level > TitleLevel::Different && !(pair.doi == DoiLevel::Same && pair.same_place())
+        },
+    },
+    Rule {
+        id: "class-differs",
+        reason: "one title is that of an erratum, retraction notice, comment, reply, protocol or book review, the other is not",
+        effect: Effect::Forbid,
+        applies: class_differs,
+    },
+    Rule {
+        id: "column-apart",
+        reason: "a title that is printed again and again, and not the same DOI or the same place",
+        effect: Effect::Forbid,
+        applies: column_apart,
+    },
+    Rule {
+        id: "column-same-issue",
+        reason: "the column of one issue: the same journal, volume, issue and author",
+        effect: Effect::Join,
+        applies: column_same_issue,
+    },
+    Rule {
+        id: "numbers-differ",
+        reason: "otherwise alike titles have different numbers",
+        effect: Effect::Forbid,
+        applies: |pair| {
+            pair.title.numbers_differ
+                && matches!(pair.title.level, TitleLevel::Substituted | TitleLevel::Extended | TitleLevel::Similar)
+                && !same_text(pair)
+        },
+    },
+    Rule {
+        id: "word-differs",
+        reason: "otherwise alike titles differ in a real word",
+        effect: Effect::Forbid,
+        applies: |pair| pair.title.level == TitleLevel::Substituted && !same_text(pair),
+    },
+    Rule {
+        id: "titles-differ",
+        reason: "the titles have little in common",
+        effect: Effect::Forbid,
+        applies: |pair| matches!(pair.title.level, TitleLevel::Different | TitleLevel::Similar) && !same_text(pair),
+    },
+    Rule {
+        id: "registrations-differ",
+        reason: "the records have different registry numbers",
+        effect: Effect::Forbid,
+        applies: |pair| pair.registry == Agreement::Contradicts && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "places-differ",
+        reason: "volume, issue and pages contradict each other",
+        effect: Effect::Forbid,
+        applies: |pair| {
+            pair.place_contradicts()
+                && pair.pmid != Agreement::Agrees
+                && !(pair.doi == DoiLevel::Same && pair.journal != JournalLevel::Different)
+                && pair.doi != DoiLevel::Versions
+        },
+    },
+    Rule {
+        id: "journals-differ",
+        reason: "the same text in two journals or volumes",
+        effect: Effect::Forbid,
+        applies: |pair| {
+            matches!(pair.journal, JournalLevel::Different | JournalLevel::Partial)
+                && pair.volume == Agreement::Contradicts
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "dois-and-pages-differ",
+        reason: "different DOIs and different pages",
+        effect: Effect::Forbid,
+        applies: |pair| {
+            pair.doi == DoiLevel::Different
+                && matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "pages-and-abstracts-differ",
+        reason: "different pages and different abstracts, whatever DOI a supplement gave both",
+        effect: Effect::Forbid,
+        applies: |pair| {
+            matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                && matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "volumes-differ",
+        reason: "different volumes of one journal, and neither DOI nor page in common",
+        effect: Effect::Weigh,
+        applies: |pair| {
+            pair.volume == Agreement::Contradicts
+                && !matches!(pair.journal, JournalLevel::Silent)
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "dois-and-volumes-differ",
+        reason: "different DOIs and different volumes: printed again, a year or a journal later",
+        effect: Effect::Forbid,
+        applies: |pair| {
+            pair.doi == DoiLevel::Different
+                && pair.volume == Agreement::Contradicts
+                && pair.pmid != Agreement::Agrees
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+        },
+    },
+    Rule {
+        id: "years-differ",
+        reason: "years apart, and neither DOI nor place in common",
+        effect: Effect::Forbid,
+        applies: |pair| {
+            matches!(pair.year, YearLevel::Apart | YearLevel::TwoApart)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+                && !pair.same_place()
+                && !pair.same_issue()
+        },
+    },
+    Rule {
+        id: "preprint-and-paper",
+        reason: "a preprint and the paper that followed are kept apart by policy",
+        effect: Effect::Weigh,
+        applies: |pair| pair.class_doubt == Some(Class::Preprint) && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "registration-and-paper",
+        reason: "a trial's registration and its report are kept apart by policy",
+        effect: Effect::Weigh,
+        applies: |pair| pair.class_doubt == Some(Class::TrialRegistration) && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "venues-differ",
+        reason: "the same title and authors in a journal and at a conference, or in two years of one",
+        effect: Effect::Weigh,
+        applies: venues_differ,
+    },
+];
+
+/// The rules that the weight alone decides, by what weighs most.
+static BY_WEIGHT: &[Rule] = &[
+    Rule { id: "same-pmid", reason: "the same PubMed identifier", effect: Effect::Weigh, applies: |pair| pair.pmid == Agreement::Agrees },
+    Rule {
+        id: "same-doi",
+        reason: "the same DOI, and nothing against it",
+        effect: Effect::Weigh,
+        applies: |pair| pair.doi == DoiLevel::Same,
+    },
+    Rule { id: "same-version", reason: "two versions of one text", effect: Effect::Weigh, applies: |pair| pair.doi == DoiLevel::Versions },
+    Rule {
+        id: "same-title-and-place",
+        reason: "the same title in the same place of a journal",
+        effect: Effect::Weigh,
+        applies: |pair| pair.same_place() && pair.title.level >= TitleLevel::Inserted,
+    },
+    Rule {
+        id: "same-place-and-abstract",
+        reason: "the same place of a journal and the same abstract, whatever the title's language",
+        effect: Effect::Weigh,
+        applies: |pair| pair.same_place() && pair.sketch == AbstractLevel::Same,
+    },
+    Rule {
+        id: "same-place",
+        reason: "the same authors in the same place of a journal",
+        effect: Effect::Weigh,
+        applies: Comparison::same_place,
+    },
+    Rule {
+        id: "same-title-and-abstract",
+        reason: "the same title and the same abstract",
+        effect: Effect::Weigh,
+        applies: |pair| pair.sketch == AbstractLevel::Same && pair.title.level >= TitleLevel::Inserted,
+    },
+    Rule {
+        id: "same-title-and-authors",
+        reason: "the same title by the same authors, and nothing against it",
+        effect: Effect::Weigh,
+        applies: |pair| pair.title.level >= TitleLevel::Inserted && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First),
+    },
+    Rule { id: "much-agrees", reason: "enough agrees, and nothing is against it", effect: Effect::Weigh, applies: |_| true },
+];
+
+/// The rule for pairs that the evidence does not make likely.
+static TOO_LITTLE: Rule =
+    Rule { id: "too-little-agrees", reason: "too little agrees to call it one work", effect: Effect::Weigh, applies: |_| true };
+
+/// Every rule that a judgement can name, for reports and manuals.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    RULES.iter().chain(BY_WEIGHT).chain(std::iter::once(&TOO_LITTLE))
+}
+
+/// The verdict about a pair, and the rule that gave it.
+#[must_use]
+pub fn judge(pair: &Comparison, same_at: f32, unsure_at: f32) -> Judgement {
+    let weight = weigh::weight(pair);
+    let by_weight = || BY_WEIGHT.iter().find(|rule| (rule.applies)(pair)).unwrap_or(&TOO_LITTLE);
+    let (verdict, rule) = match RULES.iter().find(|rule| (rule.applies)(pair)) {
+        Some(rule) if rule.effect == Effect::Join => (Verdict::Same, rule),
+        Some(rule) if weight >= same_at => (Verdict::Unsure, rule),
+        Some(rule) => (Verdict::Different, rule),
+        None if weight >= same_at => (Verdict::Same, by_weight()),
+        None if weight >= unsure_at => (Verdict::Unsure, by_weight()),
+        None => (Verdict::Different, &TOO_LITTLE),
+    };
+    Judgement { verdict, rule, weight }
+}
+
+impl Judgement {
+    /// Whether the two records must not stand in one cluster, whatever else joins it.
+    #[must_use]
+    pub fn separates(&self) -> bool {
+        self.verdict != Verdict::Same && self.rule.effect == Effect::Forbid
+    }
+}
+
+/// Whether other fields show that both titles are of one text, however they differ: a PMID; a DOI, a place or an abstract
+/// with the authors.
+fn same_text(pair: &Comparison) -> bool {
+    let people = matches!(pair.authors, AuthorLevel::All | AuthorLevel::First | AuthorLevel::FirstOnly | AuthorLevel::Silent);
+    let place = pair.same_place() && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
+    let whole_place = place && pair.pages == PageLevel::Same;
+    let text = pair.sketch == AbstractLevel::Same;
+    let doi = pair.doi == DoiLevel::Same;
+    pair.pmid == Agreement::Agrees
+        || (doi && people)
+        || (doi && text)
+        || (text && place)
+        || (whole_place && (pair.authors == AuthorLevel::All || (people && pair.title.level > TitleLevel::Different)))
+}
+
+fn class_differs(pair: &Comparison) -> bool {
+    let named = pair.class_conflict.is_some();
+    named && !((pair.doi == DoiLevel::Same || pair.pmid == Agreement::Agrees) && pair.pages != PageLevel::Different)
+}
+
+fn is_column(pair: &Comparison) -> bool {
+    /// A title in so many settings is a column's, whatever its words.
+    const SETTINGS: u32 = 4;
+    /// A title of so much information is that of a work, however many settings it stands in.
+    const ENOUGH: f32 = 0.6;
+    pair.both_columns || (pair.title.settings >= SETTINGS && weigh::title_information(&pair.title) < ENOUGH)
+}
+
+fn column_apart(pair: &Comparison) -> bool {
+    if !is_column(pair) || pair.pmid == Agreement::Agrees {
+        return false;
+    }
+    let contradicts = pair.volume == Agreement::Contradicts
+        || pair.issue == Agreement::Contradicts
+        || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+        || pair.doi == DoiLevel::Different
+        || pair.authors == AuthorLevel::None
+        || matches!(pair.year, YearLevel::Apart | YearLevel::TwoApart | YearLevel::OneApart);
+    let place = pair.volume == Agreement::Agrees && (pair.issue == Agreement::Agrees || pair.same_place());
+    let named =
+        pair.doi == DoiLevel::Same || place || (pair.title.level == TitleLevel::Same && weigh::title_information(&pair.title) > 0.4);
+    (contradicts && pair.doi != DoiLevel::Same) || !named
+}
+
+fn column_same_issue(pair: &Comparison) -> bool {
+    pair.both_columns
+        && pair.title.level >= TitleLevel::Extended
+        && pair.volume == Agreement::Agrees
+        && pair.issue == Agreement::Agrees
+        && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
+        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+}
+
+fn venues_differ(pair: &Comparison) -> bool {
+    let named = matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions) || pair.pmid == Agreement::Agrees;
+    let place = pair.same_place() || pair.pages == PageLevel::Same;
+    let journal = matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
+    !named && !place && !journal && pair.venue_types_differ
+}
