@@ -10,6 +10,7 @@ use crate::dedupe::{self, Settings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats;
 use crate::index::Index;
+use crate::progress::Progress as _;
 use crate::report::{Summary, duplicates, html};
 use std::path::Path;
 
