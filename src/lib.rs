@@ -32,6 +32,8 @@
 //! | line | one numbered statement of a strategy; the set it finds is its hits | query, search |
 //! | diagnostic | a problem of content, reported beside the result | warning, exception |
 
+#![warn(unreachable_pub)]
+
 pub mod cli;
 pub mod dedupe;
 pub mod diagnostic;
