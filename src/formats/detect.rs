@@ -108,7 +108,7 @@ fn head(text: &str) -> &str {
 pub(super) fn looks_like(text: &str) -> Option<&'static str> {
     let head = head(text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}'));
     let lowered = head.to_ascii_lowercase();
-    let first_line = lowered.lines().next().unwrap_or_default();
+    let first_line = lines(&lowered, 0, lowered.len()).next().map_or("", |line| line.text);
     if head.is_empty() {
         return Some("a blank file");
     }

@@ -13,8 +13,8 @@ use std::sync::Arc;
 
 /// What tells one line-tagged format from another.
 pub(super) struct Dialect {
-    /// Where the tag and the value of a line are, counted from the start of the line; `None` where it is no tag line.
-    pub(super) tag_line: fn(&str) -> Option<(Range<usize>, Range<usize>)>,
+    /// The tag line that a line is, if it is one.
+    pub(super) tag_line: fn(&str) -> Option<TagLine>,
     /// What a tag means, and what further lines of its value are.
     pub(super) meaning: fn(&str) -> Option<(Field, Joining)>,
     /// The meaning that the value of an entry allows, where its tag does not decide.
@@ -22,6 +22,9 @@ pub(super) struct Dialect {
     /// The tags that begin a record and stand in it once.
     pub(super) starts: &'static [&'static str],
 }
+
+/// Tag and value of a line, as ranges from its start.
+pub(super) type TagLine = (Range<usize>, Range<usize>);
 
 /// The records of `source`.
 pub(super) fn read(source: &Arc<Source>, dialect: &Dialect) -> Content {
