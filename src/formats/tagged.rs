@@ -3,6 +3,7 @@
 //! A record starts at a tag that its format begins records with; blank lines do not end it, since they also stand inside
 //! of records. RIS, which has ends of records and many more deformations, has a reader of its own.
 
+use super::detect;
 use super::draft::{Draft, Joining};
 use super::lines::{Line, lines};
 use super::{Content, OutsideText};
@@ -59,6 +60,12 @@ impl<'a> Reader<'a> {
         if line.is_blank() {
             self.after_blank = true;
             return;
+        }
+        let starts_another = detect::starts_record_of(line.text).is_some_and(|format| format != self.source.format);
+        if starts_another {
+            let found = || super::quoted(line.text);
+            self.content.tally.add(Code::MixedFormats, line.number, Span::new(0, line.text.len()), found);
+            self.finish_record();
         }
         match (self.dialect.tag_line)(line.text) {
             Some((tag, value)) => self.entry(line, &tag, &value),

@@ -218,10 +218,9 @@ impl Record {
     pub fn accession(&self) -> Option<&str> {
         let mut second_best = None;
         for entry in self.entries.iter().filter(|entry| matches!(entry.field, Field::Accession | Field::Pmid)) {
-            let (tag, value) = (self.text(entry.tag), self.text(entry.value).trim());
-            if value.is_empty() {
-                continue;
-            }
+            let (tag, value) = (self.text(entry.tag), self.text(entry.value));
+            // An id is one line, whatever else stands with it.
+            let Some(value) = value.lines().map(str::trim).find(|line| !line.is_empty()) else { continue };
             if BEST_ACCESSION_TAGS.contains(&tag) {
                 return Some(value);
             }

@@ -277,6 +277,13 @@ impl<'a> Reader<'a> {
     }
 
     fn text_line(&mut self, line: &Line<'a>) {
+        if super::detect::starts_record_of(line.text).is_some() {
+            let found = || quoted(line.text);
+            self.content.tally.add(Code::MixedFormats, line.number, Span::new(0, line.text.len()), found);
+            if self.state != State::Between {
+                self.finish_record();
+            }
+        }
         match self.state {
             State::Open => self.draft.continue_value(line),
             State::Ended | State::Between => self.outside(line),
