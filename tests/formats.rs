@@ -17,7 +17,7 @@ fn every_case_gives_what_is_expected() {
     let mut wrong = Vec::new();
     for path in cases {
         let found = describe(&path.file_name().unwrap().to_string_lossy(), std::fs::read(&path).unwrap());
-        let expected_path = path.with_added_extension("expected");
+        let expected_path = PathBuf::from(format!("{}.expected", path.display()));
         if std::env::var_os("UPDATE_EXPECTED").is_some() {
             std::fs::write(&expected_path, &found).unwrap();
         }
