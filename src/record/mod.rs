@@ -22,6 +22,7 @@ pub use ident::{Doi, Pmid};
 pub use kind::Kind;
 pub use source::{Format, Source};
 
+use rayon::prelude::*;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -236,8 +237,8 @@ impl Record {
     /// Marks every record whose accession occurs more than once among `records`, which are those of one file.
     pub fn mark_repeated_ids(records: &mut [Record]) {
         let mut accessions: Vec<(&str, usize)> =
-            records.iter().enumerate().filter_map(|(at, record)| Some((record.accession()?, at))).collect();
-        accessions.sort_unstable();
+            records.par_iter().enumerate().filter_map(|(at, record)| Some((record.accession()?, at))).collect();
+        accessions.par_sort_unstable();
         let repeated: Vec<usize> =
             accessions.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1).flatten().map(|(_, at)| *at).collect();
         for at in repeated {

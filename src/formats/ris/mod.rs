@@ -41,17 +41,14 @@ pub(super) fn read_in_chunks(source: &Arc<Source>, origin: Origin, chunk_size: u
         [only] => vec![Reader::new(source, origin).read(only.clone())],
         many => many.par_iter().map(|chunk| Reader::new(source, origin).read(chunk.clone())).collect(),
     };
-    let mut content = Content::default();
+    let n_records = parts.iter().map(|part| part.content.records.len()).sum();
+    let mut content = Content { records: Vec::with_capacity(n_records), ..Content::default() };
     let mut n_lines = 0;
     for mut part in parts {
         let n_before = u32::try_from(content.records.len()).unwrap_or(u32::MAX);
         part.content.records.iter_mut().for_each(|record| record.shift(n_before, n_lines));
         part.content.outside.iter_mut().for_each(|outside| outside.line += n_lines);
-        if content.records.is_empty() {
-            content.records = part.content.records;
-        } else {
-            content.records.append(&mut part.content.records);
-        }
+        content.records.append(&mut part.content.records);
         content.outside.append(&mut part.content.outside);
         content.tally.append(part.content.tally, n_lines);
         n_lines += part.n_lines;
