@@ -4,7 +4,7 @@
 //! one, and whether a column is a column, only the other lines can tell: that is [`super::reader`]'s business.
 
 use super::lexer::{TokenKind, is_operator, tokens};
-use super::typography::{is_blank, is_invisible, plain, plain_lower};
+use super::typography::{is_blank, is_invisible, number, plain, plain_lower};
 
 /// How a label is set off from its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,7 +53,7 @@ pub(super) fn any_label(line: &str) -> Option<Label> {
         at = skip(line, at + 1, is_blank);
     }
     let digits_end = skip(line, at, |character| character.is_ascii_digit());
-    let number: u32 = line[at..digits_end].parse().ok()?;
+    let value: u32 = line[at..digits_end].parse().ok()?;
     if digits_end - at > MOST_DIGITS {
         return None;
     }
@@ -74,7 +74,7 @@ pub(super) fn any_label(line: &str) -> Option<Label> {
     let begin = skip(line, rest, is_blank);
     let query = &line[begin..];
     if query.is_empty() {
-        return Some(Label { number, style: LabelStyle::Alone, rest: line.len() });
+        return Some(Label { number: value, style: LabelStyle::Alone, rest: line.len() });
     }
     // `2019.yr.`: the number is what is searched.
     if style == LabelStyle::Stop && begin == rest && tokens(&line[at..]).get(1).is_some_and(|token| token.kind == TokenKind::Suffix) {
@@ -84,16 +84,21 @@ pub(super) fn any_label(line: &str) -> Option<Label> {
     if style == LabelStyle::Stop && begin == rest && query.starts_with(|character: char| character.is_ascii_digit()) {
         return None;
     }
-    Some(Label { number, style, rest: begin })
+    Some(Label { number: value, style, rest: begin })
 }
 
-/// Whether `text` can only follow an operand: it begins with an operator (not `or/1-3`), a suffix, a closing bracket.
+/// Whether `text` can only follow an operand: it begins with an operator (not `or/1-3`, nor `or 1-3`, which is the same
+/// with a slip), a suffix, a closing bracket.
 pub(super) fn continues_an_operand(text: &str) -> bool {
     let tokens = tokens(text);
     let Some(first) = tokens.first() else { return false };
-    let next = tokens.iter().skip(1).find(|token| token.kind != TokenKind::Blank);
+    let mut following = tokens.iter().skip(1).filter(|token| token.kind != TokenKind::Blank);
     match first.kind {
-        TokenKind::Word if is_operator(first.text) => next.is_none_or(|next| next.kind != TokenKind::Slash),
+        TokenKind::Word if is_operator(first.text) => match (following.next(), following.next()) {
+            (Some(slash), _) if slash.kind == TokenKind::Slash => false,
+            (Some(label), Some(dash)) if dash.kind == TokenKind::Dash => number(label.text).is_none(),
+            _ => true,
+        },
         TokenKind::Word => plain_lower(first.text) == "use" && tokens.len() == 3,
         TokenKind::Close | TokenKind::Comma | TokenKind::Dash | TokenKind::Suffix | TokenKind::Slash => true,
         _ => false,

@@ -90,19 +90,25 @@ pub(super) fn bare_name(query: &str, tokens: &[Token<'_>]) -> Option<String> {
     (tokens.iter().all(is_name) && name.chars().any(char::is_alphabetic)).then_some(name)
 }
 
-/// The inside of a quoted text.
-pub(super) fn unquoted(text: &str) -> &str {
-    let inner = |text: &str, from_end: bool| {
-        let mut characters = text.chars();
-        let edge = if from_end { characters.next_back() } else { characters.next() };
-        edge.map_or(0, |first| {
-            let second = if from_end { characters.next_back() } else { characters.next() };
-            let doubled = plain(first) == '\'' && second.is_some_and(|second| plain(second) == '\'');
-            first.len_utf8() + if doubled { second.map_or(0, char::len_utf8) } else { 0 }
-        })
+/// How many bytes the opening quotation mark of a quoted text takes, and what stands between the marks.
+pub(super) fn inside_quotes(text: &str) -> (usize, &str) {
+    let width = |mut characters: &mut dyn Iterator<Item = char>| {
+        let first = (&mut characters).next();
+        let second = characters.next();
+        match (first, second) {
+            // Two apostrophes are one mark.
+            (Some(first), Some(second)) if plain(first) == '\'' && plain(second) == '\'' => first.len_utf8() + second.len_utf8(),
+            (Some(first), _) => first.len_utf8(),
+            (None, _) => 0,
+        }
     };
-    let (before, after) = (inner(text, false), inner(text, true));
-    text.get(before..text.len() - after).unwrap_or_default()
+    let (before, after) = (width(&mut text.chars()), width(&mut text.chars().rev()));
+    (before, text.get(before..text.len() - after).unwrap_or_default())
+}
+
+/// A number as the word that it is where it is no reference.
+pub(super) fn digits(text: &str) -> Pattern {
+    Pattern { parts: vec![PatternPart::Literal(plain_lower(text))] }
 }
 
 fn has_wildcard(text: &str) -> bool {
@@ -122,8 +128,7 @@ fn line_number(tokens: &[Token<'_>], at: usize) -> Option<Operand> {
     }
     // A number past all numbers is a line that does not exist.
     let label = digits.parse().unwrap_or(u32::MAX);
-    let pattern = Pattern { parts: vec![PatternPart::Literal(digits)] };
-    Some(Operand { kind: NodeKind::Number(label, pattern), span: token.span, next: at + 1, remark: None })
+    Some(Operand { kind: NodeKind::Number(label, self::digits(&digits)), span: token.span, next: at + 1, remark: None })
 }
 
 /// `or/1-13`, `and/1,3-5`.
@@ -284,7 +289,7 @@ fn codes(tokens: &[Token<'_>], begin: usize) -> Option<(Vec<String>, usize)> {
 fn collapsed(query: &str, tokens: &[Token<'_>]) -> String {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return String::new() };
     let text = match tokens {
-        [only] if only.kind == TokenKind::Quoted => unquoted(only.text),
+        [only] if only.kind == TokenKind::Quoted => inside_quotes(only.text).1,
         _ => query.get(first.span.start..last.span.end).unwrap_or_default(),
     };
     let mut name = String::with_capacity(text.len());
@@ -295,6 +300,6 @@ fn collapsed(query: &str, tokens: &[Token<'_>]) -> String {
             name.push(' ');
         }
     }
-    name.truncate(name.trim_end().len());
-    name
+    // Other platforms write headings between single quotes.
+    name.trim_matches(|character| plain(character) == '\'' || character == ' ').to_owned()
 }

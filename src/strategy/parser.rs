@@ -282,12 +282,16 @@ impl<'a> Parser<'a> {
                     if let Some(problem) = foreign::at_word(self.tokens, self.at) {
                         return Err(problem);
                     }
-                    if number(token.text).is_some() && self.stands_free() {
-                        numbers.push(token.span);
+                    if let Some(label) = number(token.text) {
+                        if self.stands_free() {
+                            numbers.push(token.span);
+                        }
+                        units.push(Node::new(NodeKind::Number(label, operands::digits(token.text)), token.span)?);
+                    } else {
+                        units.extend(self.words(token.text, token.span)?);
                     }
-                    self.words(token, &mut units)?;
                 }
-                TokenKind::Quoted => self.quoted(token, &mut units)?,
+                TokenKind::Quoted => units.extend(self.quoted(token)?),
                 TokenKind::Open => {
                     units.push(self.brackets(token)?);
                     continue;
@@ -298,8 +302,11 @@ impl<'a> Parser<'a> {
                     if let Some(problem) = foreign::at_mark(self.tokens, self.at) {
                         return Err(problem);
                     }
-                    if token.kind == TokenKind::Slash && !foreign::is_inside_word(self.tokens, self.at) {
-                        break;
+                    if token.kind == TokenKind::Slash {
+                        if !foreign::is_inside_word(self.tokens, self.at) {
+                            break;
+                        }
+                        self.problems.push(Problem::new(Code::SlashInPhrase, token.span, "one between two words"));
                     }
                 }
                 TokenKind::Note if units.is_empty() => {
@@ -334,37 +341,37 @@ impl<'a> Parser<'a> {
             && after.is_none_or(|after| after.span.start > token.span.end || is_bracket(after))
     }
 
-    fn words(&mut self, token: Token<'_>, units: &mut Vec<Node>) -> Result<(), Problem> {
-        let Ok(patterns) = patterns(token.text) else {
-            return Err(Problem::new(Code::LeadingWildcard, token.span, format!("\"{}\"", token.text)));
+    /// The words that one word as written is.
+    fn words(&mut self, text: &str, span: Span) -> Result<Vec<Node>, Problem> {
+        let Ok(patterns) = patterns(text) else {
+            return Err(Problem::new(Code::LeadingWildcard, span, format!("\"{text}\"")));
         };
-        for pattern in patterns {
-            if truncates_inside(&pattern) {
-                self.problems.push(Problem::new(Code::InternalTruncation, token.span, format!("\"{}\"", token.text)));
-            }
-            units.push(Node::new(NodeKind::Word(pattern), token.span)?);
+        if patterns.iter().any(truncates_inside) {
+            self.problems.push(Problem::new(Code::InternalTruncation, span, format!("\"{text}\"")));
         }
-        Ok(())
+        patterns.into_iter().map(|pattern| Node::new(NodeKind::Word(pattern), span)).collect()
     }
 
     /// The words of a quoted text; nothing in it is syntax but the wildcards.
-    fn quoted(&mut self, token: Token<'_>, units: &mut Vec<Node>) -> Result<(), Problem> {
-        let before = units.len();
-        let text = operands::unquoted(token.text);
-        let offset = token.span.start + (text.as_ptr() as usize).saturating_sub(token.text.as_ptr() as usize);
-        for inner in tokens(text).into_iter().filter(|inner| !matches!(inner.kind, TokenKind::Blank)) {
-            // A dot and a code inside quotes are words like any others.
-            let words = inner.text.split(|c| matches!(plain(c), '.' | ',' | ' ' | '[' | ']' | '"'));
-            for word in words.filter(|word| inner.kind != TokenKind::Mark && !word.is_empty()) {
-                let start = offset + inner.span.start + (word.as_ptr() as usize - inner.text.as_ptr() as usize);
-                let span = Span::new(start, start + word.len());
-                self.words(Token { kind: TokenKind::Word, text: word, span }, units)?;
+    fn quoted(&mut self, token: Token<'_>) -> Result<Vec<Node>, Problem> {
+        let mut words = Vec::new();
+        let (before, inside) = operands::inside_quotes(token.text);
+        for inner in tokens(inside) {
+            if matches!(inner.kind, TokenKind::Blank | TokenKind::Mark) {
+                continue;
+            }
+            // What looks like a suffix or a note is words like any others.
+            let mut start = token.span.start + before + inner.span.start;
+            for piece in inner.text.split_inclusive(separates) {
+                let word = piece.trim_end_matches(separates);
+                words.extend(self.words(word, Span::new(start, start + word.len()))?);
+                start += piece.len();
             }
         }
-        if units.len() == before {
+        if words.is_empty() {
             return Err(Problem::new(Code::ExpectedOperand, token.span, "quotation marks with nothing between them"));
         }
-        Ok(())
+        Ok(words)
     }
 
     fn brackets(&mut self, open: Token<'_>) -> Result<Node, Problem> {
@@ -407,6 +414,11 @@ impl<'a> Parser<'a> {
         let span = node.span.to(token.span);
         Node::new(NodeKind::Suffixed(Box::new(node), codes), span)
     }
+}
+
+/// Whether a character ends a word inside quotation marks, even within what is a single token elsewhere.
+fn separates(character: char) -> bool {
+    matches!(plain(character), '.' | ',' | ' ' | '[' | ']' | '/' | '-' | '(' | ')')
 }
 
 /// A problem about a token that may not stand where it does.
