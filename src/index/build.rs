@@ -24,12 +24,14 @@ use tantivy::{IndexBuilder, IndexMeta, IndexSettings, SegmentReader, TantivyDocu
 const FORMAT: u32 = 1;
 /// The name of the list of segments, given by the search library.
 const LIST: &str = "meta.json";
-/// Chunks of a small set: enough for eight threads, few enough that a search need not open many dictionaries.
-const FEWEST_CHUNKS: usize = 8;
+/// Chunks of a small set: enough for four threads, few enough that a search need not look into many dictionaries.
+const FEWEST_CHUNKS: usize = 4;
 /// Below so many records a chunk costs more than it saves.
 const SMALLEST_CHUNK: usize = 1_000;
 /// The largest chunk: a thread's memory for it stays below a quarter of a gigabyte.
 const LARGEST_CHUNK: usize = 50_000;
+/// Chunks are whole machine words of bits, so that their sets can be put side by side without shifting.
+const WORD_BITS: usize = 64;
 /// Nor may the records of a chunk have more text than this, in bytes.
 const LARGEST_CHUNK_TEXT: usize = 256 << 20;
 /// Memory that the table of terms starts from; it grows.
@@ -140,7 +142,7 @@ fn write_chunk(index: &tantivy::Index, number: usize, records: &[Record], progre
 
 /// Contiguous chunks, the same for the same records on every machine; at least one, which may be empty.
 fn chunks(records: &[Record]) -> Vec<&[Record]> {
-    let size = records.len().div_ceil(FEWEST_CHUNKS).clamp(SMALLEST_CHUNK, LARGEST_CHUNK);
+    let size = records.len().div_ceil(FEWEST_CHUNKS).clamp(SMALLEST_CHUNK, LARGEST_CHUNK).next_multiple_of(WORD_BITS);
     let mut chunks = Vec::new();
     let (mut start, mut text) = (0, 0);
     for (number, record) in records.iter().enumerate() {

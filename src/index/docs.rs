@@ -67,7 +67,9 @@ mod tests {
         fn agrees_with_a_tree_of_numbers(a in prop::collection::btree_set(0u32..300, 0..60), b in prop::collection::btree_set(0u32..300, 0..60), base in 0u32..5000) {
             let docs = |numbers: &BTreeSet<u32>| {
                 let mut docs = Docs::new(300);
-                numbers.iter().for_each(|doc| docs.insert(*doc));
+                for doc in numbers {
+                    docs.insert(*doc);
+                }
                 docs
             };
             let (mut both, mut any) = (docs(&a), docs(&a));

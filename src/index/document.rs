@@ -187,7 +187,9 @@ mod tests {
 
     fn check(entries: &[(Field, &str)], place: Place, expected: &str) {
         let mut builder = RecordBuilder::default();
-        entries.iter().for_each(|(field, value)| builder.push_text("X", *field, value));
+        for (field, value) in entries {
+            builder.push_text("X", *field, value);
+        }
         let record = builder.finish(&Arc::new(Source::default()), 0..0, (1, 1), 1);
         let mut texts = Texts::new();
         texts.fill(&record);

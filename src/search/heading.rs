@@ -74,12 +74,11 @@ pub(super) fn read(leaf: &HeadingLeaf, line: &Line, span: Span, thesaurus: &Thes
 fn terms(leaf: &HeadingLeaf, names: &[Folded], line: &Line, span: Span, notes: &mut Notes) -> Vec<String> {
     let mut qualifiers = Vec::new();
     for written in &leaf.qualifiers {
-        match qualifier::code(written) {
-            Some(code) => qualifiers.push(code.to_owned()),
-            None => {
-                notes.add(Code::UnknownQualifier, line, span, format!("\"{written}\""));
-                qualifiers.push(Folded::words(written).as_str().to_owned());
-            }
+        if let Some(code) = qualifier::code(written) {
+            qualifiers.push(code.to_owned());
+        } else {
+            notes.add(Code::UnknownQualifier, line, span, format!("\"{written}\""));
+            qualifiers.push(Folded::words(written).as_str().to_owned());
         }
     }
     let term = |descriptor, qualifier| HeadingTerm { descriptor, major: leaf.focus, qualifier }.text();

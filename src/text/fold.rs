@@ -72,9 +72,7 @@ pub fn fold_into(text: &str, out: &mut String) {
     let mut at = 0;
     while at < bytes.len() {
         let run = bytes[at..].iter().position(|byte| !byte.is_ascii()).unwrap_or(bytes.len() - at);
-        out.extend(
-            text[at..at + run].bytes().map(|byte| if byte.is_ascii_whitespace() { ' ' } else { char::from(byte.to_ascii_lowercase()) }),
-        );
+        fold_ascii(&text[at..at + run], out);
         at += run;
         if at < bytes.len() {
             let run = bytes[at..].iter().position(u8::is_ascii).unwrap_or(bytes.len() - at);
@@ -83,6 +81,21 @@ pub fn fold_into(text: &str, out: &mut String) {
             }
             at += run;
         }
+    }
+}
+
+/// Whole runs are copied and lowered at once: nine of ten texts are nothing else.
+fn fold_ascii(text: &str, out: &mut String) {
+    let is_other_blank = |byte: u8| byte.is_ascii_whitespace() && byte != b' ';
+    for piece in text.split_inclusive(|character: char| character.is_ascii() && is_other_blank(character as u8)) {
+        let (piece, blank) = match piece.as_bytes().last() {
+            Some(last) if is_other_blank(*last) => (&piece[..piece.len() - 1], " "),
+            _ => (piece, ""),
+        };
+        let start = out.len();
+        out.push_str(piece);
+        out[start..].make_ascii_lowercase();
+        out.push_str(blank);
     }
 }
 

@@ -22,7 +22,7 @@ const TAGS: &[(&str, Field)] = &[
 ];
 
 /// The record that `text` describes; `None` where a tag is unknown.
-pub fn record(at: usize, text: &str) -> Option<Record> {
+pub(crate) fn record(at: usize, text: &str) -> Option<Record> {
     let mut entries = Vec::new();
     for part in text.split(" | ") {
         let (tag, value) = part.split_once(": ")?;

@@ -63,7 +63,7 @@ fn running_text() -> impl Strategy<Value = String> {
 }
 
 /// One to three records' worth of entries.
-pub fn records() -> impl Strategy<Value = Vec<Record>> {
+pub(crate) fn records() -> impl Strategy<Value = Vec<Record>> {
     let entry = prop_oneof![
         4 => running_text().prop_map(|text| (Field::Title, text)),
         4 => running_text().prop_map(|text| (Field::Abstract, text)),
@@ -82,9 +82,11 @@ pub fn records() -> impl Strategy<Value = Vec<Record>> {
 }
 
 /// The record number `at` with these entries.
-pub fn record<T: AsRef<str>>(at: usize, entries: &[(Field, T)]) -> Record {
+pub(crate) fn record<T: AsRef<str>>(at: usize, entries: &[(Field, T)]) -> Record {
     let mut builder = RecordBuilder::default();
-    entries.iter().for_each(|(field, value)| builder.push_text("X", *field, value.as_ref()));
+    for (field, value) in entries {
+        builder.push_text("X", *field, value.as_ref());
+    }
     let ordinal = u32::try_from(at).unwrap() + 1;
     builder.finish(&Arc::new(Source::default()), 0..0, (ordinal, ordinal), ordinal)
 }
@@ -219,7 +221,7 @@ fn tree() -> impl Strategy<Value = Expr> {
 }
 
 /// Lines numbered from 1. Labels that are referred to stand above, but for one in a while: line 1 refers to itself.
-pub fn strategies() -> impl Strategy<Value = Lines> {
+pub(crate) fn strategies() -> impl Strategy<Value = Lines> {
     prop::collection::vec(prop_oneof![25 => tree().prop_map(Some), 1 => Just(None)], 2..7).prop_map(|trees| {
         let lines = (1u32..).zip(trees).map(|(label, tree)| {
             let tree = tree.map(|tree| relabel(tree, label));

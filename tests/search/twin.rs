@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 type Numbers = BTreeSet<u32>;
 
 /// The records each line finds; `None` for a line that cannot be run.
-pub fn run(strategy: &Strategy, records: &[Record], thesaurus: &Thesaurus) -> Vec<Option<Numbers>> {
+pub(crate) fn run(strategy: &Strategy, records: &[Record], thesaurus: &Thesaurus) -> Vec<Option<Numbers>> {
     let records: Vec<Read> = records.iter().map(Read::of).collect();
     let mut done: Vec<Option<Numbers>> = Vec::new();
     for at in 0..strategy.lines.len() {
