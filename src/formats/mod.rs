@@ -6,13 +6,18 @@
 
 mod detect;
 mod draft;
+mod endnote_xml;
+mod enw;
 mod lines;
+mod medline;
 mod origin;
 mod ris;
+mod tagged;
 mod tally;
 mod text;
 
 pub use detect::detect;
+pub use ris::write_ris;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::error::{Error, ErrorKind};
@@ -73,7 +78,7 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Result<Parsed, Error> {
     }
     let decoded = text::decode(bytes);
     let Some(format) = detect(&decoded.text) else {
-        return Err(not_an_export(name, detect::looks_like(&decoded.text).unwrap_or("text in no format that is known")));
+        return Err(not_an_export(name, detect::looks_like(&decoded.text).unwrap_or("content in no format that is known")));
     };
     let mut source = Source { name: name.to_owned(), text: decoded.text, format, database: None, encoding: decoded.encoding };
     let origin = origin::detect(format, &source.text, source.file_name());
@@ -94,11 +99,22 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Result<Parsed, Error> {
 fn read_format(source: &Arc<Source>, origin: Origin) -> Content {
     match source.format {
         Format::Ris => ris::read(source, origin),
-        _ => Content::default(),
+        Format::Medline => medline::read(source),
+        Format::EndNoteTagged => enw::read(source),
+        Format::EndNoteXml => endnote_xml::read(source),
     }
 }
 
 fn not_an_export(name: &str, found: &str) -> Error {
     let message = format!("expected an export in RIS, MEDLINE (.nbib), EndNote tagged (.enw) or EndNote XML, found {found}");
     Error::new(ErrorKind::NotAnExport, name, message)
+}
+
+/// The start of `text` in quotes, short enough for a message.
+fn quoted(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{:?} …", &text[..end]),
+        None => format!("{text:?}"),
+    }
 }

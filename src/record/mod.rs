@@ -234,15 +234,15 @@ impl Record {
     pub fn accession(&self) -> Option<&str> {
         let mut second_best = None;
         for entry in self.entries.iter().filter(|entry| matches!(entry.field, Field::Accession | Field::Pmid)) {
-            let (tag, value) = (self.text(entry.tag), self.text(entry.value).trim());
-            if value.is_empty() {
-                continue;
-            }
+            let (tag, value) = (self.text(entry.tag), self.text(entry.value));
+            // An id is one line, whatever else stands with it.
+            let Some(value) = value.lines().map(str::trim).find(|line| !line.is_empty()) else { continue };
             if BEST_ACCESSION_TAGS.contains(&tag) {
                 return Some(value);
             }
-            // A PMID under another tag (RIS `C5`) is what the record is about, not what the export calls it.
-            if entry.field == Field::Accession && second_best.is_none() {
+            // A PMID under another tag (RIS `C5`) is what the record is about, not what the export calls it; and EndNote
+            // XML has the number of the record for that, while accession-num is whatever a database once gave.
+            if entry.field == Field::Accession && tag != "accession-num" && second_best.is_none() {
                 second_best = Some(value);
             }
         }
@@ -251,14 +251,13 @@ impl Record {
 
     /// Marks every record whose accession occurs more than once among `records`, which are those of one file.
     pub fn mark_repeated_ids(records: &mut [Record]) {
-        let mut order: Vec<u32> = (0..u32::try_from(records.len()).unwrap_or(u32::MAX)).collect();
-        order.sort_unstable_by(|&a, &b| records[a as usize].accession().cmp(&records[b as usize].accession()));
-        for at in 1..order.len() {
-            let (before, this) = (order[at - 1] as usize, order[at] as usize);
-            if records[this].accession().is_some() && records[before].accession() == records[this].accession() {
-                records[before].id_is_repeated = true;
-                records[this].id_is_repeated = true;
-            }
+        let mut accessions: Vec<(&str, usize)> =
+            records.iter().enumerate().filter_map(|(at, record)| Some((record.accession()?, at))).collect();
+        accessions.sort_unstable();
+        let repeated: Vec<usize> =
+            accessions.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1).flatten().map(|(_, at)| *at).collect();
+        for at in repeated {
+            records[at].id_is_repeated = true;
         }
     }
 

@@ -103,6 +103,23 @@ pub(in crate::formats) const TAGS: &[(&str, Field, Joining)] = &[
     ("RP", Field::Other, Joining::Text),
     ("SE", Field::Other, Joining::Text),
     ("TA", Field::Other, Joining::Text),
+    // Web of Science, through other programs.
+    ("CR", Field::CitedReference, Joining::Text),
+    ("FU", Field::Other, Joining::Text),
+    ("FX", Field::Other, Joining::Text),
+    ("MA", Field::Other, Joining::Text),
+    ("PA", Field::Other, Joining::Text),
+    ("WE", Field::Other, Joining::Text),
+    // Ovid: identifiers of authors; tags after the end of the record.
+    ("AI", Field::Other, Joining::Text),
+    ("NL", Field::Other, Joining::Text),
+    ("XT", Field::Other, Joining::Text),
+    // Cochrane: review group. Citavi: table of contents and its kin. Covidence: empty tags.
+    ("CC", Field::Other, Joining::Text),
+    ("M4", Field::Other, Joining::Text),
+    ("TS", Field::Other, Joining::Text),
+    ("NS", Field::Other, Joining::Text),
+    ("PD", Field::Other, Joining::Text),
     ("ER", Field::Other, Joining::Text),
 ];
 
@@ -135,7 +152,10 @@ const fn index_of(first: u8, second: u8) -> Option<usize> {
 /// The case of the tag does not matter.
 #[inline]
 pub(super) fn known(tag: &str) -> Option<(Field, Joining)> {
-    let [first, second] = *tag.as_bytes() else { return None };
+    let [first, second] = *tag.as_bytes() else {
+        // The one longer tag that hand-made files have.
+        return (tag == "DOI").then_some((Field::Doi, Joining::List));
+    };
     BY_TAG[index_of(first.to_ascii_uppercase(), second.to_ascii_uppercase())?]
 }
 
@@ -151,7 +171,8 @@ pub(super) fn settle(text: &str, entries: &mut [DraftEntry], origin: Origin) {
     for entry in entries.iter_mut() {
         let value = || text[entry.value.clone()].trim();
         match entry.field {
-            Field::Journal | Field::JournalAbbreviation => has_journal = true,
+            // Not J2: that comes from reference managers, which put the journal in T2.
+            Field::Journal | Field::JournalAbbreviation => has_journal |= matches!(&text[entry.tag.clone()], "JF" | "JO" | "JA"),
             Field::Kind => is_part_of_book = matches!(value(), "CHAP" | "ECHAP" | "CPAPER" | "CONF" | "BOOK" | "EBOOK"),
             _ => {}
         }
@@ -239,6 +260,30 @@ mod tests {
         assert_eq!(known("ty").map(|row| row.0), Some(Field::Kind));
         assert_eq!(known("ZZ"), None);
         assert_eq!(known("TYX"), None);
+    }
+
+    #[test]
+    fn the_second_title_is_the_journal_unless_the_platform_names_it_elsewhere() {
+        let settled = |text: &str, platform| {
+            let mut entries: Vec<DraftEntry> = Vec::new();
+            let mut start = 0;
+            for line in text.split_inclusive('\n') {
+                let (field, joining) = known(&line[..2]).unwrap();
+                entries.push(DraftEntry { tag: start..start + 2, value: start + 5..start + line.len(), field, joining, is_long: false });
+                start += line.len();
+            }
+            settle(text, &mut entries, Origin { platform, database: None });
+            entries.iter().find(|entry| &text[entry.tag.clone()] == "T2").map(|entry| entry.field)
+        };
+        for (text, platform, expected) in [
+            ("TY  - JOUR\nT2  - Autre titre\nJF  - J\n", Platform::EbscoHost, Field::OriginalTitle),
+            ("TY  - JOUR\nT2  - Public title\nJA  - J\n", Platform::Ovid, Field::ShortTitle),
+            ("TY  - JOUR\nT2  - Journal\nJ2  - J\n", Platform::EbscoHost, Field::ContainerTitle),
+            ("TY  - CHAP\nT2  - Book\nJF  - J\n", Platform::EbscoHost, Field::ContainerTitle),
+            ("TY  - JOUR\nT2  - Journal\nJF  - J\n", Platform::Other, Field::ContainerTitle),
+        ] {
+            assert_eq!(settled(text, platform), Some(expected), "{text}");
+        }
     }
 
     #[test]

@@ -63,6 +63,8 @@ pub(super) fn loose(text: &str) -> Option<TagLine> {
     if is_long && !well_formed {
         return None;
     }
+    // No-break blanks around the value belong to the separator.
+    let value = value.trim_start();
     Some(TagLine { tag: start..start + name.len(), value: text.len() - value.len()..text.len(), shape })
 }
 
