@@ -204,7 +204,8 @@ impl Comparison {
         let agrees = [self.volume, self.issue].contains(&Agreement::Agrees) || matches!(self.pages, PageLevel::Same | PageLevel::First);
         let apart =
             [self.volume == Agreement::Contradicts, self.issue == Agreement::Contradicts, pages].into_iter().filter(|apart| *apart).count();
-        !agrees && apart >= 2
+        let within_volume = self.issue == Agreement::Contradicts && pages;
+        (!agrees && apart >= 2) || within_volume
     }
 }
 
@@ -321,6 +322,9 @@ fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
 /// Whether two names can be those of one person: a common word of the family names (particles come and go, parts change
 /// places), the same letters written apart, or a slip in one; and no initial against it.
 fn same_person(left: Name<'_>, right: Name<'_>) -> bool {
+    if swapped(left, right) || swapped(right, left) {
+        return true;
+    }
     let equal = left.family == right.family;
     if equal || families_match(left.family, right.family) {
         return left.initials.is_empty()
@@ -328,6 +332,12 @@ fn same_person(left: Name<'_>, right: Name<'_>) -> bool {
             || left.initials.chars().any(|letter| right.initials.contains(letter));
     }
     false
+}
+
+/// "Wang, X." and "Xiaoguang, Wang": the family name of one stands as the given name of the other.
+fn swapped(left: Name<'_>, right: Name<'_>) -> bool {
+    let first_letter = |text: &str| text.chars().next();
+    left.family == right.given && left.initials.chars().next().is_some_and(|initial| first_letter(right.family) == Some(initial))
 }
 
 fn families_match(left: &str, right: &str) -> bool {

@@ -19,7 +19,7 @@ const PLACES_PER_RECORD: usize = 16;
 pub struct Corpus {
     records: u32,
     words: Counts,
-    /// For each title key, in how many different settings (first author and year) it stands.
+    /// For each title key, in how many different settings (first author and volume) it stands.
     titles: Counts,
     /// For each DOI, how many different titles have it.
     dois: Counts,
@@ -77,7 +77,8 @@ impl Corpus {
         let settings = |form: &NormalForm| {
             let title = form.title.as_ref()?;
             let author = form.authors.first_key().unwrap_or(0);
-            Some((title.key, author ^ u64::from(form.year.unwrap_or(0) / 2)))
+            let volume = form.volume.map_or(0, |volume| u64::from(volume.number) + 1);
+            Some((title.key, author ^ volume.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
         };
         titles.count_distinct(forms.par_iter().filter_map(|form| settings(form)).collect());
         let mut dois = Counts::new(forms.len() * 4);
@@ -109,7 +110,7 @@ impl Corpus {
         title.words.iter().map(|word| self.word_bits(*word)).sum()
     }
 
-    /// In how many settings (first author, biennium) a title stands: a column has many, a work one or two.
+    /// In how many settings (first author, volume) a title stands: a column has many, a work one or two.
     #[must_use]
     pub fn title_settings(&self, title: &Title) -> u32 {
         self.titles.get(title.key)

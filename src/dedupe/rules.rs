@@ -94,6 +94,19 @@ pub static RULES: &[Rule] = &[
         applies: column_same_issue,
     },
     Rule {
+        id: "same-pages-of-one-issue",
+        reason: "the same authors on the same range of pages of one issue, whatever the language of the title",
+        effect: Effect::Join,
+        applies: |pair| {
+            pair.same_issue()
+                && pair.pages == PageLevel::Same
+                && pair.year == YearLevel::Same
+                && pair.doi != DoiLevel::Different
+                && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+                && !pair.title.parts_differ
+        },
+    },
+    Rule {
         id: "numbers-differ",
         reason: "otherwise alike titles have different numbers",
         effect: Effect::Forbid,
@@ -160,6 +173,7 @@ pub static RULES: &[Rule] = &[
             matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
                 && matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
                 && pair.pmid != Agreement::Agrees
+                && !(pair.doi == DoiLevel::Same && pair.title.level >= TitleLevel::Close)
         },
     },
     Rule {

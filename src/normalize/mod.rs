@@ -62,6 +62,7 @@ impl NormalForm {
     #[must_use]
     pub fn of(record: &Record) -> Self {
         let kind = record.kind();
+        let year = record.date().map(|date| date.year);
         let journal = Journal::of(record);
         let (title, other_title, mut classes) = title::titles_of(record, &journal);
         classes.insert_all(class::of_record(record, kind));
@@ -73,10 +74,10 @@ impl NormalForm {
             identifiers: Identifiers::of(record),
             authors: Authors::of(record),
             journal,
-            volume: numbers::volume_of(record),
+            volume: numbers::volume_of(record, year),
             issue: record.values(Field::Issue).find_map(Numeral::parse),
             pages,
-            year: record.date().map(|date| date.year),
+            year,
             sketch: record.first(Field::Abstract).and_then(Sketch::of),
             classes,
             kind,

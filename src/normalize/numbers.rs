@@ -136,9 +136,9 @@ fn is_spreadsheet_damage(value: &str) -> bool {
     (is_day(left) && is_month(right)) || (is_month(left) && is_day(right))
 }
 
-/// The volume of a record.
-pub(super) fn volume_of(record: &Record) -> Option<Numeral> {
-    record.values(Field::Volume).find_map(Numeral::parse)
+/// The volume of a record; the year in its place (an issue of a magazine) is no volume.
+pub(super) fn volume_of(record: &Record, year: Option<u16>) -> Option<Numeral> {
+    record.values(Field::Volume).find_map(Numeral::parse).filter(|volume| year.is_none_or(|year| volume.number != u32::from(year)))
 }
 
 /// The pages of a record, from the fields for first and last page and for article numbers.
