@@ -52,7 +52,10 @@ pub fn corpus(n_records: u64) -> Vec<Export> {
     }
     let mut paths: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    paths.iter().map(|path| Export { name: path.file_name().unwrap().to_string_lossy().into_owned(), bytes: fs::read(path).unwrap() }).collect()
+    paths
+        .iter()
+        .map(|path| Export { name: path.file_name().unwrap().to_string_lossy().into_owned(), bytes: fs::read(path).unwrap() })
+        .collect()
 }
 
 /// The records of that corpus.

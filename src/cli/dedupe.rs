@@ -38,13 +38,17 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
 /// "1,000 read = 800 unique + 200 removed; 3 pairs to look at".
 pub(super) fn totals(summary: &Summary) -> String {
     debug_assert!(summary.adds_up(), "read = unique + removed");
-    format!(
+    let mut text = format!(
         "{} read = {} unique + {} removed; {} pairs to look at\n",
         grouped(summary.read),
         grouped(summary.unique),
         grouped(summary.removed),
         grouped(summary.unsure)
-    )
+    );
+    if !summary.nameless.is_empty() {
+        let _ = writeln!(text, "kept without a look, having neither title nor identifier: {}", summary.nameless.join(", "));
+    }
+    text
 }
 
 /// One line a record, without a header: record id, cluster id, file, ordinal. A cluster's id is that of the record kept

@@ -35,24 +35,31 @@ fn table(counts: &evaluate::DedupeCounts) -> Table {
         "specificity",
         "f1",
     ]);
-    let (pairs, removal) = (&counts.pairs, &counts.removal);
-    for (name, count, true_negative) in [("pairs", pairs, None), ("records removed", removal, counts.removal_true_negative)] {
-        let specificity = true_negative.map(|_| counts.specificity());
-        table.push(vec![
-            name.into(),
-            count.true_positive.into(),
-            count.false_positive.into(),
-            count.false_negative.into(),
-            true_negative.into(),
-            share(Some(count.precision())),
-            share(Some(count.recall())),
-            share(specificity),
-            share(Some(count.f1())),
-        ]);
-    }
+    table.push(vec![
+        "pairs".into(),
+        counts.pairs_true_positive.into(),
+        counts.pairs_false_positive.into(),
+        counts.pairs_false_negative.into(),
+        Cell::Missing,
+        share(counts.pair_precision()),
+        share(counts.pair_recall()),
+        Cell::Missing,
+        share(counts.pair_f1()),
+    ]);
+    table.push(vec![
+        "records removed".into(),
+        counts.removed_true_positive.into(),
+        counts.removed_false_positive.into(),
+        counts.removed_false_negative.into(),
+        counts.removed_true_negative.into(),
+        share(counts.removal_precision()),
+        share(counts.sensitivity()),
+        share(counts.specificity()),
+        share(counts.removal_f1()),
+    ]);
     table
 }
 
 fn share(value: Option<f64>) -> Cell {
-    value.filter(|value| value.is_finite()).map(|value| format!("{value:.4}")).into()
+    value.map(|value| format!("{value:.4}")).into()
 }

@@ -159,12 +159,27 @@ impl Searched {
         self.run.used_mesh.then_some(thesaurus::ATTRIBUTION)
     }
 
-    /// Prints what was found odd in the strategy, each with the line of `text` it is about and a caret under the place.
+    /// Prints what was found odd in the strategy: errors and warnings with the line of `text` they are about and a caret
+    /// under the place; notes once a code, with the other lines that have the same.
     pub(super) fn print_diagnostics(&self, text: &str, quiet: bool) {
-        let source_lines: Vec<&str> = text.split('\n').map(|line| line.trim_end_matches('\r')).collect();
-        for diagnostic in self.diagnostics.iter().filter(|diagnostic| !quiet || diagnostic.severity() == Severity::Error) {
-            let source_line = (diagnostic.line as usize).checked_sub(1).and_then(|line| source_lines.get(line));
-            eprintln!("{}", diagnostic.render(source_line.copied()));
+        let source_lines: Vec<&str> = strategy::physical_lines(text).map(|(line, _)| line).collect();
+        let mut noted: Vec<Code> = Vec::new();
+        for diagnostic in &self.diagnostics {
+            let source_line = (diagnostic.line as usize).checked_sub(1).and_then(|line| source_lines.get(line)).copied();
+            match diagnostic.severity() {
+                Severity::Error => eprintln!("{}", diagnostic.render(source_line)),
+                _ if quiet => {}
+                Severity::Warning => eprintln!("{}", diagnostic.render(source_line)),
+                Severity::Note if noted.contains(&diagnostic.code) => {}
+                Severity::Note => {
+                    noted.push(diagnostic.code);
+                    let same = self.diagnostics.iter().filter(|other| other.code == diagnostic.code && other.line != diagnostic.line);
+                    let mut others: Vec<String> = same.map(|other| other.line.to_string()).collect();
+                    others.dedup();
+                    let also = if others.is_empty() { String::new() } else { format!(" (also in {})", others.join(", ")) };
+                    eprintln!("{diagnostic}{also}");
+                }
+            }
         }
     }
 

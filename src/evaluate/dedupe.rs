@@ -49,6 +49,18 @@ impl DedupeCounts {
         share(2 * self.pairs_true_positive, 2 * self.pairs_true_positive + self.pairs_false_positive + self.pairs_false_negative)
     }
 
+    /// The share of removed records that are rightly removed; `None` where none is.
+    #[must_use]
+    pub fn removal_precision(&self) -> Option<f64> {
+        share(self.removed_true_positive, self.removed_true_positive + self.removed_false_positive)
+    }
+
+    /// The harmonic mean of removal precision and sensitivity; `None` where nothing is removed and nothing redundant.
+    #[must_use]
+    pub fn removal_f1(&self) -> Option<f64> {
+        share(2 * self.removed_true_positive, 2 * self.removed_true_positive + self.removed_false_positive + self.removed_false_negative)
+    }
+
     /// The share of redundant records that are removed; `None` where none is redundant.
     #[must_use]
     pub fn sensitivity(&self) -> Option<f64> {

@@ -24,6 +24,8 @@ pub struct Summary {
     pub removed: u64,
     /// Pairs left to a person.
     pub unsure: u64,
+    /// The ids of records that have neither a title nor an identifier: they name no work, are kept, and never merge.
+    pub nameless: Vec<String>,
     /// `overlap[i][j]`: works found in source i and in source j; `overlap[i][i]`: works found in source i.
     pub overlap: Vec<Vec<u64>>,
     /// The strategy's file, where one was run.
@@ -101,6 +103,7 @@ impl Summary {
             unique: rows.iter().map(|row| row.unique).sum(),
             removed: rows.iter().map(|row| row.removed).sum(),
             unsure: result.unsure.len() as u64,
+            nameless: result.nameless.iter().filter_map(|at| records.get(*at as usize)).map(Record::id).collect(),
             sources: rows,
             skipped: Vec::new(),
             overlap: overlap(sources.len(), &clusters),
