@@ -36,7 +36,7 @@ const UP_TO_SEARCH: [&str; 12] =
 const DOORS: &[(&str, &[&str])] = &[
     ("tantivy", &["index/"]),
     ("nom", &["strategy/lexer.rs", "formats/"]),
-    ("quick_xml", &["formats/endnote.rs", "formats/endnote/"]),
+    ("quick_xml", &["formats/endnote_xml.rs"]),
     ("encoding_rs", &["formats/text.rs"]),
     ("flate2", &["thesaurus/"]),
     ("html_escape", &["text/", "report/html.rs"]),

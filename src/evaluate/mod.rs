@@ -9,6 +9,7 @@ mod matching;
 pub use dedupe::{DedupeCounts, dedupe};
 
 use crate::error::{Error, ErrorKind};
+use std::collections::BTreeSet;
 
 /// Reads labels: `record id <TAB> cluster id` in each line, further columns ignored, blank lines skipped. `name` is for
 /// messages.
@@ -21,12 +22,17 @@ use crate::error::{Error, ErrorKind};
 ///
 /// # Errors
 ///
-/// [`ErrorKind::Labels`] where a line has no tab.
+/// [`ErrorKind::Labels`] where a line has no tab or repeats an id.
 pub fn parse_labels(name: &str, text: &str) -> Result<Vec<(String, String)>, Error> {
     let mut labels = Vec::new();
+    let mut seen = BTreeSet::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let mut columns = line.trim_end_matches('\r').split('\t');
         match (columns.next(), columns.next()) {
+            (Some(record), Some(_)) if !seen.insert(record) => {
+                let message = format!("expected each record id once, found {record:?} again in line {}", at + 1);
+                return Err(Error::new(ErrorKind::Labels, name, message));
+            }
             (Some(record), Some(cluster)) => labels.push((record.to_owned(), cluster.to_owned())),
             _ => {
                 let message = format!("expected a record id, a tab and a cluster id in line {}, found {line:?}", at + 1);
@@ -48,5 +54,7 @@ mod tests {
         let error = parse_labels("x.tsv", "a\t1\nb 2\n").unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Labels);
         assert!(error.to_string().contains("line 2"), "{error}");
+        let error = parse_labels("x.tsv", "a\t1\na\t2\n").unwrap_err();
+        assert!(error.to_string().contains("again in line 2"), "{error}");
     }
 }

@@ -172,13 +172,13 @@ fn row(source: &Source, diagnostics: &[Diagnostic]) -> SourceRow {
 
 /// For each cluster the sources that have it, sorted, each once.
 fn sources_of_clusters(source_of: &[Option<usize>], result: &Deduplication) -> Vec<Vec<usize>> {
-    let sources_of = |cluster: Vec<u32>| {
+    let present_in = |cluster: Vec<u32>| {
         let mut sources: Vec<usize> = cluster.iter().filter_map(|record| source_of.get(*record as usize).copied().flatten()).collect();
         sources.sort_unstable();
         sources.dedup();
         sources
     };
-    result.clusters().into_iter().map(sources_of).collect()
+    result.clusters().into_iter().map(present_in).collect()
 }
 
 fn overlap(n_sources: usize, clusters: &[Vec<usize>]) -> Vec<Vec<u64>> {
