@@ -2,7 +2,7 @@
 //!
 //! They are not part of the repository. The folder is `$REFSIEVE_SHARED/strategies`, else `../shared/strategies`; without
 //! it, nothing is asserted. `REFSIEVE_SHOW=1` with `--nocapture` prints every line that is not understood.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::unwrap_used)]
 
 use refsieve::diagnostic::Severity;
 use refsieve::strategy::{parse, physical_lines};
@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Of the lines of the published strategies, at least this share must parse.
-const FLOOR: f64 = 0.90;
+/// What does not is a slip, an elision, another platform's syntax, or a limit or command that is not built.
+const FLOOR: f64 = 0.967;
 
 fn folder() -> Option<PathBuf> {
     let shared =
@@ -62,5 +63,6 @@ fn the_queries_of_the_test_vectors_are_understood() {
     }
     failures.sort();
     failures.dedup();
-    println!("{failures:#?}");
+    // A limit to an entry date, `remove duplicates from` and `use` are not built.
+    assert_eq!(failures.len(), 3, "{failures:#?}");
 }

@@ -118,6 +118,8 @@ codes! {
     InternalTruncation = "internal-truncation", Note, "unlimited truncation at the end of a word only", "read as any run of characters inside the word";
     /// A number in a phrase without quotes, which Ovid may take for a line number.
     UnquotedNumber = "unquoted-number", Note, "quotation marks around a phrase with a number in it", "read as a word, not as a line number";
+    /// `he/she`, or a heading with a slip: `human/s`.
+    SlashInPhrase = "slash-in-phrase", Warning, "a slash only after a heading", "read as a blank between two words";
     /// Different operators without brackets, where the order of evaluation matters.
     MixedOperators = "mixed-operators", Warning, "brackets where and, or, not are mixed", "and is applied first, then not, then or";
     /// `and not`, `or not`.

@@ -39,7 +39,7 @@ pub(super) fn at_word(tokens: &[Token<'_>], at: usize) -> Option<Problem> {
         .is_none_or(|before| before.kind == TokenKind::Open || is_operator(before.text));
     let is_mark = |mark: &str| after.is_some_and(|after| after.kind == TokenKind::Mark && after.text == mark);
     let through = |last: Option<&Token<'_>>| token.span.to(last.map_or(token.span, |last| last.span));
-    if word == "mesh" && next_word.as_deref() == Some("descriptor") {
+    if word == "mesh" && next_word.as_deref().is_some_and(|next| next.starts_with("descriptor")) {
         return Some(foreign("Cochrane Library", through(next), "MeSH descriptor"));
     }
     if matches!(word.as_str(), "near" | "next" | "w" | "n" | "pre")

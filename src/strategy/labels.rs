@@ -4,7 +4,7 @@
 //! one, and whether a column is a column, only the other lines can tell: that is [`super::reader`]'s business.
 
 use super::lexer::{TokenKind, is_operator, tokens};
-use super::typography::{is_blank, is_invisible, plain, plain_lower};
+use super::typography::{is_blank, is_invisible, number, plain, plain_lower};
 
 /// How a label is set off from its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,15 +37,23 @@ pub(super) struct Label {
 /// Line numbers have at most this many digits; longer numbers are something else (a PMID, a hit count).
 const MOST_DIGITS: usize = 4;
 
-/// The label that `line` may begin with. `1 or 2` has none, `1 or/2-3` has one.
+/// The label that `line` may begin with. `1 or 2` has none, `1 or/2-3` has one, and so has `1. or 2`, whose stop says so.
 pub(super) fn label(line: &str) -> Option<Label> {
+    any_label(line).filter(|label| {
+        let is_set_off = matches!(label.style, LabelStyle::Tab | LabelStyle::Stop | LabelStyle::Colon | LabelStyle::Alone);
+        is_set_off || !continues_an_operand(&line[label.rest..])
+    })
+}
+
+/// The label that `line` begins with, if its first number is one, whatever stands after it.
+pub(super) fn any_label(line: &str) -> Option<Label> {
     let mut at = skip(line, 0, is_blank);
     let hash = line[at..].starts_with('#');
     if hash {
         at = skip(line, at + 1, is_blank);
     }
     let digits_end = skip(line, at, |character| character.is_ascii_digit());
-    let number: u32 = line[at..digits_end].parse().ok()?;
+    let value: u32 = line[at..digits_end].parse().ok()?;
     if digits_end - at > MOST_DIGITS {
         return None;
     }
@@ -66,7 +74,7 @@ pub(super) fn label(line: &str) -> Option<Label> {
     let begin = skip(line, rest, is_blank);
     let query = &line[begin..];
     if query.is_empty() {
-        return Some(Label { number, style: LabelStyle::Alone, rest: line.len() });
+        return Some(Label { number: value, style: LabelStyle::Alone, rest: line.len() });
     }
     // `2019.yr.`: the number is what is searched.
     if style == LabelStyle::Stop && begin == rest && tokens(&line[at..]).get(1).is_some_and(|token| token.kind == TokenKind::Suffix) {
@@ -76,16 +84,21 @@ pub(super) fn label(line: &str) -> Option<Label> {
     if style == LabelStyle::Stop && begin == rest && query.starts_with(|character: char| character.is_ascii_digit()) {
         return None;
     }
-    (!continues_an_operand(query)).then_some(Label { number, style, rest: begin })
+    Some(Label { number: value, style, rest: begin })
 }
 
-/// Whether `text` can only follow an operand: it begins with an operator (not `or/1-3`), a suffix, a closing bracket.
+/// Whether `text` can only follow an operand: it begins with an operator (not `or/1-3`, nor `or 1-3`, which is the same
+/// with a slip), a suffix, a closing bracket.
 pub(super) fn continues_an_operand(text: &str) -> bool {
     let tokens = tokens(text);
     let Some(first) = tokens.first() else { return false };
-    let next = tokens.iter().skip(1).find(|token| token.kind != TokenKind::Blank);
+    let mut following = tokens.iter().skip(1).filter(|token| token.kind != TokenKind::Blank);
     match first.kind {
-        TokenKind::Word if is_operator(first.text) => next.is_none_or(|next| next.kind != TokenKind::Slash),
+        TokenKind::Word if is_operator(first.text) => match (following.next(), following.next()) {
+            (Some(slash), _) if slash.kind == TokenKind::Slash => false,
+            (Some(label), Some(dash)) if dash.kind == TokenKind::Dash => number(label.text).is_none(),
+            _ => true,
+        },
         TokenKind::Word => plain_lower(first.text) == "use" && tokens.len() == 3,
         TokenKind::Close | TokenKind::Comma | TokenKind::Dash | TokenKind::Suffix | TokenKind::Slash => true,
         _ => false,
@@ -133,7 +146,7 @@ pub(super) fn hits(query: &str) -> Option<Hits> {
         return None;
     }
     let is_limit = || plain_lower(before).starts_with("limit ") && before.ends_with(|end| matches!(plain(end), '"' | ')'));
-    let certain = ends_complete(before) || (bracketed && is_limit());
+    let certain = ends_complete(before) || (bracketed && (is_limit() || is_only_references(before)));
     let wide = gap.contains('\t') || gap.chars().filter(|&character| !is_invisible(character)).count() > 1;
     (certain || bracketed || wide).then_some(Hits { count, end: before.len(), certain })
 }
@@ -177,6 +190,15 @@ fn digits_of(text: &str) -> Option<u64> {
     digits.parse().ok()
 }
 
+/// Whether `text` combines lines and nothing else: `1 and (2 or 3)`, `or/1-3`. A number in brackets cannot go on after it.
+fn is_only_references(text: &str) -> bool {
+    tokens(text).iter().all(|token| match token.kind {
+        TokenKind::Word => is_operator(token.text) || token.text.bytes().all(|byte| byte.is_ascii_digit()),
+        TokenKind::Blank | TokenKind::Open | TokenKind::Close | TokenKind::Slash | TokenKind::Dash | TokenKind::Comma => true,
+        _ => false,
+    })
+}
+
 /// Whether nothing but an operator can follow `text`: it ends in a field suffix or in the slash of a heading.
 pub(super) fn ends_complete(text: &str) -> bool {
     let tokens = tokens(text);
@@ -212,6 +234,7 @@ mod tests {
             ("14 1 and 2", Some((14, Blank, "1 and 2"))),
             ("14", Some((14, Alone, ""))),
             ("14.", Some((14, Alone, ""))),
+            ("1. or 2", Some((1, Stop, "or 2"))),
             ("1 or 2", None),
             ("4 not (5 or 6)", None),
             ("2019.yr.", None),
@@ -235,7 +258,9 @@ mod tests {
             ("exp Asthma/\t397 350", Some((397_350, "exp Asthma/", true))),
             ("exp Asthma/\t397350\tAdvanced", Some((397_350, "exp Asthma/", true))),
             ("1 or 2   397.350", Some((397_350, "1 or 2", false))),
-            ("1 or 2 (5000)", Some((5000, "1 or 2", false))),
+            ("1 or 2 (5000)", Some((5000, "1 or 2", true))),
+            ("limit 3 to yr=\"2012 -Current\" (2030)", Some((2030, "limit 3 to yr=\"2012 -Current\"", true))),
+            ("type (2)", Some((2, "type", false))),
             ("covid 2019", None),
             ("1 or 2", None),
             ("covid  2019", Some((2019, "covid", false))),

@@ -13,11 +13,21 @@ pub(super) struct Shape {
     /// Round and square brackets that are open; negative where more are closed.
     brackets: i32,
     quote_is_open: bool,
-    /// It ends in an operator, a comma or an opening bracket.
-    pub(super) ends_open: bool,
-    /// It ends in a word, with nothing that says it is whole.
-    ends_in_word: bool,
-    is_empty: bool,
+    end: End,
+}
+
+/// How a piece of a query ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum End {
+    /// It is empty.
+    #[default]
+    Nothing,
+    /// In an operator, a comma or an opening bracket.
+    Open,
+    /// In a word, with nothing that says it is whole.
+    Word,
+    /// In anything else.
+    Whole,
 }
 
 impl Shape {
@@ -34,37 +44,43 @@ impl Shape {
                 _ => {}
             }
         }
-        let Some(last) = tokens.iter().rev().find(|token| token.kind != TokenKind::Blank) else {
-            shape.is_empty = true;
-            return shape;
+        let Some(last) = tokens.iter().rev().find(|token| token.kind != TokenKind::Blank) else { return shape };
+        shape.end = match last.kind {
+            TokenKind::Comma | TokenKind::Open => End::Open,
+            TokenKind::Word if is_operator(last.text) => End::Open,
+            TokenKind::Word if number(last.text.trim_start_matches('#')).is_none() && !is_command(text) => End::Word,
+            _ => End::Whole,
         };
-        shape.ends_open = match last.kind {
-            TokenKind::Word => is_operator(last.text),
-            TokenKind::Comma | TokenKind::Open => true,
-            _ => false,
-        };
-        let is_command = plain_lower(text).starts_with("limit ") || plain_lower(text).starts_with("remove ");
-        shape.ends_in_word = last.kind == TokenKind::Word && number(last.text).is_none() && !is_command;
         shape
     }
 
     /// The shape of this piece and the one after it.
-    pub(super) fn then(&self, next: &Shape) -> Shape {
-        if next.is_empty {
-            return *self;
+    pub(super) fn then(self, next: Shape) -> Shape {
+        if next.end == End::Nothing {
+            return self;
         }
-        Shape { brackets: self.brackets + next.brackets, quote_is_open: self.quote_is_open != next.quote_is_open, ..*next }
+        Shape { brackets: self.brackets + next.brackets, quote_is_open: self.quote_is_open != next.quote_is_open, end: next.end }
+    }
+
+    /// Whether it ends in an operator, a comma or an opening bracket.
+    pub(super) fn ends_open(self) -> bool {
+        self.end == End::Open
     }
 
     /// Whether something must follow.
-    pub(super) fn is_open(&self) -> bool {
-        self.brackets > 0 || self.quote_is_open || self.ends_open
+    pub(super) fn is_open(self) -> bool {
+        self.brackets > 0 || self.quote_is_open || self.ends_open()
     }
 
     /// Whether a line without a number belongs to what this is the shape of.
-    pub(super) fn awaits_more(&self) -> bool {
-        self.is_open() || self.is_empty || self.ends_in_word
+    pub(super) fn awaits_more(self) -> bool {
+        self.is_open() || matches!(self.end, End::Nothing | End::Word)
     }
+}
+
+fn is_command(text: &str) -> bool {
+    let text = plain_lower(text);
+    text.starts_with("limit ") || text.starts_with("remove ")
 }
 
 /// Whether a physical line can only be the rest of a wrapped one.
@@ -85,10 +101,10 @@ pub(super) fn closing_distance(lines: &[Physical<'_>]) -> usize {
             return distance - 1;
         }
         let own = Shape::of(line.text);
-        if own.brackets == 0 && !shape.ends_open && !begins_inside(line.text) && ends_complete(line.text) {
+        if own.brackets == 0 && !shape.ends_open() && !begins_inside(line.text) && ends_complete(line.text) {
             return 0;
         }
-        shape = shape.then(&own);
+        shape = shape.then(own);
     }
     if shape.brackets <= 0 && !shape.quote_is_open { rest.len().min(FARTHEST_CLOSING) } else { 0 }
 }

@@ -27,9 +27,22 @@ pub(super) fn resolve(node: Node, codes: &[String]) -> Result<Expr, Problem> {
             return Err(Problem::new(Code::SuffixOnSet, span, "one on a group of lines"));
         }
         NodeKind::Whole(kind) => kind,
+        kind if codes.is_empty() && is_numbers(&kind) => {
+            return Err(Problem::new(Code::LineRange, span, "numbers without an operator between them"));
+        }
         kind => ExprKind::Text(TextLeaf { text: positional(kind, span)?, codes: codes.to_vec() }),
     };
     Ok(Expr { kind, span })
+}
+
+/// Whether only unquoted numbers stand here: `1-13`, `1 2`. Somebody meant lines, and nobody can know how combined.
+fn is_numbers(kind: &NodeKind) -> bool {
+    match kind {
+        NodeKind::Number(..) => true,
+        NodeKind::Chain(parts) | NodeKind::Or(parts) => parts.iter().all(|part| is_numbers(&part.kind)),
+        NodeKind::Near(_, left, right) => is_numbers(&left.kind) && is_numbers(&right.kind),
+        _ => false,
+    }
 }
 
 /// What must stand at a place.

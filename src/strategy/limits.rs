@@ -62,14 +62,12 @@ impl Reader<'_> {
         }
         let mut languages = Vec::new();
         for alternative in &alternatives {
-            match alternative.as_slice() {
-                [Limit::Language(names)] => languages.extend(names.iter().cloned()),
-                _ => {
-                    let to = self.peek().map_or(self.end, |token| token.span.start);
-                    let found = "an or between limits that are not languages";
-                    return Err(Problem::new(Code::UnsupportedLimit, Span::new(from, to.max(from)), found));
-                }
-            }
+            let [Limit::Language(names)] = alternative.as_slice() else {
+                let to = self.peek().map_or(self.end, |token| token.span.start);
+                let found = "an or between limits that are not languages";
+                return Err(Problem::new(Code::UnsupportedLimit, Span::new(from, to.max(from)), found));
+            };
+            languages.extend(names.iter().cloned());
         }
         Ok(vec![Limit::Language(languages)])
     }

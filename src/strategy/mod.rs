@@ -75,6 +75,23 @@ pub fn parse(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
     (Strategy { lines }, diagnostics)
 }
 
+/// The words of `text` as a phrase, every one of them a word whatever else it may mean: what an assumed heading is searched
+/// for in the default fields when no heading has that name. `None` where there is no word in it.
+///
+/// ```
+/// use refsieve::strategy::phrase;
+/// assert_eq!(phrase("Peer Group").map(|text| text.to_string()).as_deref(), Some("peer adj group"));
+/// assert_eq!(phrase("-"), None);
+/// ```
+#[must_use]
+pub fn phrase(text: &str) -> Option<Text> {
+    let unquoted: String = text.chars().map(|character| if typography::plain(character) == '"' { ' ' } else { character }).collect();
+    match parser::parse_line(&format!("\"{unquoted}\"")).tree {
+        Some(Expr { kind: ExprKind::Text(leaf), .. }) => Some(leaf.text),
+        _ => None,
+    }
+}
+
 /// In a strategy whose other lines say where to search, a line of bare words is a heading that lost its slash, if the
 /// thesaurus knows it.
 fn assume_headings(lines: &mut [Line], bare_names: Vec<Option<String>>) {

@@ -5,7 +5,7 @@
 
 use super::ast::{Combination, ExprKind, HeadingCertainty, HeadingLeaf, Pattern, PatternPart};
 use super::foreign::ends_operand;
-use super::lexer::{Token, TokenKind, is_operator};
+use super::lexer::{Token, TokenKind, is_operator, tokens};
 use super::parser::{NodeKind, Problem};
 use super::typography::{is_blank, number, plain, plain_lower};
 use crate::diagnostic::{Code, Span};
@@ -37,7 +37,7 @@ pub(super) fn whole(query: &str, tokens: &[Token<'_>], at: usize) -> Result<Opti
     if let Some(operand) = group(tokens, at)? {
         return Ok(Some(operand));
     }
-    if let Some(operand) = heading(query, tokens, at)? {
+    if let Some(operand) = heading(query, tokens, at) {
         return Ok(Some(operand));
     }
     Ok(line_number(tokens, at))
@@ -72,6 +72,12 @@ pub(super) fn command(tokens: &[Token<'_>]) -> Option<Command> {
     if is_set && is(before_use + 1, "use") && word(before_use + 2).is_some() { unsupported("use") } else { None }
 }
 
+/// Whether a physical line is a limit on an earlier line.
+pub(super) fn is_limit(text: &str) -> bool {
+    let tokens: Vec<Token<'_>> = tokens(text).into_iter().filter(|token| token.kind != TokenKind::Blank).collect();
+    matches!(command(&tokens), Some(Command::Limit(_)))
+}
+
 /// The name of the heading that a whole line may be: words without operators and wildcards, or one quoted text.
 pub(super) fn bare_name(query: &str, tokens: &[Token<'_>]) -> Option<String> {
     let is_name = |token: &Token<'_>| match token.kind {
@@ -84,19 +90,25 @@ pub(super) fn bare_name(query: &str, tokens: &[Token<'_>]) -> Option<String> {
     (tokens.iter().all(is_name) && name.chars().any(char::is_alphabetic)).then_some(name)
 }
 
-/// The inside of a quoted text.
-pub(super) fn unquoted(text: &str) -> &str {
-    let inner = |text: &str, from_end: bool| {
-        let mut characters = text.chars();
-        let edge = if from_end { characters.next_back() } else { characters.next() };
-        edge.map_or(0, |first| {
-            let second = if from_end { characters.next_back() } else { characters.next() };
-            let doubled = plain(first) == '\'' && second.is_some_and(|second| plain(second) == '\'');
-            first.len_utf8() + if doubled { second.map_or(0, char::len_utf8) } else { 0 }
-        })
+/// How many bytes the opening quotation mark of a quoted text takes, and what stands between the marks.
+pub(super) fn inside_quotes(text: &str) -> (usize, &str) {
+    let width = |mut characters: &mut dyn Iterator<Item = char>| {
+        let first = (&mut characters).next();
+        let second = characters.next();
+        match (first, second) {
+            // Two apostrophes are one mark.
+            (Some(first), Some(second)) if plain(first) == '\'' && plain(second) == '\'' => first.len_utf8() + second.len_utf8(),
+            (Some(first), _) => first.len_utf8(),
+            (None, _) => 0,
+        }
     };
-    let (before, after) = (inner(text, false), inner(text, true));
-    text.get(before..text.len() - after).unwrap_or_default()
+    let (before, after) = (width(&mut text.chars()), width(&mut text.chars().rev()));
+    (before, text.get(before..text.len() - after).unwrap_or_default())
+}
+
+/// A number as the word that it is where it is no reference.
+pub(super) fn digits(text: &str) -> Pattern {
+    Pattern { parts: vec![PatternPart::Literal(plain_lower(text))] }
 }
 
 fn has_wildcard(text: &str) -> bool {
@@ -116,8 +128,7 @@ fn line_number(tokens: &[Token<'_>], at: usize) -> Option<Operand> {
     }
     // A number past all numbers is a line that does not exist.
     let label = digits.parse().unwrap_or(u32::MAX);
-    let pattern = Pattern { parts: vec![PatternPart::Literal(digits)] };
-    Some(Operand { kind: NodeKind::Number(label, pattern), span: token.span, next: at + 1, remark: None })
+    Some(Operand { kind: NodeKind::Number(label, self::digits(&digits)), span: token.span, next: at + 1, remark: None })
 }
 
 /// `or/1-13`, `and/1,3-5`.
@@ -165,28 +176,24 @@ fn group(tokens: &[Token<'_>], at: usize) -> Result<Option<Operand>, Problem> {
 }
 
 fn label_at(tokens: &[Token<'_>], at: usize) -> Result<(u32, Span), Problem> {
-    match tokens.get(at) {
-        Some(token) => match reference(token.text) {
-            Some(label) => Ok((label, token.span)),
-            None => Err(Problem::new(Code::LineRange, token.span, format!("\"{}\"", token.text))),
-        },
-        None => {
-            let end = tokens.last().map_or(0, |token| token.span.end);
-            Err(Problem::new(Code::LineRange, Span::new(end, end), "the end of the line"))
-        }
-    }
+    let Some(token) = tokens.get(at) else {
+        let end = tokens.last().map_or(0, |token| token.span.end);
+        return Err(Problem::new(Code::LineRange, Span::new(end, end), "the end of the line"));
+    };
+    let problem = || Problem::new(Code::LineRange, token.span, format!("\"{}\"", token.text));
+    reference(token.text).map(|label| (label, token.span)).ok_or_else(problem)
 }
 
 /// `Heading/`, `exp *Heading/px, ed`, and `exp Heading` without its slash.
-fn heading(query: &str, tokens: &[Token<'_>], at: usize) -> Result<Option<Operand>, Problem> {
-    let Some(&first) = tokens.get(at) else { return Ok(None) };
+fn heading(query: &str, tokens: &[Token<'_>], at: usize) -> Option<Operand> {
+    let &first = tokens.get(at)?;
     let is_name_start = |token: &Token<'_>| match token.kind {
         TokenKind::Word => !is_operator(token.text),
         TokenKind::Quoted => true,
         _ => false,
     };
     if !is_name_start(&first) {
-        return Ok(None);
+        return None;
     }
     let (mut explode, mut focus, mut begin) = (false, false, at);
     let word = plain_lower(first.text);
@@ -210,7 +217,7 @@ fn heading(query: &str, tokens: &[Token<'_>], at: usize) -> Result<Option<Operan
     let written = name_tokens.get(length).filter(|token| token.kind == TokenKind::Slash).and_then(|_| qualifiers(tokens, name_end + 1));
     let name = collapsed(query, name_tokens.get(..length).unwrap_or_default());
     if name.is_empty() || (written.is_none() && !(explode && word == "exp" && !focus)) {
-        return Ok(None);
+        return None;
     }
     let (qualifiers, next, certainty) = match written {
         Some((qualifiers, next)) => (qualifiers, next, HeadingCertainty::Written),
@@ -220,7 +227,7 @@ fn heading(query: &str, tokens: &[Token<'_>], at: usize) -> Result<Option<Operan
     let remark = (certainty == HeadingCertainty::ByExp)
         .then(|| Problem::new(Code::HeadingWithoutSlash, span, format!("\"{}\" without one", &query[span.start..span.end])));
     let leaf = HeadingLeaf { name, explode, focus, qualifiers, certainty };
-    Ok(Some(Operand { kind: NodeKind::Whole(ExprKind::Heading(leaf)), span, next, remark }))
+    Some(Operand { kind: NodeKind::Whole(ExprKind::Heading(leaf)), span, next, remark })
 }
 
 /// How many tokens the name of a heading takes: words, quoted text, commas, hyphens, and brackets without operators.
@@ -247,11 +254,23 @@ fn name_length(tokens: &[Token<'_>]) -> usize {
 
 /// The qualifiers after a heading's slash, and where the tokens go on; `None` where the slash is not a heading's.
 fn qualifiers(tokens: &[Token<'_>], after_slash: usize) -> Option<(Vec<String>, usize)> {
+    let none = Some((Vec::new(), after_slash));
     if ends_operand(tokens, after_slash) {
-        return Some((Vec::new(), after_slash));
+        return none;
     }
+    if let Some((codes, next)) = codes(tokens, after_slash).filter(|&(_, next)| ends_operand(tokens, next)) {
+        return Some((codes, next));
+    }
+    // What follows is a slip, but not one of the heading: the parser will say so at its place.
+    let slash = tokens.get(after_slash.checked_sub(1)?)?;
+    let next = tokens.get(after_slash)?;
+    if next.kind == TokenKind::Suffix || next.span.start > slash.span.end { none } else { None }
+}
+
+/// Two-letter codes with commas between them, and the place after the last.
+fn codes(tokens: &[Token<'_>], begin: usize) -> Option<(Vec<String>, usize)> {
     let mut codes = Vec::new();
-    let mut next = after_slash;
+    let mut next = begin;
     loop {
         let code = tokens.get(next).filter(|token| token.kind == TokenKind::Word).map(|token| plain_lower(token.text))?;
         if code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_lowercase()) {
@@ -260,18 +279,17 @@ fn qualifiers(tokens: &[Token<'_>], after_slash: usize) -> Option<(Vec<String>, 
         codes.push(code);
         next += 1;
         if tokens.get(next).is_none_or(|token| token.kind != TokenKind::Comma) {
-            break;
+            return Some((codes, next));
         }
         next += 1;
     }
-    ends_operand(tokens, next).then_some((codes, next))
 }
 
 /// What stands in the query from the first to the last of the tokens, without quotation marks, runs of blanks as one.
 fn collapsed(query: &str, tokens: &[Token<'_>]) -> String {
     let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return String::new() };
     let text = match tokens {
-        [only] if only.kind == TokenKind::Quoted => unquoted(only.text),
+        [only] if only.kind == TokenKind::Quoted => inside_quotes(only.text).1,
         _ => query.get(first.span.start..last.span.end).unwrap_or_default(),
     };
     let mut name = String::with_capacity(text.len());
@@ -282,6 +300,6 @@ fn collapsed(query: &str, tokens: &[Token<'_>]) -> String {
             name.push(' ');
         }
     }
-    name.truncate(name.trim_end().len());
-    name
+    // Other platforms write headings between single quotes.
+    name.trim_matches(|character| plain(character) == '\'' || character == ' ').to_owned()
 }

@@ -115,13 +115,17 @@ pub(super) enum SetOperator {
     Not,
 }
 
+/// A positional operator.
+enum Adjacency {
+    /// `adj`: right after, in this order.
+    Next,
+    /// `adjN`: at most so far, in either order.
+    Within(u8),
+}
+
 impl<'a> Parser<'a> {
     fn peek(&self) -> Option<Token<'a>> {
         self.tokens.get(self.at).copied()
-    }
-
-    fn next_is(&self, kind: TokenKind) -> bool {
-        self.peek().is_some_and(|token| token.kind == kind)
     }
 
     /// The operator that stands next: its lower-case word.
@@ -189,11 +193,11 @@ impl<'a> Parser<'a> {
             return self.whole(operand);
         }
         let mut left = self.phrase()?;
-        while let Some(n) = self.adj()? {
+        while let Some(adjacency) = self.adjacency()? {
             let right = self.phrase()?;
-            left = match n {
-                None => chain(vec![left, right])?,
-                Some(n) => {
+            left = match adjacency {
+                Adjacency::Next => chain(vec![left, right])?,
+                Adjacency::Within(n) => {
                     let span = left.span.to(right.span);
                     Node::new(NodeKind::Near(n, Box::new(left), Box::new(right)), span)?
                 }
@@ -233,8 +237,6 @@ impl<'a> Parser<'a> {
         }
         match token.kind {
             TokenKind::Close => Ok(()),
-            TokenKind::Slash => Err(unexpected(Code::ExpectedOperator, token)),
-            TokenKind::Suffix => Err(unexpected(Code::ExpectedOperator, token)),
             TokenKind::Word if self.set_operator().is_some() => Ok(()),
             TokenKind::Word if self.operator().is_some() => {
                 let code = if matches!(node.kind, NodeKind::Suffixed(..)) { Code::SuffixInsideAdj } else { Code::SetInsideAdj };
@@ -244,8 +246,8 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Takes `adj` (inner `None`) or `adjN`, if it stands here. `adj 3` with a blank is `adj3`.
-    fn adj(&mut self) -> Result<Option<Option<u8>>, Problem> {
+    /// Takes `adj` or `adjN`, if it stands here. `adj 3` with a blank is `adj3`.
+    fn adjacency(&mut self) -> Result<Option<Adjacency>, Problem> {
         let Some(operator) = self.operator() else { return Ok(None) };
         let Some(digits) = operator.strip_prefix("adj") else { return Ok(None) };
         let mut span = self.tokens[self.at].span;
@@ -261,10 +263,10 @@ impl<'a> Parser<'a> {
             self.at += 1;
         }
         if digits.is_empty() {
-            return Ok(Some(None));
+            return Ok(Some(Adjacency::Next));
         }
         match digits.parse::<u8>() {
-            Ok(n @ 1..=99) => Ok(Some(Some(n))),
+            Ok(n @ 1..=99) => Ok(Some(Adjacency::Within(n))),
             _ => Err(Problem::new(Code::AdjDistance, span, format!("\"{digits}\""))),
         }
     }
@@ -280,12 +282,16 @@ impl<'a> Parser<'a> {
                     if let Some(problem) = foreign::at_word(self.tokens, self.at) {
                         return Err(problem);
                     }
-                    if number(token.text).is_some() && self.stands_free() {
-                        numbers.push(token.span);
+                    if let Some(label) = number(token.text) {
+                        if self.stands_free() {
+                            numbers.push(token.span);
+                        }
+                        units.push(Node::new(NodeKind::Number(label, operands::digits(token.text)), token.span)?);
+                    } else {
+                        units.extend(self.words(token.text, token.span)?);
                     }
-                    self.words(token, &mut units)?;
                 }
-                TokenKind::Quoted => self.quoted(token, &mut units)?,
+                TokenKind::Quoted => units.extend(self.quoted(token)?),
                 TokenKind::Open => {
                     units.push(self.brackets(token)?);
                     continue;
@@ -296,8 +302,11 @@ impl<'a> Parser<'a> {
                     if let Some(problem) = foreign::at_mark(self.tokens, self.at) {
                         return Err(problem);
                     }
-                    if token.kind == TokenKind::Slash && !foreign::is_inside_word(self.tokens, self.at) {
-                        break;
+                    if token.kind == TokenKind::Slash {
+                        if !foreign::is_inside_word(self.tokens, self.at) {
+                            break;
+                        }
+                        self.problems.push(Problem::new(Code::SlashInPhrase, token.span, "one between two words"));
                     }
                 }
                 TokenKind::Note if units.is_empty() => {
@@ -332,37 +341,37 @@ impl<'a> Parser<'a> {
             && after.is_none_or(|after| after.span.start > token.span.end || is_bracket(after))
     }
 
-    fn words(&mut self, token: Token<'_>, units: &mut Vec<Node>) -> Result<(), Problem> {
-        let Ok(patterns) = patterns(token.text) else {
-            return Err(Problem::new(Code::LeadingWildcard, token.span, format!("\"{}\"", token.text)));
+    /// The words that one word as written is.
+    fn words(&mut self, text: &str, span: Span) -> Result<Vec<Node>, Problem> {
+        let Ok(patterns) = patterns(text) else {
+            return Err(Problem::new(Code::LeadingWildcard, span, format!("\"{text}\"")));
         };
-        for pattern in patterns {
-            if truncates_inside(&pattern) {
-                self.problems.push(Problem::new(Code::InternalTruncation, token.span, format!("\"{}\"", token.text)));
-            }
-            units.push(Node::new(NodeKind::Word(pattern), token.span)?);
+        if patterns.iter().any(truncates_inside) {
+            self.problems.push(Problem::new(Code::InternalTruncation, span, format!("\"{text}\"")));
         }
-        Ok(())
+        patterns.into_iter().map(|pattern| Node::new(NodeKind::Word(pattern), span)).collect()
     }
 
     /// The words of a quoted text; nothing in it is syntax but the wildcards.
-    fn quoted(&mut self, token: Token<'_>, units: &mut Vec<Node>) -> Result<(), Problem> {
-        let before = units.len();
-        let text = operands::unquoted(token.text);
-        let offset = token.span.start + (text.as_ptr() as usize).saturating_sub(token.text.as_ptr() as usize);
-        for inner in tokens(text).into_iter().filter(|inner| !matches!(inner.kind, TokenKind::Blank)) {
-            // A dot and a code inside quotes are words like any others.
-            let words = inner.text.split(|c| matches!(plain(c), '.' | ',' | ' ' | '[' | ']' | '"'));
-            for word in words.filter(|word| inner.kind != TokenKind::Mark && !word.is_empty()) {
-                let start = offset + inner.span.start + (word.as_ptr() as usize - inner.text.as_ptr() as usize);
-                let span = Span::new(start, start + word.len());
-                self.words(Token { kind: TokenKind::Word, text: word, span }, units)?;
+    fn quoted(&mut self, token: Token<'_>) -> Result<Vec<Node>, Problem> {
+        let mut words = Vec::new();
+        let (before, inside) = operands::inside_quotes(token.text);
+        for inner in tokens(inside) {
+            if matches!(inner.kind, TokenKind::Blank | TokenKind::Mark) {
+                continue;
+            }
+            // What looks like a suffix or a note is words like any others.
+            let mut start = token.span.start + before + inner.span.start;
+            for piece in inner.text.split_inclusive(separates) {
+                let word = piece.trim_end_matches(separates);
+                words.extend(self.words(word, Span::new(start, start + word.len()))?);
+                start += piece.len();
             }
         }
-        if units.len() == before {
+        if words.is_empty() {
             return Err(Problem::new(Code::ExpectedOperand, token.span, "quotation marks with nothing between them"));
         }
-        Ok(())
+        Ok(words)
     }
 
     fn brackets(&mut self, open: Token<'_>) -> Result<Node, Problem> {
@@ -407,6 +416,11 @@ impl<'a> Parser<'a> {
     }
 }
 
+/// Whether a character ends a word inside quotation marks, even within what is a single token elsewhere.
+fn separates(character: char) -> bool {
+    matches!(plain(character), '.' | ',' | ' ' | '[' | ']' | '/' | '-' | '(' | ')')
+}
+
 /// A problem about a token that may not stand where it does.
 fn unexpected(code: Code, token: Token<'_>) -> Problem {
     let found = match token.kind {
@@ -414,6 +428,7 @@ fn unexpected(code: Code, token: Token<'_>) -> Problem {
         TokenKind::Open => "an opening bracket".to_owned(),
         TokenKind::Suffix => format!("the field suffix \"{}\"", token.text.trim()),
         TokenKind::Word if is_operator(token.text) => format!("the operator \"{}\"", token.text),
+        TokenKind::Quoted => token.text.to_owned(),
         _ => format!("\"{}\"", token.text),
     };
     Problem::new(code, token.span, found)

@@ -4,9 +4,10 @@
 //! query of which line, and what was left out. It decides nothing about syntax but where a line may be wrapped.
 
 use super::ast::{physical_lines, place};
-use super::labels::{Label, LabelStyle, count_alone, hits, label};
+use super::labels::{Label, LabelStyle, any_label, count_alone, hits, label};
 use super::layout::{Shape, begins_inside, closing_distance, dominant_style, is_header};
 use super::lexer::{TokenKind, tokens};
+use super::operands;
 use super::parser::damage;
 use super::typography::is_blank;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -118,11 +119,15 @@ impl<'a> Reader<'a> {
             if trimmed.is_empty() {
                 continue;
             }
+            // A remark over several lines is reported once.
+            let is_reported = remark_is_open;
             let opens_remark = trimmed.starts_with('[') && !trimmed.trim_end_matches(']').contains(']');
             if remark_is_open || opens_remark || (line.label.is_none() && is_header(trimmed)) {
                 remark_is_open = (remark_is_open || opens_remark) && !trimmed.ends_with(']');
-                let start = text.len() - text.trim_start_matches(is_blank).len();
-                self.report(Code::SkippedLine, number, Span::new(start, start + trimmed.len()), "a header or a remark");
+                if !is_reported {
+                    let start = text.len() - text.trim_start_matches(is_blank).len();
+                    self.report(Code::SkippedLine, number, Span::new(start, start + trimmed.len()), "a header or a remark");
+                }
             } else {
                 content.push(line);
             }
@@ -154,7 +159,7 @@ impl<'a> Reader<'a> {
             (last.query.start, last.physical_line, last.offset) = (line.begin + start, line.number, start);
         }
         last.query.end = line.begin + trimmed.len();
-        self.shape = self.shape.then(&Shape::of(trimmed));
+        self.shape = self.shape.then(Shape::of(trimmed));
     }
 
     fn query(&self, line: &LogicalLine) -> &'a str {
@@ -174,7 +179,7 @@ impl<'a> Reader<'a> {
                 index += 1;
             }
             while let Some(next) = content.get(index)
-                && (self.shape.ends_open || begins_inside(next.text))
+                && (self.shape.ends_open() || begins_inside(next.text))
             {
                 self.extend(next);
                 index += 1;
@@ -189,7 +194,9 @@ impl<'a> Reader<'a> {
         let mut expected = content.get(first).and_then(|line| line.label).map_or(1, |label| label.number);
         let mut index = first;
         while let Some(line) = content.get(index) {
-            if let Some(label) = line.label.filter(|label| self.is_label(label, expected, style)) {
+            // `7 or sleep.ti.` where 7 is expected is line 7 with a slip, unless something is open.
+            let doubtful = || any_label(line.text).filter(|label| label.number == expected && !self.shape.awaits_more());
+            if let Some(label) = line.label.filter(|label| self.is_label(label, expected, style)).or_else(doubtful) {
                 let digits = line.text.len() - line.text.trim_start_matches(|c| is_blank(c) || c == '#').len();
                 let place = Span::new(digits, digits + label.number.to_string().len());
                 self.begin(label.number, line, label.rest, Some((line.number, place)));
@@ -208,6 +215,10 @@ impl<'a> Reader<'a> {
             let run = run.max(1);
             let next = content.get(index + run).and_then(|line| line.label).map(|label| label.number);
             let missing = next.and_then(|next| next.checked_sub(expected)).and_then(|missing| usize::try_from(missing).ok());
+            // A limit at the end that lost its number is still the last line.
+            let is_last_limit = next.is_none() && operands::is_limit(line.text);
+            let run = if is_last_limit { 1 } else { run };
+            let missing = if is_last_limit { Some(1) } else { missing };
             let lines = &content[index..index + run];
             index += run;
             if missing == Some(run) {
@@ -217,7 +228,7 @@ impl<'a> Reader<'a> {
                         Code::NumberRestored,
                         line.number,
                         span,
-                        format!("a line without one between {} and {}", expected - 1, expected + 1),
+                        format!("a line without one after {}", expected.saturating_sub(1)),
                     );
                     self.begin(expected, line, 0, None);
                     expected += 1;
