@@ -2,7 +2,7 @@
 //! this test says so and passes.
 //!
 //! The folder is that of the environment variable `REFSIEVE_SHARED`, else `../shared` beside the crate.
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, missing_docs)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::unwrap_used)]
 
 use refsieve::formats::{self, Parsed};
 use refsieve::record::{Field, Format, Record};
@@ -36,7 +36,7 @@ fn every_export_gives_its_number_of_records() {
         let (path, format, expected) = (columns[0], columns[1], columns[4]);
         let found = read(&fixtures.join(path));
         if READ.contains(&format) {
-            let found = found.map(|parsed| parsed.records.len().to_string()).unwrap_or_else(|error| error.to_string());
+            let found = found.map_or_else(|error| error.to_string(), |parsed| parsed.records.len().to_string());
             if found != expected {
                 wrong.push(format!("{path}: {expected} expected, {found} found"));
             }

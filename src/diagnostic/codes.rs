@@ -58,6 +58,8 @@ codes! {
     MissingRecordStart = "missing-record-start", Warning, "a line that starts the record", "read as a record all the same";
     /// An end of record where none is open.
     StrayRecordEnd = "stray-record-end", Note, "a record before its end", "passed over";
+    /// A line that starts a record of another format: files of two formats were joined.
+    MixedFormats = "mixed-formats", Warning, "one format in a file", "read as far as the formats are alike; cut the file in two and read both";
     /// A record whose markup is damaged.
     BrokenRecord = "broken-record", Warning, "well-formed XML", "kept what could be read of the record";
     /// A record without any content.

@@ -17,23 +17,41 @@ const ENOUGH_TAG_LINES: usize = 2;
 #[must_use]
 pub fn detect(text: &str) -> Option<Format> {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if start.starts_with('<') {
-        return is_endnote_xml(start)
-            .then_some(Format::EndNoteXml)
-            .or_else(|| if looks_like(start).is_some() { None } else { tagged(text) });
+    if is_endnote_xml(start) {
+        return Some(Format::EndNoteXml);
     }
-    if looks_like(start).is_some() { None } else { tagged(text) }
+    if another_format(start).is_some() {
+        return None;
+    }
+    match tagged(text) {
+        Tagged::Surely(format) => Some(format),
+        Tagged::Perhaps(format) if other_content(start).is_none() => Some(format),
+        _ => None,
+    }
 }
 
-/// A line that only one format has decides; else the format that most lines could belong to.
-fn tagged(text: &str) -> Option<Format> {
+/// The format that `line` begins a record of, as its first line would.
+pub(super) fn starts_record_of(line: &str) -> Option<Format> {
+    const STARTS: [(&str, Format); 3] = [("TY  - ", Format::Ris), ("PMID- ", Format::Medline), ("%0 ", Format::EndNoteTagged)];
+    STARTS.iter().find(|(start, _)| line.starts_with(start)).map(|(_, format)| *format)
+}
+
+enum Tagged {
+    /// A line stands in the text that only this format has.
+    Surely(Format),
+    /// Most tag lines fit this format.
+    Perhaps(Format),
+    No,
+}
+
+fn tagged(text: &str) -> Tagged {
     let mut n_ris = 0;
     let mut n_medline = 0;
     let mut n_endnote = 0;
     for line in lines(text, 0, text.len()) {
         let text = line.text.trim_start_matches([' ', '\t', '>', '\u{feff}']);
         match hint(text) {
-            Hint::Is(format) => return Some(format),
+            Hint::Is(format) => return Tagged::Surely(format),
             Hint::MaybeRis => n_ris += 1,
             Hint::MaybeMedline => n_medline += 1,
             Hint::MaybeEndNote => n_endnote += 1,
@@ -43,13 +61,13 @@ fn tagged(text: &str) -> Option<Format> {
     // The two-letter lines of MEDLINE and of RIS are alike; only MEDLINE has tags of three and four letters.
     let n_hyphenated = n_ris + n_medline;
     if n_hyphenated.max(n_endnote) < ENOUGH_TAG_LINES {
-        None
+        Tagged::No
     } else if n_endnote >= n_hyphenated {
-        Some(Format::EndNoteTagged)
+        Tagged::Perhaps(Format::EndNoteTagged)
     } else if n_medline > 0 {
-        Some(Format::Medline)
+        Tagged::Perhaps(Format::Medline)
     } else {
-        Some(Format::Ris)
+        Tagged::Perhaps(Format::Ris)
     }
 }
 
@@ -90,10 +108,12 @@ fn is_type(rest: &[u8]) -> bool {
 /// How far into a file its root elements are looked for.
 const HEAD: usize = 4096;
 
+/// `<records>`, or a `<record>` with EndNote's elements: MARC and OAI have records of their own kinds.
 fn is_endnote_xml(text: &str) -> bool {
     let head = head(text);
-    ["<records>", "<record>", "<records ", "<record "].iter().any(|element| head.contains(element))
-        && !["PubmedArticle", "<!DOCTYPE html", "<html"].iter().any(|other| head.contains(other))
+    let has = |element: &str| head.contains(element);
+    let has_record = has("<record>") || has("<record ");
+    head.starts_with('<') && (has("<records>") || has("<records ") || (has_record && (has("<ref-type") || has("<titles>"))))
 }
 
 fn head(text: &str) -> &str {
@@ -106,36 +126,52 @@ fn head(text: &str) -> &str {
 
 /// What a text that is no export looks like, in words that can follow "found"; `None` where nothing is recognised.
 pub(super) fn looks_like(text: &str) -> Option<&'static str> {
-    let head = head(text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}'));
-    let lowered = head.to_ascii_lowercase();
-    let first_line = lowered.lines().next().unwrap_or_default();
-    if head.is_empty() {
-        return Some("a blank file");
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    another_format(start).or_else(|| other_content(start))
+}
+
+/// Formats that are known by their first characters, whatever follows.
+fn another_format(text: &str) -> Option<&'static str> {
+    let lowered = head(text).to_ascii_lowercase();
+    let has = |mark: &str| lowered.contains(mark);
+    if lowered.is_empty() {
+        Some("a blank file")
+    } else if lowered.starts_with("fn clarivate") || lowered.starts_with("fn thomson") || lowered.starts_with("fn isi") {
+        Some("a tagged export of Web of Science; choose the format RIS instead")
+    } else if !lowered.starts_with('<') {
+        None
+    } else if first_line(&lowered).ends_with(". >") {
+        Some("a tagged export of Ovid; choose the format RIS instead")
+    } else if ["<html", "<!doctype html", "<head", "<body"].iter().any(|mark| has(mark)) {
+        Some("a web page (HTML), perhaps a notice that the session had expired")
+    } else if has("<pubmedarticle") {
+        Some("PubMed XML; choose the format PubMed (.nbib) instead")
+    } else if lowered.starts_with("<?xml") {
+        Some("XML that is not EndNote's")
+    } else {
+        None
     }
-    if ["<!doctype html", "<html", "<head", "<body"].iter().any(|mark| lowered.starts_with(mark))
-        || (lowered.starts_with('<') && lowered.contains("<html"))
-    {
-        return Some("a web page (HTML), perhaps a notice that the session had expired");
+}
+
+/// Content that tag lines may still stand in by chance, or after it.
+fn other_content(text: &str) -> Option<&'static str> {
+    let lowered = head(text).to_ascii_lowercase();
+    let first_line = first_line(&lowered);
+    if lowered.starts_with(['{', '[']) {
+        Some("JSON")
+    } else if is_bibtex(&lowered) {
+        Some("BibTeX; choose the format RIS instead")
+    } else if lowered.contains("\nut wos:") || lowered.contains("\nut isi:") {
+        Some("a tagged export of Web of Science; choose the format RIS instead")
+    } else if first_line.matches('\t').count() >= 3 || first_line.matches("\",\"").count() >= 3 || header_commas(first_line) >= 4 {
+        Some("a table (CSV); choose the format RIS instead")
+    } else {
+        None
     }
-    if lowered.contains("<pubmedarticle") {
-        return Some("PubMed XML; choose the format PubMed (.nbib) instead");
-    }
-    if first_line.starts_with("fn clarivate") || first_line.starts_with("fn thomson") || first_line.starts_with("fn isi") {
-        return Some("a tagged export of Web of Science; choose the format RIS instead");
-    }
-    if lowered.starts_with('<') && first_line.ends_with(". >") {
-        return Some("a tagged export of Ovid; choose the format RIS instead");
-    }
-    if lowered.starts_with('{') || lowered.starts_with('[') {
-        return Some("JSON");
-    }
-    if is_bibtex(&lowered) {
-        return Some("BibTeX; choose the format RIS instead");
-    }
-    if first_line.matches('\t').count() >= 3 || first_line.matches("\",\"").count() >= 3 || header_commas(first_line) >= 4 {
-        return Some("a table (CSV); choose the format RIS instead");
-    }
-    None
+}
+
+fn first_line(text: &str) -> &str {
+    lines(text, 0, text.len()).next().map_or("", |line| line.text)
 }
 
 fn is_bibtex(lowered: &str) -> bool {
@@ -189,6 +225,8 @@ mod tests {
             ("%T x\n%A Ek, A\n", Some(Format::EndNoteTagged)),
             ("<?xml version=\"1.0\"?>\n<xml><records><record>", Some(Format::EndNoteXml)),
             ("<!DOCTYPE html><html>TY  - JOUR", None),
+            ("Search: a, b, c, d, e, f\nTY  - JOUR\n", Some(Format::Ris)),
+            ("<?xml version=\"1.0\"?><collection><record><leader>0</leader></record>", None),
             ("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nER\n", None),
             ("<3001. >\nVN  - Ovid Technologies\nTI  - x\n", None),
             ("@article{a,\n title={TY}}\n", None),

@@ -63,6 +63,10 @@ const ELEMENTS: &[(&str, Field)] = &[
 /// Fields of which one element may hold several values, one a line.
 const LISTS: &[Field] = &[Field::SerialNumber, Field::Keyword, Field::Url, Field::Author];
 
+/// Typography inside of a value; never part of a path.
+const STYLE: &str = "style";
+const REF_TYPE: &str = "ref-type";
+
 /// How many records are read as one piece of parallel work.
 const BATCH: usize = 512;
 
@@ -142,7 +146,7 @@ fn read_batch(source: &Arc<Source>, pieces: &[Piece]) -> (Vec<Record>, Tally) {
     let mut records = Vec::with_capacity(pieces.len());
     for piece in pieces {
         entries.clear();
-        if let Err(problem) = read_entries(&source.text[piece.range.clone()], &mut entries) {
+        if let Some(problem) = read_entries(&source.text[piece.range.clone()], &mut entries) {
             tally.add(Code::BrokenRecord, piece.lines.0, Span::default(), || problem);
         }
         if entries.is_empty() {
@@ -175,105 +179,131 @@ fn push(builder: &mut RecordBuilder, entry: &Element) {
     }
 }
 
-/// An element that is open: where its path ends, what text it has so far, whether other elements were in it.
-#[derive(Default)]
-struct Open {
-    parent_path: usize,
-    text: String,
-    has_children: bool,
-    is_style: bool,
+/// The elements that are open, from the record inwards, and what has been read so far.
+struct Walk<'e> {
+    open: Vec<Open>,
+    /// The names of the open elements below the record, but for `style`, with slashes between.
+    path: String,
+    entries: &'e mut Vec<Element>,
+    /// The first thing that was wrong.
+    problem: Option<String>,
 }
 
-/// Adds an entry for each element of one record that holds text. Says what was wrong where the rest could not be read.
-fn read_entries(text: &str, entries: &mut Vec<Element>) -> Result<(), String> {
+struct Open {
+    name: String,
+    /// How long the path was before this element.
+    parent_path: usize,
+    text: String,
+}
+
+/// Adds an entry for each element of one record that holds text. Says what was wrong, if anything was.
+fn read_entries(text: &str, entries: &mut Vec<Element>) -> Option<String> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
-    let mut path = String::new();
-    let mut open: Vec<Open> = Vec::new();
+    let mut walk = Walk { open: Vec::new(), path: String::new(), entries, problem: None };
     loop {
         match reader.read_event() {
-            Ok(Event::Start(start)) => open_element(&start, &mut path, &mut open, entries),
-            Ok(Event::End(_)) => close_element(&mut path, &mut open, entries),
-            Ok(Event::Text(text)) => add_text(&mut open, &text.into_inner()),
-            Ok(Event::CData(text)) => add_text(&mut open, &text.into_inner()),
-            Ok(Event::GeneralRef(reference)) => add_reference(&mut open, &reference),
+            Ok(Event::Start(start)) => walk.open(&start),
+            Ok(Event::End(end)) => walk.close_named(end.local_name().as_ref()),
+            Ok(Event::Text(text)) => walk.text(&text.into_inner()),
+            Ok(Event::CData(text)) => walk.text(&text.into_inner()),
+            Ok(Event::GeneralRef(reference)) => walk.reference(&reference),
             Ok(Event::Eof) => break,
             Ok(_) => {}
             Err(error) => {
-                while !open.is_empty() {
-                    close_element(&mut path, &mut open, entries);
-                }
-                return Err(format!("XML that cannot be read ({error})"));
+                walk.problem.get_or_insert_with(|| format!("XML that cannot be read ({error})"));
+                break;
             }
         }
     }
-    while !open.is_empty() {
-        close_element(&mut path, &mut open, entries);
+    while !walk.open.is_empty() {
+        walk.close();
     }
-    Ok(())
+    walk.problem
 }
 
-fn open_element(start: &BytesStart<'_>, path: &mut String, open: &mut Vec<Open>, entries: &mut Vec<Element>) {
-    let name = start.local_name();
-    let name = name.as_ref();
-    let is_style = name == "style";
-    let parent_path = path.len();
-    if let Some(parent) = open.last_mut() {
-        parent.has_children |= !is_style;
-        if !is_style {
-            if !path.is_empty() {
-                path.push('/');
+impl Walk<'_> {
+    fn open(&mut self, start: &BytesStart<'_>) {
+        let name = start.local_name();
+        let name: &str = name.as_ref();
+        let parent_path = self.path.len();
+        if !self.open.is_empty() && name != STYLE {
+            if !self.path.is_empty() {
+                self.path.push('/');
             }
-            path.push_str(name);
+            self.path.push_str(name);
+        }
+        self.open.push(Open { name: name.to_owned(), parent_path, text: String::new() });
+        // The name of the type is an attribute, its number the text.
+        if self.path == REF_TYPE
+            && let Ok(Some(attribute)) = start.try_get_attribute("name")
+        {
+            let value = attribute.value.trim().to_owned();
+            self.entries.push(Element { path: self.path.clone(), field: Field::Kind, value });
         }
     }
-    open.push(Open { parent_path, is_style, ..Open::default() });
-    // The name of the type is an attribute, its number the text.
-    if path == "ref-type"
-        && let Ok(Some(attribute)) = start.try_get_attribute("name")
-    {
-        entries.push(Element { path: path.clone(), field: Field::Kind, value: attribute.value.trim().to_owned() });
-    }
-}
 
-fn close_element(path: &mut String, open: &mut Vec<Open>, entries: &mut Vec<Element>) {
-    let Some(element) = open.pop() else { return };
-    if element.is_style {
-        if let Some(parent) = open.last_mut() {
-            parent.text.push_str(&element.text);
+    /// Closes the innermost element of that name and those inside of it, which have no end of their own.
+    fn close_named(&mut self, name: &str) {
+        let Some(at) = self.open.iter().rposition(|open| open.name == name) else {
+            self.problem.get_or_insert_with(|| format!("</{name}> without its start"));
+            return;
+        };
+        if let Some(inner) = self.open.get(at + 1) {
+            let inner = &inner.name;
+            self.problem.get_or_insert_with(|| format!("<{inner}> without its end"));
         }
-        return;
+        while self.open.len() > at {
+            self.close();
+        }
     }
-    let value = without_returns(&element.text);
-    let value = value.trim();
-    let has_type_already = path == "ref-type" && entries.iter().any(|entry| entry.field == Field::Kind);
-    if !value.is_empty() && !path.is_empty() && !has_type_already {
-        let field = ELEMENTS.iter().find(|(known, _)| known == path).map_or(Field::Other, |(_, field)| *field);
-        entries.push(Element { path: path.clone(), field, value: value.to_owned() });
+
+    fn close(&mut self) {
+        let Some(element) = self.open.pop() else { return };
+        if element.name == STYLE {
+            if let Some(parent) = self.open.last_mut() {
+                parent.text.push_str(&element.text);
+            }
+            return;
+        }
+        let value = without_returns(&element.text);
+        let value = value.trim();
+        let has_type_already = self.path == REF_TYPE && self.entries.iter().any(|entry| entry.field == Field::Kind);
+        if !value.is_empty() && !self.path.is_empty() && !has_type_already {
+            self.entries.push(Element { path: self.path.clone(), field: meaning(&self.path), value: value.to_owned() });
+        }
+        self.path.truncate(element.parent_path);
     }
-    path.truncate(element.parent_path);
+
+    fn text(&mut self, text: &str) {
+        let Some(element) = self.open.last_mut() else { return };
+        // The indentation of pretty-printed files is no text.
+        let is_indentation = text.contains(['\n', '\r']) && text.trim().is_empty();
+        if !is_indentation {
+            element.text.push_str(text);
+        }
+    }
+
+    /// Character references, the entities of XML and those of HTML; an unknown entity stays as it is written.
+    fn reference(&mut self, reference: &BytesRef<'_>) {
+        let Some(element) = self.open.last_mut() else { return };
+        match reference.resolve_char_ref() {
+            Ok(Some(character)) if character >= ' ' || matches!(character, '\t' | '\n' | '\r') => element.text.push(character),
+            Ok(Some(_)) => {
+                self.problem.get_or_insert_with(|| format!("the character &{};", &**reference));
+            }
+            _ => element.text.push_str(&crate::text::unescape(&format!("&{};", &**reference))),
+        }
+    }
 }
 
-fn add_text(open: &mut [Open], text: &str) {
-    let Some(element) = open.last_mut() else { return };
-    // The indentation of pretty-printed files is no text.
-    let is_indentation = text.contains(['\n', '\r']) && text.trim().is_empty();
-    if !is_indentation {
-        element.text.push_str(text);
-    }
-}
-
-/// Character references, the entities of XML and those of HTML; an unknown entity stays as it is written.
-fn add_reference(open: &mut [Open], reference: &BytesRef<'_>) {
-    let Some(element) = open.last_mut() else { return };
-    match reference.resolve_char_ref() {
-        Ok(Some(character)) if character >= ' ' || matches!(character, '\t' | '\n' | '\r') => element.text.push(character),
-        Ok(Some(_)) => {}
-        _ => element.text.push_str(&crate::text::unescape(&format!("&{};", &**reference))),
-    }
+/// What an element is about. In a damaged record it may stand deeper than it should.
+fn meaning(path: &str) -> Field {
+    let fits = |known: &str| path.strip_suffix(known).is_some_and(|before| before.is_empty() || before.ends_with('/'));
+    ELEMENTS.iter().find(|(known, _)| fits(known)).map_or(Field::Other, |(_, field)| *field)
 }
 
 /// EndNote breaks lines with `&#xD;`.

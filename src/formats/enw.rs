@@ -4,9 +4,8 @@
 
 use super::Content;
 use super::draft::Joining;
-use super::tagged::{self, Dialect};
+use super::tagged::{self, Dialect, TagLine};
 use crate::record::{Field, Pmid, Source};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The character after the percent sign, its meaning, and what untagged lines after it are.
@@ -71,7 +70,7 @@ pub(super) fn read(source: &Arc<Source>) -> Content {
     tagged::read(source, &DIALECT)
 }
 
-fn tag_line(line: &str) -> Option<(Range<usize>, Range<usize>)> {
+fn tag_line(line: &str) -> Option<TagLine> {
     match line.as_bytes() {
         [b'%', tag, rest @ ..] if tag.is_ascii_graphic() && matches!(rest, [] | [b' ' | b'\t', ..]) => Some((0..2, 2..line.len())),
         _ => None,

@@ -5,9 +5,8 @@
 
 use super::Content;
 use super::draft::Joining;
-use super::tagged::{self, Dialect};
+use super::tagged::{self, Dialect, TagLine};
 use crate::record::{Doi, Field, Source};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// Tags and their meanings. What is not listed under a meaning of its own is kept as it is.
@@ -118,15 +117,20 @@ pub(super) fn read(source: &Arc<Source>) -> Content {
     tagged::read(source, &DIALECT)
 }
 
-fn tag_line(line: &str) -> Option<(Range<usize>, Range<usize>)> {
+fn tag_line(line: &str) -> Option<TagLine> {
     let (tag, rest) = line.as_bytes().split_first_chunk::<4>()?;
     let length = tag.iter().position(|byte| *byte == b' ').unwrap_or(tag.len());
     let is_tag = length >= 2
         && tag[0].is_ascii_uppercase()
         && tag[..length].iter().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
         && tag[length..].iter().all(|byte| *byte == b' ');
-    let is_separated = matches!(rest, [b'-'] | [b'-', b' ' | b'\t', ..]);
-    (is_tag && is_separated).then(|| (0..length, 5..line.len()))
+    // ERIC writes "ISSN - " with a blank too many.
+    let separator = match rest {
+        [b'-'] | [b'-', b' ' | b'\t', ..] => 1,
+        [b' ', b'-', b' ', ..] if length == tag.len() => 2,
+        _ => return None,
+    };
+    is_tag.then(|| (0..length, tag.len() + separator..line.len()))
 }
 
 fn meaning(tag: &str) -> Option<(Field, Joining)> {
@@ -154,6 +158,7 @@ mod tests {
             ("TI  - A title", Some(("TI", " A title"))),
             ("AB  -", Some(("AB", ""))),
             ("      wrapped - text", None),
+            ("ISSN - EISSN-1111-1119", Some(("ISSN", " EISSN-1111-1119"))),
             ("PMID-123", None),
             ("T I - x", None),
             ("Abcd- x", None),

@@ -78,7 +78,7 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Result<Parsed, Error> {
     }
     let decoded = text::decode(bytes);
     let Some(format) = detect(&decoded.text) else {
-        return Err(not_an_export(name, detect::looks_like(&decoded.text).unwrap_or("text in no format that is known")));
+        return Err(not_an_export(name, detect::looks_like(&decoded.text).unwrap_or("content in no format that is known")));
     };
     let mut source = Source { name: name.to_owned(), text: decoded.text, format, database: None, encoding: decoded.encoding };
     let origin = origin::detect(format, &source.text, source.file_name());

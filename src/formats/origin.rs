@@ -33,26 +33,29 @@ const PLATFORM_SHARE_PERCENT: usize = 25;
 /// A mark: the tag it stands under ("" for a line without tag), what its value holds in lower case, what it votes for.
 struct Mark(&'static str, Place, &'static str, Option<Database>, Platform);
 
+/// Where in the value the mark must stand.
 enum Place {
     Start,
     Anywhere,
     Whole,
+    /// As the start of the code of the database in a link to Ovid.
+    OvidCode,
 }
 
 use Database as Db;
-use Place::{Anywhere, Start, Whole};
+use Place::{Anywhere, OvidCode, Start, Whole};
 
 /// The marks, in order: of the marks of one line only the first counts. Platforms that host many databases stand last.
 const MARKS: &[Mark] = &[
-    Mark("L2", Anywhere, "ovid.com/ovidweb.cgi?t=js&page=reference&d=med", Some(Db::Medline), Platform::Ovid),
-    Mark("L2", Anywhere, "ovid.com/ovidweb.cgi?t=js&page=reference&d=pre", Some(Db::Medline), Platform::Ovid),
-    Mark("L2", Anywhere, "ovid.com/ovidweb.cgi?t=js&page=reference&d=pmnm", Some(Db::Medline), Platform::Ovid),
-    Mark("L2", Anywhere, "ovid.com/ovidweb.cgi?t=js&page=reference&d=ppez", Some(Db::Medline), Platform::Ovid),
-    Mark("L2", Anywhere, "ovid.com/ovidweb.cgi?t=js&page=reference&d=psyc", Some(Db::PsycInfo), Platform::Ovid),
-    Mark("L2", Anywhere, "ovid.com/ovidweb.cgi?t=js&page=reference&d=em", Some(Db::Embase), Platform::Ovid),
-    Mark("L2", Anywhere, "ovid.com/ovidweb.cgi?t=js&page=reference&d=oem", Some(Db::Embase), Platform::Ovid),
-    Mark("L2", Anywhere, "ovid.com/ovidweb.cgi?t=js&page=reference&d=cctr", Some(Db::Cochrane), Platform::Ovid),
-    Mark("L2", Anywhere, "ovid.com/ovidweb.cgi?t=js&page=reference&d=coch", Some(Db::Cochrane), Platform::Ovid),
+    Mark("L2", OvidCode, "med", Some(Db::Medline), Platform::Ovid),
+    Mark("L2", OvidCode, "pre", Some(Db::Medline), Platform::Ovid),
+    Mark("L2", OvidCode, "pmnm", Some(Db::Medline), Platform::Ovid),
+    Mark("L2", OvidCode, "ppez", Some(Db::Medline), Platform::Ovid),
+    Mark("L2", OvidCode, "psyc", Some(Db::PsycInfo), Platform::Ovid),
+    Mark("L2", OvidCode, "em", Some(Db::Embase), Platform::Ovid),
+    Mark("L2", OvidCode, "oem", Some(Db::Embase), Platform::Ovid),
+    Mark("L2", OvidCode, "cctr", Some(Db::Cochrane), Platform::Ovid),
+    Mark("L2", OvidCode, "coch", Some(Db::Cochrane), Platform::Ovid),
     Mark("L2", Anywhere, "ovid.com/ovidweb", None, Platform::Ovid),
     Mark("UR", Anywhere, "ovid.com/ovidweb", None, Platform::Ovid),
     Mark("DB", Start, "ovid medline", Some(Db::Medline), Platform::Ovid),
@@ -181,6 +184,10 @@ impl Mark {
                 Start => value.starts_with(self.2),
                 Anywhere => value.contains(self.2),
                 Whole => value == self.2,
+                OvidCode => {
+                    value.contains("ovid.com/ovidweb")
+                        && value.split(['&', '?']).any(|part| part.strip_prefix("d=").is_some_and(|code| code.starts_with(self.2)))
+                }
             }
     }
 }

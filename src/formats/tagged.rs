@@ -3,6 +3,7 @@
 //! A record starts at a tag that its format begins records with; blank lines do not end it, since they also stand inside
 //! of records. RIS, which has ends of records and many more deformations, has a reader of its own.
 
+use super::detect;
 use super::draft::{Draft, Joining};
 use super::lines::{Line, lines};
 use super::{Content, OutsideText};
@@ -13,8 +14,8 @@ use std::sync::Arc;
 
 /// What tells one line-tagged format from another.
 pub(super) struct Dialect {
-    /// Where the tag and the value of a line are, counted from the start of the line; `None` where it is no tag line.
-    pub(super) tag_line: fn(&str) -> Option<(Range<usize>, Range<usize>)>,
+    /// The tag line that a line is, if it is one.
+    pub(super) tag_line: fn(&str) -> Option<TagLine>,
     /// What a tag means, and what further lines of its value are.
     pub(super) meaning: fn(&str) -> Option<(Field, Joining)>,
     /// The meaning that the value of an entry allows, where its tag does not decide.
@@ -22,6 +23,9 @@ pub(super) struct Dialect {
     /// The tags that begin a record and stand in it once.
     pub(super) starts: &'static [&'static str],
 }
+
+/// Tag and value of a line, as ranges from its start.
+pub(super) type TagLine = (Range<usize>, Range<usize>);
 
 /// The records of `source`.
 pub(super) fn read(source: &Arc<Source>, dialect: &Dialect) -> Content {
@@ -56,6 +60,12 @@ impl<'a> Reader<'a> {
         if line.is_blank() {
             self.after_blank = true;
             return;
+        }
+        let starts_another = detect::starts_record_of(line.text).is_some_and(|format| format != self.source.format);
+        if starts_another {
+            let found = || super::quoted(line.text);
+            self.content.tally.add(Code::MixedFormats, line.number, Span::new(0, line.text.len()), found);
+            self.finish_record();
         }
         match (self.dialect.tag_line)(line.text) {
             Some((tag, value)) => self.entry(line, &tag, &value),

@@ -129,22 +129,23 @@ fn without_control_bytes(mut text: String, remarks: &mut Vec<Remark>) -> String 
 
 /// Drops byte order marks that stand at the start of a line in mid-file: files were joined.
 fn without_inner_marks(text: String, remarks: &mut Vec<Remark>) -> String {
-    let marks = || memchr::memmem::find_iter(text.as_bytes(), UTF8_MARK).filter(|at| starts_line(text.as_bytes(), *at));
-    let Some(first) = marks().next() else { return text };
+    let mut out = String::new();
+    let mut kept_to = 0;
+    let mut first = None;
+    for at in memchr::memmem::find_iter(text.as_bytes(), UTF8_MARK) {
+        let starts_line = at.checked_sub(1).is_none_or(|before| matches!(text.as_bytes()[before], b'\n' | b'\r'));
+        let follows_another = first.is_some() && at == kept_to;
+        if starts_line || follows_another {
+            first.get_or_insert(at);
+            out.push_str(&text[kept_to..at]);
+            kept_to = at + UTF8_MARK.len();
+        }
+    }
+    let Some(first) = first else { return text };
     let found = "a byte order mark in mid-file".to_owned();
     remarks.push(Remark { code: Code::ByteOrderMark, line: line_at(&text, first), found });
-    let mut out = String::with_capacity(text.len());
-    let mut kept_to = 0;
-    for at in marks() {
-        out.push_str(&text[kept_to..at]);
-        kept_to = at + UTF8_MARK.len();
-    }
     out.push_str(&text[kept_to..]);
     out
-}
-
-fn starts_line(bytes: &[u8], at: usize) -> bool {
-    at.checked_sub(1).is_none_or(|before| matches!(bytes[before], b'\n' | b'\r'))
 }
 
 /// The physical line (from 1) that byte `at` stands on; LF, CR and CRLF end a line.
@@ -187,6 +188,7 @@ mod tests {
             (&b"a\nb\xe9c \xc3\xa9"[..], "a\nbéc é", vec![(Code::NotUtf8, 2)]),
             (b"a\r\rb\0\0c\x1a", "a\r\rbc", vec![(Code::ControlCharacter, 3)]),
             (b"a\n\xef\xbb\xbfb\xef\xbb\xbfc", "a\nb\u{feff}c", vec![(Code::ByteOrderMark, 2)]),
+            (b"a\n\xef\xbb\xbf\xef\xbb\xbfb", "a\nb", vec![(Code::ByteOrderMark, 2)]),
             (b"\xff\xfea\0b", "a\u{fffd}", vec![(Code::UndecodableText, 1)]),
             (b"", "", vec![]),
         ] {

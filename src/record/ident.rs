@@ -54,8 +54,8 @@ impl fmt::Display for Doi {
 }
 
 impl Pmid {
-    /// The PMID that `value` as a whole is, also with MEDLINE's version suffix ("12345.1"), "PMID:", "PubMed ID:", "[PMID]"
-    /// or "PUBMED".
+    /// The PMID that `value` as a whole is, also with MEDLINE's version suffix ("12345.1"), `PMID:`, `PubMed ID:`, `[PMID]`
+    /// or `PUBMED`.
     #[must_use]
     pub fn parse(value: &str) -> Option<Self> {
         let mut text = value.trim();

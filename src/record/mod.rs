@@ -23,6 +23,7 @@ pub use ident::{Doi, Pmid};
 pub use kind::Kind;
 pub use source::{Format, Source};
 
+use rayon::prelude::*;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -219,10 +220,9 @@ impl Record {
     pub fn accession(&self) -> Option<&str> {
         let mut second_best = None;
         for entry in self.entries.iter().filter(|entry| matches!(entry.field, Field::Accession | Field::Pmid)) {
-            let (tag, value) = (self.text(entry.tag), self.text(entry.value).trim());
-            if value.is_empty() {
-                continue;
-            }
+            let (tag, value) = (self.text(entry.tag), self.text(entry.value));
+            // An id is one line, whatever else stands with it.
+            let Some(value) = value.lines().map(str::trim).find(|line| !line.is_empty()) else { continue };
             if BEST_ACCESSION_TAGS.contains(&tag) {
                 return Some(value);
             }
@@ -238,8 +238,8 @@ impl Record {
     /// Marks every record whose accession occurs more than once among `records`, which are those of one file.
     pub fn mark_repeated_ids(records: &mut [Record]) {
         let mut accessions: Vec<(&str, usize)> =
-            records.iter().enumerate().filter_map(|(at, record)| Some((record.accession()?, at))).collect();
-        accessions.sort_unstable();
+            records.par_iter().enumerate().filter_map(|(at, record)| Some((record.accession()?, at))).collect();
+        accessions.par_sort_unstable();
         let repeated: Vec<usize> =
             accessions.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1).flatten().map(|(_, at)| *at).collect();
         for at in repeated {

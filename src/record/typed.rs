@@ -23,10 +23,13 @@ impl Record {
         order.into_iter().find_map(|field| self.first(field))
     }
 
-    /// The kind of publication.
+    /// The kind of publication: by the type of reference; where the format has none (MEDLINE), by the publication types.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.first(Field::Kind).map_or(Kind::Other, Kind::named)
+        match self.first(Field::Kind) {
+            Some(name) => Kind::named(name),
+            None => self.values(Field::PublicationType).map(Kind::named).find(|kind| *kind != Kind::Other).unwrap_or(Kind::Other),
+        }
     }
 
     /// The date of publication: the year field, completed by a date of the same year; else the first date that has a year.

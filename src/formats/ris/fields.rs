@@ -152,7 +152,10 @@ const fn index_of(first: u8, second: u8) -> Option<usize> {
 /// The case of the tag does not matter.
 #[inline]
 pub(super) fn known(tag: &str) -> Option<(Field, Joining)> {
-    let [first, second] = *tag.as_bytes() else { return None };
+    let [first, second] = *tag.as_bytes() else {
+        // The one longer tag that hand-made files have.
+        return (tag == "DOI").then_some((Field::Doi, Joining::List));
+    };
     BY_TAG[index_of(first.to_ascii_uppercase(), second.to_ascii_uppercase())?]
 }
 

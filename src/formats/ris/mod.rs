@@ -41,17 +41,14 @@ pub(super) fn read_in_chunks(source: &Arc<Source>, origin: Origin, chunk_size: u
         [only] => vec![Reader::new(source, origin).read(only.clone())],
         many => many.par_iter().map(|chunk| Reader::new(source, origin).read(chunk.clone())).collect(),
     };
-    let mut content = Content::default();
+    let n_records = parts.iter().map(|part| part.content.records.len()).sum();
+    let mut content = Content { records: Vec::with_capacity(n_records), ..Content::default() };
     let mut n_lines = 0;
     for mut part in parts {
         let n_before = u32::try_from(content.records.len()).unwrap_or(u32::MAX);
         part.content.records.iter_mut().for_each(|record| record.shift(n_before, n_lines));
         part.content.outside.iter_mut().for_each(|outside| outside.line += n_lines);
-        if content.records.is_empty() {
-            content.records = part.content.records;
-        } else {
-            content.records.append(&mut part.content.records);
-        }
+        content.records.append(&mut part.content.records);
         content.outside.append(&mut part.content.outside);
         content.tally.append(part.content.tally, n_lines);
         n_lines += part.n_lines;
@@ -184,12 +181,12 @@ impl<'a> Reader<'a> {
         let is_known = fields::known(tag).is_some();
         let is_type = tag.eq_ignore_ascii_case("TY");
         let value_is_blank = line.text[tag_line.value.clone()].trim().is_empty();
-        let in_free_text = self.last_field.is_none_or(fields::is_free_text);
+        let in_free_text = self.last_field.is_some_and(fields::is_free_text);
         let is_tag_line = match (self.state, tag_line.shape) {
             (State::Between | State::Ended, Shape::Strict | Shape::Tight) => is_known,
             (State::Between | State::Ended, _) => is_type && !value_is_blank && starts_plainly(line.text, tag_line),
             (State::Open, _) if tag.eq_ignore_ascii_case("ER") => value_is_blank || self.is_lenient,
-            (State::Open, Shape::LongTag) => !in_free_text,
+            (State::Open, Shape::LongTag) => is_known || !in_free_text,
             (State::Open, _) => is_known && (self.is_lenient || !in_free_text),
         };
         if is_tag_line {
@@ -277,6 +274,13 @@ impl<'a> Reader<'a> {
     }
 
     fn text_line(&mut self, line: &Line<'a>) {
+        if super::detect::starts_record_of(line.text).is_some() {
+            let found = || quoted(line.text);
+            self.content.tally.add(Code::MixedFormats, line.number, Span::new(0, line.text.len()), found);
+            if self.state != State::Between {
+                self.finish_record();
+            }
+        }
         match self.state {
             State::Open => self.draft.continue_value(line),
             State::Ended | State::Between => self.outside(line),
@@ -308,12 +312,12 @@ impl<'a> Reader<'a> {
         match self.state {
             State::Between => {}
             State::Ended => self.finish_record(),
-            State::Open if self.has_type || self.has_title || self.content.records.is_empty() => {
+            State::Open if self.has_type || self.has_title => {
                 let (_, first_line) = self.draft.start();
                 self.content.tally.add(Code::TruncatedFile, first_line, Span::default(), || "a record without \"ER\"".into());
                 self.finish_record();
             }
-            // Tags after the last record that are no record by themselves.
+            // Tags after the last record that are no record by themselves, having neither type nor title nor end.
             State::Open => {
                 let (range, first_line) = self.draft.forget();
                 let text = &self.text[range.clone()];
@@ -333,4 +337,55 @@ fn ends_here(rest: &Lines<'_>) -> bool {
 /// Whether a misshapen `TY` line outside of a record says a type in one word, and is not a sentence.
 fn starts_plainly(text: &str, tag_line: &TagLine) -> bool {
     text[tag_line.value.clone()].split_whitespace().count() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Format, Record};
+    use proptest::prelude::*;
+
+    /// Everything that a reading says, so that two can be compared.
+    fn told(content: Content) -> (Vec<String>, Vec<OutsideText>, Vec<String>) {
+        let record = |record: &Record| format!("{} {:?} {:?} {record:?}", record.ordinal(), record.lines(), record.raw());
+        let diagnostics = content.tally.finish(&Arc::from("a.ris"));
+        (content.records.iter().map(record).collect(), content.outside, diagnostics.iter().map(ToString::to_string).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn chunks_change_nothing(parts in proptest::collection::vec(0..PARTS.len(), 0..60), chunk_size in 0_usize..80, cr in any::<bool>()) {
+            let mut text: String = parts.into_iter().map(|part| PARTS[part]).collect();
+            if cr {
+                text = text.replace('\n', "\r\n");
+            }
+            let source = Arc::new(Source { name: "a.ris".into(), text, format: Format::Ris, ..Source::default() });
+            let serial = read_in_chunks(&source, Origin::default(), usize::MAX);
+            let chunked = read_in_chunks(&source, Origin::default(), chunk_size);
+            prop_assert_eq!(told(chunked), told(serial));
+        }
+    }
+
+    const PARTS: &[&str] = &[
+        "TY  - JOUR\n",
+        "TY  - JOUR\n",
+        "TI  - A title\n",
+        "AB  - Some text\n",
+        "more of it\n",
+        "KW  - a\nb\n",
+        "ER  - \n",
+        "ER  - \n\n",
+        "ER  - \n\n",
+        "ER  -\nTY  - BOOK\n",
+        "ER  - TY  - CHAP\n",
+        "ER\n",
+        "NL  - after the end\n",
+        "ZZ  - odd\n",
+        "\n",
+        "1. \n",
+        "Link to the full text\n",
+        "TY - JOUR\n",
+        "ti - loose\n",
+        "AN  - 1\n",
+    ];
 }
