@@ -184,6 +184,27 @@ fn a_line_that_cannot_be_run_breaks_those_that_refer_to_it_and_no_others() {
     assert_eq!(counts, [Some(1), None, None, None, None, Some(1)]);
 }
 
+/// The parser leaves such lines without a tree; a tree may be made without it.
+#[test]
+fn only_the_one_line_above_can_be_referred_to() {
+    use refsieve::diagnostic::Span;
+    use refsieve::strategy::{Expr, ExprKind, Line};
+    let line = |label, reference| Line {
+        label,
+        query: "x".into(),
+        physical_line: label,
+        offset: 0,
+        published: None,
+        tree: Some(Expr { kind: ExprKind::Reference(reference), span: Span::new(0, 1) }),
+    };
+    let strategy = Lines { lines: vec![line(1, 1), line(2, 3), line(3, 9), line(3, 1), line(4, 3)] };
+    let run = search(&strategy, &[], &Settings::default());
+    let found: Vec<_> = run.diagnostics.iter().map(|diagnostic| (diagnostic.line, diagnostic.code.name())).collect();
+    let unknown = "unknown-reference";
+    assert_eq!(found, [(1, unknown), (2, unknown), (3, unknown), (3, "broken-reference"), (4, "ambiguous-reference")]);
+    assert!(run.lines.iter().all(|line| line.hits.is_none()));
+}
+
 #[test]
 fn assumptions_are_said() {
     let settings = Settings::default();

@@ -89,11 +89,7 @@ fn near(left: &[PositionSpan], right: &[PositionSpan], n: u32) -> Vec<PositionSp
         // No span that begins earlier can still end near enough.
         let from = right.partition_point(|other| other.first + longest + n < span.first);
         for other in right[from..].iter().take_while(|other| other.first <= span.last + n) {
-            let fits = if other.first > span.last {
-                other.first - span.last <= n
-            } else {
-                other.last < span.first && span.first - other.last <= n
-            };
+            let fits = other.first > span.last || (other.last < span.first && span.first - other.last <= n);
             if fits {
                 found.push(PositionSpan { first: span.first.min(other.first), last: span.last.max(other.last) });
             }
