@@ -125,7 +125,8 @@ impl Corpus {
 
 /// One form for each title key: the words of a title that many records share are no more common for it.
 fn one_of_each_title<'a>(forms: &[&'a NormalForm]) -> Vec<&'a NormalForm> {
-    let mut titled: Vec<(u64, u64, u32)> = (0..).zip(forms).filter_map(|(at, form)| Some((form.title.as_ref()?.key, form.content, at))).collect();
+    let mut titled: Vec<(u64, u64, u32)> =
+        (0..).zip(forms).filter_map(|(at, form)| Some((form.title.as_ref()?.key, form.content, at))).collect();
     titled.par_sort_unstable();
     titled.dedup_by_key(|(key, ..)| *key);
     titled.into_iter().map(|(_, _, at)| forms[at as usize]).collect()

@@ -61,12 +61,22 @@ const UNSAID: &[&str] = &[
     "organ",
 ];
 
+fn is_unsaid(word: &str) -> bool {
+    word.len() <= LONGEST_UNSAID && UNSAID.contains(&word)
+}
+
+const LONGEST_UNSAID: usize = 10;
+
 impl Journal {
     pub(super) fn of(record: &Record) -> Self {
         let mut text = String::new();
         for value in FIELDS.iter().flat_map(|field| record.values(*field)) {
             let plain = text::plain(value);
             let bare = without_brackets(without_meeting(&plain));
+            if memchr::memchr2(b'=', b':', bare.as_bytes()).is_none() {
+                push_name(bare, &mut text);
+                continue;
+            }
             for name in bare.split(" = ") {
                 push_name(name, &mut text);
                 // "Journal : official journal of the society" is also known by its first half.
@@ -99,7 +109,7 @@ impl Journal {
 fn push_name(name: &str, text: &mut String) {
     let folded = Folded::words(name);
     let start = text.len();
-    for word in folded.as_str().split(' ').filter(|word| !word.is_empty() && !UNSAID.contains(word)) {
+    for word in folded.as_str().split(' ').filter(|word| !word.is_empty() && !is_unsaid(word)) {
         if text.len() > start {
             text.push(' ');
         }
@@ -118,7 +128,7 @@ fn push_name(name: &str, text: &mut String) {
 
 /// "Circulation. Conference: Scientific Sessions. Oslo" is the journal whose supplement printed the abstracts.
 fn without_meeting(name: &str) -> &str {
-    name.find("Conference:").filter(|at| *at > 3).map_or(name, |at| &name[..at])
+    memchr::memmem::find(name.as_bytes(), b"Conference:").filter(|at| *at > 3).map_or(name, |at| &name[..at])
 }
 
 /// "Psychiatr Neurol (Basel)" without its brackets; all of it where nothing would be left.

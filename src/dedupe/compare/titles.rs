@@ -170,7 +170,8 @@ impl Difference {
             }
         }
         // A lone digit at the end of one title is a footnote's, unless the other has a number in its place.
-        let is_footnote = |only: &[&str], text: &str| only.len() == 1 && without_footnote(text).len() < text.len() && text.ends_with(only[0]);
+        let is_footnote =
+            |only: &[&str], text: &str| only.len() == 1 && without_footnote(text).len() < text.len() && text.ends_with(only[0]);
         if right_only.is_empty() && is_footnote(&left_only, left) {
             left_only.clear();
         } else if left_only.is_empty() && is_footnote(&right_only, right) {
@@ -240,7 +241,8 @@ fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
     if has_digit(left) || has_digit(right) {
         return false;
     }
-    let plural = |short: &str, long: &str| short.len() > 2 && long.strip_prefix(short).is_some_and(|rest| ["s", "es", "d", "ed"].contains(&rest));
+    let plural =
+        |short: &str, long: &str| short.len() > 2 && long.strip_prefix(short).is_some_and(|rest| ["s", "es", "d", "ed"].contains(&rest));
     if plural(left, right) || plural(right, left) || same_but_for_country(left, right) {
         return true;
     }
@@ -252,5 +254,6 @@ fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
 fn same_but_for_country(left: &str, right: &str) -> bool {
     const SPELLINGS: [(&str, &str); 5] = [("our", "or"), ("ae", "e"), ("oe", "e"), ("is", "iz"), ("ll", "l")];
     let american = |word: &str| SPELLINGS.iter().fold(word.to_owned(), |word, (british, american)| word.replace(british, american));
-    left.len() > 4 && right.len() > 4 && american(left) == american(right)
+    let alike = left.len() > 4 && right.len() > 4 && left.len().abs_diff(right.len()) <= 3 && left.as_bytes()[0] == right.as_bytes()[0];
+    alike && american(left) == american(right)
 }
