@@ -184,6 +184,19 @@ impl Comparison {
         }
     }
 
+    /// Whether the titles of two records differ and neither an identifier nor a place nor an abstract speaks for one work:
+    /// then no rule can join them, and nothing else need be looked at. Most candidate pairs end here.
+    #[must_use]
+    pub fn is_hopeless(left: &NormalForm, right: &NormalForm) -> bool {
+        let same_page = || matches!(pages(left.pages, right.pages), PageLevel::Same | PageLevel::First);
+        left.content != right.content
+            && titles::are_different(left, right)
+            && common(&left.identifiers.dois, &right.identifiers.dois).is_none()
+            && common(&left.identifiers.pmids, &right.identifiers.pmids).is_none()
+            && !(same_page() && numerals(left.volume, right.volume) != Agreement::Contradicts)
+            && !(left.classes.states(Class::Column) && right.classes.states(Class::Column))
+    }
+
     /// Whether volume, and first page too, agree: the place in a journal.
     #[must_use]
     pub fn same_place(&self) -> bool {
@@ -412,12 +425,7 @@ fn words_abbreviate(left: &str, right: &str) -> bool {
 
 /// "Journal of Digital Studies" and "Workshop of Digital Studies" share all words but the one that counts.
 fn venue_types_differ(left: &Journal, right: &Journal) -> bool {
-    const MEETINGS: &[&str] = &["workshop", "conference", "symposium", "congress", "meeting"];
-    if left.is_empty() || right.is_empty() {
-        return false;
-    }
-    let is_meeting = |journal: &Journal| MEETINGS.iter().any(|word| journal.holds_word(word));
-    is_meeting(left) != is_meeting(right)
+    !left.is_empty() && !right.is_empty() && left.is_meeting() != right.is_meeting()
 }
 
 fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Class>) {

@@ -11,6 +11,7 @@ use crate::text::{self, Folded};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Journal {
     text: Box<str>,
+    is_meeting: bool,
 }
 
 const FIELDS: &[Field] = &[Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle, Field::BookTitle];
@@ -61,6 +62,8 @@ const UNSAID: &[&str] = &[
     "organ",
 ];
 
+const MEETINGS: [&str; 5] = ["workshop", "conference", "symposium", "congress", "meeting"];
+
 fn is_unsaid(word: &str) -> bool {
     word.len() <= LONGEST_UNSAID && UNSAID.contains(&word)
 }
@@ -85,7 +88,8 @@ impl Journal {
                 }
             }
         }
-        Self { text: text.into_boxed_str() }
+        let is_meeting = text.split([' ', '\n']).any(|word| MEETINGS.contains(&word));
+        Self { text: text.into_boxed_str(), is_meeting }
     }
 
     /// Every name, as folded words with single blanks between.
@@ -97,6 +101,12 @@ impl Journal {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// Whether a name says that it is a workshop, conference, symposium, congress or meeting.
+    #[must_use]
+    pub fn is_meeting(&self) -> bool {
+        self.is_meeting
     }
 
     /// Whether one of the names holds `word`.

@@ -79,6 +79,22 @@ impl TitleEvidence {
     }
 }
 
+/// Whether both have a title and the evidence of the titles would be [`TitleLevel::Different`].
+pub(super) fn are_different(left: &NormalForm, right: &NormalForm) -> bool {
+    let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return false };
+    let translated = left_title.translation == Translation::Translated || right_title.translation == Translation::Translated;
+    if translated || left.other_title.is_some() || right.other_title.is_some() {
+        return false;
+    }
+    left_title.key != right_title.key
+        && similarity::title(left_title.text(), right_title.text()) < ALIKE
+        && !is_extension(left_title, right_title)
+        && !is_extension(right_title, left_title)
+}
+
+/// Titles less alike than this are different, unless one is part of the other.
+const ALIKE: f32 = 0.6;
+
 fn two_titles(left: &Title, right: &Title, corpus: &Corpus) -> TitleEvidence {
     let settings = corpus.title_settings(left).max(corpus.title_settings(right));
     let parts_differ = left.part.is_some() && right.part.is_some() && left.part != right.part;
@@ -90,7 +106,7 @@ fn two_titles(left: &Title, right: &Title, corpus: &Corpus) -> TitleEvidence {
     let bits = shared_bits(&left.words, &right.words, corpus);
     let evidence = TitleEvidence { level: TitleLevel::Different, similarity: Some(similarity), bits, settings, parts_differ, ..SILENT };
     let contained = is_extension(left, right) || is_extension(right, left);
-    if similarity < 0.6 && !contained {
+    if similarity < ALIKE && !contained {
         return evidence;
     }
     let difference = Difference::of(left.text(), right.text(), corpus);
