@@ -125,10 +125,10 @@ pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) 
     progress.stage("comparing", pairs.len() as u64);
     let judge = |left: u32, right: u32| {
         let (left, right) = (heads[left as usize], heads[right as usize]);
-        if Comparison::is_hopeless(left, right) {
-            return rules::hopeless();
+        match Comparison::unless_hopeless(left, right, &corpus) {
+            Some(comparison) => rules::judge(&comparison, settings.same_at, settings.unsure_at),
+            None => rules::hopeless(),
         }
-        rules::judge(&Comparison::of(left, right, &corpus), settings.same_at, settings.unsure_at)
     };
     let judgements: Vec<Judgement> = pairs
         .par_iter()

@@ -25,6 +25,12 @@ fn bag_bound(left: &[u8], right: &[u8]) -> f32 {
     if total == 0 { 1.0 } else { 1.0 - bag_distance(left, right) as f32 / total as f32 }
 }
 
+/// How many letters stand in only one of two words, order aside; what is not ASCII counts by its bytes.
+#[must_use]
+pub fn letters_apart(left: &str, right: &str) -> usize {
+    bag_distance(left.as_bytes(), right.as_bytes())
+}
+
 /// How many bytes of each side the other lacks, order aside.
 fn bag_distance(left: &[u8], right: &[u8]) -> usize {
     let mut bag = [0_i16; 32];

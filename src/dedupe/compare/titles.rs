@@ -60,7 +60,7 @@ impl TitleEvidence {
     pub(super) fn of(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
         let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return SILENT };
         let mut best = two_titles(left_title, right_title, corpus);
-        if best.level < TitleLevel::Extended {
+        if best.level < TitleLevel::Extended && (left.other_title.is_some() || right.other_title.is_some()) {
             let lefts = std::iter::once(left_title).chain(&left.other_title);
             for left in lefts {
                 for right in std::iter::once(right_title).chain(&right.other_title) {
@@ -77,19 +77,6 @@ impl TitleEvidence {
         }
         best
     }
-}
-
-/// Whether both have a title and the evidence of the titles would be [`TitleLevel::Different`].
-pub(super) fn are_different(left: &NormalForm, right: &NormalForm) -> bool {
-    let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return false };
-    let translated = left_title.translation == Translation::Translated || right_title.translation == Translation::Translated;
-    if translated || left.other_title.is_some() || right.other_title.is_some() {
-        return false;
-    }
-    left_title.key != right_title.key
-        && similarity::title(left_title.text(), right_title.text()) < ALIKE
-        && !is_extension(left_title, right_title)
-        && !is_extension(right_title, left_title)
 }
 
 /// Titles less alike than this are different, unless one is part of the other.
@@ -137,7 +124,9 @@ fn is_extension(short: &Title, long: &Title) -> bool {
     long_text.starts_with(short_text)
         || ends
         || long.main() == short_text
-        || (long.main().len() < long_text.len() && similarity::title(long.main(), short_text) >= 0.96)
+        || (long.main().len() < long_text.len()
+            && long.main().len().abs_diff(short_text.len()) * 20 <= short_text.len()
+            && similarity::title(long.main(), short_text) >= 0.96)
 }
 
 /// A title without the lone digit that a footnote left behind it in text taken from a PDF.
@@ -164,9 +153,15 @@ enum DifferenceKind {
     BothSides,
 }
 
+/// Titles that differ in more words on both sides are different in earnest, slips or not.
+const MOST_SLIPS: usize = 5;
+
 impl Difference {
     fn of(left: &str, right: &str, corpus: &Corpus) -> Self {
         let (mut left_only, mut right_only) = words_apart(left, right);
+        if left_only.len().min(right_only.len()) > MOST_SLIPS {
+            return Self { kind: DifferenceKind::BothSides, numbers_on_both: false, numbers_on_one: false };
+        }
         drop_glued(&mut left_only, right);
         drop_glued(&mut right_only, left);
         // Words written apart on one side: "delta 1" and "delta1", "health care" and "healthcare".
@@ -242,7 +237,7 @@ fn words_apart<'a>(left: &'a str, right: &'a str) -> (Vec<&'a str>, Vec<&'a str>
 
 /// Takes out the long words that the other title writes apart: they stand in it once its blanks are left out.
 fn drop_glued(words: &mut Vec<&str>, other: &str) {
-    if words.is_empty() {
+    if !words.iter().any(|word| word.len() >= 8) {
         return;
     }
     let squeezed: String = other.chars().filter(|c| *c != ' ').collect();
@@ -253,6 +248,11 @@ fn drop_glued(words: &mut Vec<&str>, other: &str) {
 fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
     /// A word in so many titles is a real word and no slip.
     const REAL: u32 = 3;
+    /// More letters than these are changed by no slip, plural or spelling.
+    const LETTERS: usize = 4;
+    if similarity::letters_apart(left, right) > LETTERS {
+        return false;
+    }
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     if has_digit(left) || has_digit(right) {
         return false;
