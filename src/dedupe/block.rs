@@ -136,8 +136,10 @@ fn squeezed(letters: impl Iterator<Item = char>, most: usize) -> String {
 }
 
 fn title_end(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
-    let long = |title: &&Title| title.text().len() > 30;
-    out.extend(titles(form).filter(long).map(|title| hash(&squeezed(title.text().chars().rev(), 25))));
+    /// Shorter endings are those of a kind of study: "a systematic review and meta-analysis".
+    const LETTERS: usize = 40;
+    let long = |title: &&Title| title.text().len() > LETTERS + 6;
+    out.extend(titles(form).filter(long).map(|title| hash(&squeezed(title.text().chars().rev(), LETTERS))));
 }
 
 /// The three pairs of the three rarest words of the title.

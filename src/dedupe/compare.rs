@@ -162,9 +162,24 @@ impl Comparison {
     /// The evidence about `left` and `right`, in the set that `corpus` describes.
     #[must_use]
     pub fn of(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
+        Self::with_title(TitleEvidence::of(left, right, corpus), left, right, corpus)
+    }
+
+    /// The same, unless the titles differ and neither an identifier nor a place speaks for one work: then no rule can join
+    /// the two, and nothing else need be looked at. Most candidate pairs end here.
+    #[must_use]
+    pub fn unless_hopeless(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Option<Self> {
+        let title = TitleEvidence::of(left, right, corpus);
+        if title.level == TitleLevel::Different && is_hopeless(left, right) {
+            return None;
+        }
+        Some(Self::with_title(title, left, right, corpus))
+    }
+
+    fn with_title(title: TitleEvidence, left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
         let (class_conflict, class_doubt) = classes(left, right);
         Self {
-            title: TitleEvidence::of(left, right, corpus),
+            title,
             doi: dois(left, right, corpus),
             pmid: sets(&left.identifiers.pmids, &right.identifiers.pmids),
             registry: sets(&left.identifiers.registry, &right.identifiers.registry),
@@ -207,6 +222,16 @@ impl Comparison {
         let within_volume = self.issue == Agreement::Contradicts && pages;
         (!agrees && apart >= 2) || within_volume
     }
+}
+
+/// Whether nothing but the title could speak for one work.
+fn is_hopeless(left: &NormalForm, right: &NormalForm) -> bool {
+    let same_page = matches!(pages(left.pages, right.pages), PageLevel::Same | PageLevel::First);
+    left.content != right.content
+        && common(&left.identifiers.dois, &right.identifiers.dois).is_none()
+        && common(&left.identifiers.pmids, &right.identifiers.pmids).is_none()
+        && !(same_page && numerals(left.volume, right.volume) != Agreement::Contradicts)
+        && !(left.classes.states(Class::Column) && right.classes.states(Class::Column))
 }
 
 fn dois(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> DoiLevel {
@@ -412,12 +437,7 @@ fn words_abbreviate(left: &str, right: &str) -> bool {
 
 /// "Journal of Digital Studies" and "Workshop of Digital Studies" share all words but the one that counts.
 fn venue_types_differ(left: &Journal, right: &Journal) -> bool {
-    const MEETINGS: &[&str] = &["workshop", "conference", "symposium", "congress", "meeting"];
-    if left.is_empty() || right.is_empty() {
-        return false;
-    }
-    let is_meeting = |journal: &Journal| MEETINGS.iter().any(|word| journal.holds_word(word));
-    is_meeting(left) != is_meeting(right)
+    !left.is_empty() && !right.is_empty() && left.is_meeting() != right.is_meeting()
 }
 
 fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Class>) {

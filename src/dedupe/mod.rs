@@ -124,7 +124,11 @@ pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) 
 
     progress.stage("comparing", pairs.len() as u64);
     let judge = |left: u32, right: u32| {
-        rules::judge(&Comparison::of(heads[left as usize], heads[right as usize], &corpus), settings.same_at, settings.unsure_at)
+        let (left, right) = (heads[left as usize], heads[right as usize]);
+        match Comparison::unless_hopeless(left, right, &corpus) {
+            Some(comparison) => rules::judge(&comparison, settings.same_at, settings.unsure_at),
+            None => rules::hopeless(),
+        }
     };
     let judgements: Vec<Judgement> = pairs
         .par_iter()

@@ -299,6 +299,13 @@ pub fn judge(pair: &Comparison, same_at: f32, unsure_at: f32) -> Judgement {
     Judgement { verdict, rule, weight }
 }
 
+/// The verdict about a pair that [`Comparison::is_hopeless`]: what [`judge`] would say, without the weight.
+#[must_use]
+pub fn hopeless() -> Judgement {
+    let rule = RULES.iter().find(|rule| rule.id == "titles-differ").unwrap_or(&TOO_LITTLE);
+    Judgement { verdict: Verdict::Different, rule, weight: 0.0 }
+}
+
 impl Judgement {
     /// Whether the two records must not stand in one cluster, whatever else joins it.
     #[must_use]

@@ -21,12 +21,22 @@ pub fn title(left: &str, right: &str) -> f32 {
 
 /// An upper bound of [`title`]: the similarity that two strings would have if order did not matter.
 fn bag_bound(left: &[u8], right: &[u8]) -> f32 {
-    let mut bag = [0_i32; 32];
+    let total = left.len() + right.len();
+    if total == 0 { 1.0 } else { 1.0 - bag_distance(left, right) as f32 / total as f32 }
+}
+
+/// How many letters stand in only one of two words, order aside; what is not ASCII counts by its bytes.
+#[must_use]
+pub fn letters_apart(left: &str, right: &str) -> usize {
+    bag_distance(left.as_bytes(), right.as_bytes())
+}
+
+/// How many bytes of each side the other lacks, order aside.
+fn bag_distance(left: &[u8], right: &[u8]) -> usize {
+    let mut bag = [0_i16; 32];
     left.iter().for_each(|byte| bag[usize::from(byte & 31)] += 1);
     right.iter().for_each(|byte| bag[usize::from(byte & 31)] -= 1);
-    let apart: i32 = bag.iter().map(|count| count.abs()).sum();
-    let total = left.len() + right.len();
-    if total == 0 { 1.0 } else { 1.0 - apart as f32 / total as f32 }
+    bag.iter().map(|count| usize::from(count.unsigned_abs())).sum()
 }
 
 /// Whether two words are one word with slips of the keyboard or the scanner: one letter in five to eight, two in more.
@@ -41,7 +51,12 @@ pub fn is_misspelling(left: &str, right: &str) -> bool {
     if left == right {
         return true;
     }
-    allowed > 0 && left.len().abs_diff(right.len()) <= 4 * allowed && osa::distance(left.chars(), right.chars()) <= allowed
+    // Most pairs of words end here: each edit changes the bag of letters by two at most.
+    let bytes_of_a_letter = if left.is_ascii() && right.is_ascii() { 1 } else { 4 };
+    if allowed == 0 || bag_distance(left.as_bytes(), right.as_bytes()) > 2 * allowed * bytes_of_a_letter {
+        return false;
+    }
+    osa::distance_with_args(left.chars(), right.chars(), &osa::Args::default().score_cutoff(allowed)).is_some()
 }
 
 /// Whether `short` can abbreviate `long`: it begins with the same letter and its letters follow in order ("natl",

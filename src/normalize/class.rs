@@ -4,6 +4,7 @@
 //! A class comes from the title, where both sides would show it, or from other fields, which many databases leave out:
 //! there, only its presence says something.
 
+use super::Journal;
 use crate::record::{Field, Kind, Record};
 
 /// What sort of text a record describes.
@@ -236,7 +237,7 @@ pub(super) fn of_title(folded: &str) -> Classes {
 }
 
 /// The classes that other fields than the title note.
-pub(super) fn of_record(record: &Record, kind: Kind) -> Classes {
+pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Classes {
     const TYPES: &[(&str, Class)] = &[
         ("erratum", Class::Erratum),
         ("correction", Class::Erratum),
@@ -249,28 +250,23 @@ pub(super) fn of_record(record: &Record, kind: Kind) -> Classes {
         ("trial registry", Class::TrialRegistration),
         ("clinical trial protocol", Class::Protocol),
     ];
-    const PLACES: &[(&str, Class)] = &[
-        ("clinicaltrials.gov", Class::TrialRegistration),
-        ("ictrp", Class::TrialRegistration),
-        ("biorxiv", Class::Preprint),
-        ("medrxiv", Class::Preprint),
-        ("arxiv", Class::Preprint),
-        ("psyarxiv", Class::Preprint),
-        ("ssrn", Class::Preprint),
-        ("research square", Class::Preprint),
-        ("preprints", Class::Preprint),
-    ];
     let mut classes = Classes::default();
-    let mut note = |value: &str, marks: &[(&str, Class)]| {
+    for value in record.values(Field::PublicationType) {
         let value = value.to_ascii_lowercase();
-        for (mark, class) in marks.iter().filter(|(mark, _)| value.contains(mark)) {
-            let _ = mark;
-            classes.note(*class);
+        let found = TYPES.iter().filter(|(mark, _)| memchr::memmem::find(value.as_bytes(), mark.as_bytes()).is_some());
+        found.for_each(|(_, class)| classes.note(*class));
+    }
+    for name in journal.names() {
+        if name == "research square" {
+            classes.note(Class::Preprint);
         }
-    };
-    record.values(Field::PublicationType).for_each(|value| note(value, TYPES));
-    for field in [Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle] {
-        record.values(field).for_each(|value| note(value, PLACES));
+        for word in name.split(' ') {
+            match word {
+                "clinicaltrials" | "ictrp" | "isrctn" => classes.note(Class::TrialRegistration),
+                "arxiv" | "biorxiv" | "medrxiv" | "psyarxiv" | "ssrn" | "preprints" => classes.note(Class::Preprint),
+                _ => {}
+            }
+        }
     }
     record.values(Field::Kind).filter(|value| value.trim().eq_ignore_ascii_case("ABST")).for_each(|_| classes.note(Class::Abstract));
     if kind == Kind::Thesis {

@@ -116,6 +116,7 @@ fn digits_of(text: &str, count: usize) -> Option<Vec<u32>> {
 
 /// A DOI whose suffix does not end in the middle: "10.17705/1cais." is a landing page and names no article.
 fn complete_doi(value: &str) -> Option<Doi> {
+    memchr::memmem::find(value.as_bytes(), b"10.")?;
     let cut =
         value.trim_end().ends_with('.') && !value.trim_end().trim_end_matches('.').bytes().rev().take(4).any(|byte| byte.is_ascii_digit());
     Doi::parse(value).filter(|_| !cut)

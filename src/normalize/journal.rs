@@ -11,6 +11,7 @@ use crate::text::{self, Folded};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Journal {
     text: Box<str>,
+    is_meeting: bool,
 }
 
 const FIELDS: &[Field] = &[Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle, Field::BookTitle];
@@ -61,12 +62,24 @@ const UNSAID: &[&str] = &[
     "organ",
 ];
 
+const MEETINGS: [&str; 5] = ["workshop", "conference", "symposium", "congress", "meeting"];
+
+fn is_unsaid(word: &str) -> bool {
+    word.len() <= LONGEST_UNSAID && UNSAID.contains(&word)
+}
+
+const LONGEST_UNSAID: usize = 10;
+
 impl Journal {
     pub(super) fn of(record: &Record) -> Self {
         let mut text = String::new();
         for value in FIELDS.iter().flat_map(|field| record.values(*field)) {
             let plain = text::plain(value);
             let bare = without_brackets(without_meeting(&plain));
+            if memchr::memchr2(b'=', b':', bare.as_bytes()).is_none() {
+                push_name(bare, &mut text);
+                continue;
+            }
             for name in bare.split(" = ") {
                 push_name(name, &mut text);
                 // "Journal : official journal of the society" is also known by its first half.
@@ -75,7 +88,8 @@ impl Journal {
                 }
             }
         }
-        Self { text: text.into_boxed_str() }
+        let is_meeting = text.split([' ', '\n']).any(|word| MEETINGS.contains(&word));
+        Self { text: text.into_boxed_str(), is_meeting }
     }
 
     /// Every name, as folded words with single blanks between.
@@ -89,6 +103,12 @@ impl Journal {
         self.text.is_empty()
     }
 
+    /// Whether a name says that it is a workshop, conference, symposium, congress or meeting.
+    #[must_use]
+    pub fn is_meeting(&self) -> bool {
+        self.is_meeting
+    }
+
     /// Whether one of the names holds `word`.
     #[must_use]
     pub fn holds_word(&self, word: &str) -> bool {
@@ -99,7 +119,7 @@ impl Journal {
 fn push_name(name: &str, text: &mut String) {
     let folded = Folded::words(name);
     let start = text.len();
-    for word in folded.as_str().split(' ').filter(|word| !word.is_empty() && !UNSAID.contains(word)) {
+    for word in folded.as_str().split(' ').filter(|word| !word.is_empty() && !is_unsaid(word)) {
         if text.len() > start {
             text.push(' ');
         }
@@ -118,7 +138,7 @@ fn push_name(name: &str, text: &mut String) {
 
 /// "Circulation. Conference: Scientific Sessions. Oslo" is the journal whose supplement printed the abstracts.
 fn without_meeting(name: &str) -> &str {
-    name.find("Conference:").filter(|at| *at > 3).map_or(name, |at| &name[..at])
+    memchr::memmem::find(name.as_bytes(), b"Conference:").filter(|at| *at > 3).map_or(name, |at| &name[..at])
 }
 
 /// "Psychiatr Neurol (Basel)" without its brackets; all of it where nothing would be left.

@@ -65,7 +65,7 @@ impl NormalForm {
         let year = record.date().map(|date| date.year);
         let journal = Journal::of(record);
         let (title, other_title, mut classes) = title::titles_of(record, &journal);
-        classes.insert_all(class::of_record(record, kind));
+        classes.insert_all(class::of_record(record, kind, &journal));
         let pages = numbers::pages_of(record);
         Self {
             content: content_hash(record),
@@ -137,7 +137,7 @@ pub(crate) fn hash(text: &str) -> u64 {
 }
 
 /// Words that stand where a value is missing.
-pub(crate) const PLACEHOLDERS: &[&str] = &[
+const PLACEHOLDERS: &[&str] = &[
     "unknown",
     "untitled",
     "no title",
@@ -165,3 +165,10 @@ pub(crate) const PLACEHOLDERS: &[&str] = &[
     "not given",
     "missing",
 ];
+
+const LONGEST_PLACEHOLDER: usize = 19;
+
+/// Whether folded text only stands where a value is missing.
+pub(crate) fn is_placeholder(folded: &str) -> bool {
+    folded.len() <= LONGEST_PLACEHOLDER && PLACEHOLDERS.contains(&folded)
+}

@@ -4,7 +4,7 @@
 //! C. P.", "B. Abrahao; P. Parigi", "blum, a., furst, m."). Comes out: [`Authors`]. Where family and given name cannot be
 //! told apart ("Omulo Sylvia"), all words are kept and any of them may match.
 
-use super::{PLACEHOLDERS, hash};
+use super::hash;
 use crate::record::{Field, Record};
 use crate::text::Folded;
 
@@ -85,11 +85,23 @@ impl Authors {
 }
 
 fn push_people(value: &str, text: &mut String, count: &mut usize) {
-    for part in value.split([';', '\n', '|']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split(" & ")) {
-        let part = part.trim().trim_start_matches("and ").trim_start_matches("& ");
-        for person in split_run_together(part) {
-            push_comma_list(person, text, count);
-        }
+    let bytes = value.as_bytes();
+    let separated = bytes.iter().any(|byte| b";\n|&".contains(byte)) || memchr::memmem::find(bytes, b" and ").is_some();
+    if !separated {
+        return push_run(value, text, count);
+    }
+    for part in value.split([';', '\n', '|']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split('&')) {
+        push_run(part.trim().trim_start_matches("and "), text, count);
+    }
+}
+
+/// People who may stand together without a separator.
+fn push_run(part: &str, text: &mut String, count: &mut usize) {
+    let glued = part.as_bytes().windows(2).any(|pair| pair[0] == b'.' && (pair[1].is_ascii_uppercase() || pair[1] >= 0x80));
+    if glued {
+        split_run_together(part).into_iter().for_each(|person| push_comma_list(person, text, count));
+    } else {
+        push_comma_list(part, text, count);
     }
 }
 
@@ -152,7 +164,7 @@ fn push_whole(whole: &str, text: &mut String, count: &mut usize) {
 
 fn push_name(family: &str, given: &str, text: &mut String, count: &mut usize) {
     let folded = Folded::words(family);
-    if *count >= MOST || folded.is_empty() || PLACEHOLDERS.contains(&folded.as_str()) || !folded.as_str().contains(char::is_alphabetic) {
+    if *count >= MOST || folded.is_empty() || super::is_placeholder(folded.as_str()) || !folded.as_str().contains(char::is_alphabetic) {
         return;
     }
     text.push_str(folded.as_str());

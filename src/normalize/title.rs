@@ -7,10 +7,11 @@
 
 use super::class::{self, Classes};
 use super::numbers::roman;
-use super::{Journal, PLACEHOLDERS, hash};
+use super::{Journal, hash};
 use crate::record::{Field, Record};
 use crate::text::{self, Folded, greek_name};
 use std::borrow::Cow;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The comparable form of a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,7 +98,7 @@ impl Title {
                 Some(number) if !word.as_bytes()[0].is_ascii_digit() => text.push_str(&number.to_string()),
                 _ => text.push_str(word),
             }
-            if !STOP_WORDS.contains(word) {
+            if !is_stop_word(word) {
                 hashes.push(word_hash(&text[start..]));
             }
             if part.is_none() && before.is_some_and(|before| PART_WORDS.contains(&before)) {
@@ -109,9 +110,9 @@ impl Title {
         }
         hashes.sort_unstable();
         hashes.dedup();
-        let squeezed: String = text.chars().filter(|c| *c != ' ').collect();
+        let squeezed: Vec<u8> = text.bytes().filter(|byte| *byte != b' ').collect();
         let main = u16::try_from(if main == 0 { text.len() } else { main }).unwrap_or(u16::MAX);
-        Some(Self { key: hash(&squeezed), main, words: hashes.into_boxed_slice(), part, translation, text: text.into_boxed_str() })
+        Some(Self { key: xxh3_64(&squeezed), main, words: hashes.into_boxed_slice(), part, translation, text: text.into_boxed_str() })
     }
 }
 
@@ -124,15 +125,16 @@ pub(crate) fn word_hash(word: &str) -> u32 {
 /// Whether a folded word is an article, a preposition or the like.
 #[must_use]
 pub(crate) fn is_stop_word(word: &str) -> bool {
-    STOP_WORDS.contains(&word)
+    word.len() <= LONGEST_STOP_WORD && STOP_WORDS.contains(&word)
 }
 
 /// The title of a record, a second title where it gives one, and the classes that the title states.
 pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, Option<Title>, Classes) {
     let Some(raw) = record.title() else { return (None, None, Classes::default()) };
-    let classes = class::of_title(Folded::words(without_notes(text::plain(raw).trim())).as_str());
     let (main, second) = two_titles(raw);
-    let title = Title::parse(&main).filter(|title| !is_placeholder(title, journal));
+    let title = Title::parse(&main);
+    let classes = title.as_ref().map(|title| class::of_title(title.text())).unwrap_or_default();
+    let title = title.filter(|title| !is_placeholder(title, journal));
     let original = record.first(Field::OriginalTitle).and_then(Title::parse);
     let other = second
         .and_then(|second| Title::parse(&second))
@@ -145,7 +147,7 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
 fn two_titles(raw: &str) -> (Cow<'_, str>, Option<String>) {
     let plain = text::plain(raw);
     let bare = without_notes(plain.trim());
-    if let Some((left, right)) = bare.split_once(" = ").filter(|(left, right)| left.len() > 15 && right.len() > 15) {
+    if let Some((left, right)) = split_once(bare, " = ").filter(|(left, right)| left.len() > 15 && right.len() > 15) {
         return (Cow::Owned(left.to_owned()), Some(right.to_owned()));
     }
     if let Some(start) = bare.rfind('[').filter(|start| *start > 15 && bare.trim_end_matches(['.', ' ']).ends_with(']')) {
@@ -161,6 +163,11 @@ fn two_titles(raw: &str) -> (Cow<'_, str>, Option<String>) {
         }
     }
     (plain, None)
+}
+
+/// `text` before and behind the first `mark`.
+fn split_once<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
+    memchr::memmem::find(text.as_bytes(), mark.as_bytes()).map(|at| (&text[..at], &text[at + mark.len()..]))
 }
 
 /// The inside of a title that stands in square brackets as a whole.
@@ -275,10 +282,20 @@ fn class_notes_in_front(words: &[&str]) -> usize {
     FRONT.iter().find(|front| words.starts_with(front) && words.len() >= front.len() + 3).map_or(0, |front| front.len())
 }
 
-/// Where the subtitle begins: behind the first ": ", " - ", "? " or ". " that leaves words on both sides.
+/// Where the subtitle begins: at the first ": ", "? ", ". ", "; " or dash between blanks that leaves words on both sides.
 fn subtitle_mark(title: &str) -> Option<usize> {
-    const MARKS: &[&str] = &[": ", " - ", " – ", " — ", "? ", ". ", "; "];
-    MARKS.iter().filter_map(|mark| title.find(mark)).filter(|at| *at >= 10 && at + 6 < title.len()).min()
+    /// Fewer letters are no main title, and fewer than the second number no subtitle.
+    const FEWEST: (usize, usize) = (10, 6);
+    let bytes = title.as_bytes();
+    let last = bytes.len().checked_sub(FEWEST.1)?;
+    (FEWEST.0..last).find(|&at| match bytes[at] {
+        b':' | b'?' | b'.' | b';' => bytes[at + 1] == b' ',
+        b' ' => {
+            let rest = &bytes[at + 1..];
+            rest.starts_with(b"- ") || rest.starts_with("– ".as_bytes()) || rest.starts_with("— ".as_bytes())
+        }
+        _ => false,
+    })
 }
 
 /// Greek letters that stand for themselves ("β-blocker", "TNFα") as their names with blanks around; Greek words stay.
@@ -356,7 +373,7 @@ fn part_letter(word: &str) -> Option<u16> {
 /// Whether the title names nothing: a placeholder, or the journal's own name with or without a volume.
 fn is_placeholder(title: &Title, journal: &Journal) -> bool {
     const PLACE_WORDS: &[&str] = &["volume", "vol", "issue", "number", "no", "paper", "article", "page", "pages"];
-    if PLACEHOLDERS.contains(&title.text()) || !title.text().contains(char::is_alphabetic) {
+    if super::is_placeholder(title.text()) || !title.text().contains(char::is_alphabetic) {
         return true;
     }
     let says_place_only = |word: &str| {
@@ -365,6 +382,7 @@ fn is_placeholder(title: &Title, journal: &Journal) -> bool {
     !journal.is_empty() && title.text().split(' ').count() >= 3 && title.text().split(' ').all(says_place_only)
 }
 
+const LONGEST_STOP_WORD: usize = 7;
 /// Words that stand in too many titles to say anything.
 const STOP_WORDS: &[&str] = &[
     "the", "of", "and", "in", "a", "an", "for", "on", "to", "with", "by", "from", "at", "as", "is", "are", "or", "its", "their", "into",

@@ -18,6 +18,9 @@ impl Folded {
     /// ```
     #[must_use]
     pub fn words(text: &str) -> Self {
+        if text.is_ascii() {
+            return Self(ascii_words(text).into_boxed_str());
+        }
         let mut folded = String::with_capacity(text.len());
         fold_into(text, &mut folded);
         let mut out = String::with_capacity(folded.len());
@@ -53,6 +56,24 @@ impl fmt::Display for Folded {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
     }
+}
+
+/// [`Folded::words`] for plain ASCII, nine titles in ten: one pass over the bytes.
+fn ascii_words(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut pending_blank = false;
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            if pending_blank && !out.is_empty() {
+                out.push(b' ');
+            }
+            pending_blank = false;
+            out.push(byte.to_ascii_lowercase());
+        } else if byte != b'\'' {
+            pending_blank = true;
+        }
+    }
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// Whether a folded character is part of a word: a letter or a digit of any script, or a mark of a script whose vowels
@@ -168,6 +189,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_fast_path_for_ascii_folds_alike(text in "[ -~\t]{0,60}") {
+            // A letter that only the slow path knows, as a word of its own, changes nothing else.
+            let slow = Folded::words(&format!("{text} β"));
+            let expected = slow.as_str().strip_suffix('β').map(str::trim_end);
+            prop_assert_eq!(Some(Folded::words(&text).as_str()), expected);
+        }
+
         #[test]
         fn folding_twice_is_folding_once(text in "\\PC{0,60}") {
             let once = Folded::words(&text);

@@ -60,7 +60,7 @@ impl TitleEvidence {
     pub(super) fn of(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
         let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return SILENT };
         let mut best = two_titles(left_title, right_title, corpus);
-        if best.level < TitleLevel::Extended {
+        if best.level < TitleLevel::Extended && (left.other_title.is_some() || right.other_title.is_some()) {
             let lefts = std::iter::once(left_title).chain(&left.other_title);
             for left in lefts {
                 for right in std::iter::once(right_title).chain(&right.other_title) {
@@ -79,6 +79,9 @@ impl TitleEvidence {
     }
 }
 
+/// Titles less alike than this are different, unless one is part of the other.
+const ALIKE: f32 = 0.6;
+
 fn two_titles(left: &Title, right: &Title, corpus: &Corpus) -> TitleEvidence {
     let settings = corpus.title_settings(left).max(corpus.title_settings(right));
     let parts_differ = left.part.is_some() && right.part.is_some() && left.part != right.part;
@@ -90,7 +93,7 @@ fn two_titles(left: &Title, right: &Title, corpus: &Corpus) -> TitleEvidence {
     let bits = shared_bits(&left.words, &right.words, corpus);
     let evidence = TitleEvidence { level: TitleLevel::Different, similarity: Some(similarity), bits, settings, parts_differ, ..SILENT };
     let contained = is_extension(left, right) || is_extension(right, left);
-    if similarity < 0.6 && !contained {
+    if similarity < ALIKE && !contained {
         return evidence;
     }
     let difference = Difference::of(left.text(), right.text(), corpus);
@@ -121,7 +124,9 @@ fn is_extension(short: &Title, long: &Title) -> bool {
     long_text.starts_with(short_text)
         || ends
         || long.main() == short_text
-        || (long.main().len() < long_text.len() && similarity::title(long.main(), short_text) >= 0.96)
+        || (long.main().len() < long_text.len()
+            && long.main().len().abs_diff(short_text.len()) * 20 <= short_text.len()
+            && similarity::title(long.main(), short_text) >= 0.96)
 }
 
 /// A title without the lone digit that a footnote left behind it in text taken from a PDF.
@@ -148,9 +153,15 @@ enum DifferenceKind {
     BothSides,
 }
 
+/// Titles that differ in more words on both sides are different in earnest, slips or not.
+const MOST_SLIPS: usize = 5;
+
 impl Difference {
     fn of(left: &str, right: &str, corpus: &Corpus) -> Self {
         let (mut left_only, mut right_only) = words_apart(left, right);
+        if left_only.len().min(right_only.len()) > MOST_SLIPS {
+            return Self { kind: DifferenceKind::BothSides, numbers_on_both: false, numbers_on_one: false };
+        }
         drop_glued(&mut left_only, right);
         drop_glued(&mut right_only, left);
         // Words written apart on one side: "delta 1" and "delta1", "health care" and "healthcare".
@@ -226,7 +237,7 @@ fn words_apart<'a>(left: &'a str, right: &'a str) -> (Vec<&'a str>, Vec<&'a str>
 
 /// Takes out the long words that the other title writes apart: they stand in it once its blanks are left out.
 fn drop_glued(words: &mut Vec<&str>, other: &str) {
-    if words.is_empty() {
+    if !words.iter().any(|word| word.len() >= 8) {
         return;
     }
     let squeezed: String = other.chars().filter(|c| *c != ' ').collect();
@@ -237,6 +248,11 @@ fn drop_glued(words: &mut Vec<&str>, other: &str) {
 fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
     /// A word in so many titles is a real word and no slip.
     const REAL: u32 = 3;
+    /// More letters than these are changed by no slip, plural or spelling.
+    const LETTERS: usize = 4;
+    if similarity::letters_apart(left, right) > LETTERS {
+        return false;
+    }
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     if has_digit(left) || has_digit(right) {
         return false;
@@ -254,5 +270,6 @@ fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
 fn same_but_for_country(left: &str, right: &str) -> bool {
     const SPELLINGS: [(&str, &str); 5] = [("our", "or"), ("ae", "e"), ("oe", "e"), ("is", "iz"), ("ll", "l")];
     let american = |word: &str| SPELLINGS.iter().fold(word.to_owned(), |word, (british, american)| word.replace(british, american));
-    left.len() > 4 && right.len() > 4 && american(left) == american(right)
+    let alike = left.len() > 4 && right.len() > 4 && left.len().abs_diff(right.len()) <= 3 && left.as_bytes()[0] == right.as_bytes()[0];
+    alike && american(left) == american(right)
 }
