@@ -181,6 +181,27 @@ fn a_folder_gives_its_exports_in_name_order_and_lists_the_rest() {
     desk.expect_refusal(&["dedupe", "nothing"], &["nothing", "expected a folder with exports"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn links_of_a_folder_that_lead_nowhere_are_listed() {
+    let desk = Desk::new();
+    desk.write("exports/a.ris", SCOPUS.as_bytes());
+    std::os::unix::fs::symlink("missing", desk.path("exports/dangling.ris")).unwrap();
+    std::os::unix::fs::symlink("../exports", desk.path("exports/loop")).unwrap();
+    let json = desk.expect_json(0, &["run", "exports", "--strategy", "strategy.ovid", "--out", "out", "--json"]);
+    let skipped: Vec<&str> = json["skipped"].as_array().unwrap().iter().map(|path| path.as_str().unwrap()).collect();
+    assert_eq!(skipped.len(), 2, "{skipped:?}");
+    assert_eq!(json["read"].as_u64(), Some(3));
+}
+
+#[test]
+fn a_strategy_without_a_line_is_a_finding() {
+    let desk = Desk::new();
+    desk.write("empty.ovid", b"");
+    let json = desk.expect_json(1, &["search", "--strategy", "empty.ovid", "scopus.ris", "--json"]);
+    assert_eq!((counts(&json).len(), json["diagnostics"][0]["severity"].as_str()), (0, Some("error")));
+}
+
 #[test]
 fn standard_input_is_a_file_named_dash() {
     let desk = Desk::new();
@@ -188,6 +209,7 @@ fn standard_input_is_a_file_named_dash() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(desk.read("clusters.tsv").lines().next(), Some("-#1\t-#1\t-\t1"));
     desk.expect_refusal(&["dedupe", "-", "-"], &["once"]);
+    desk.expect_refusal(&["search", "--strategy", "-", "-"], &["once"]);
 }
 
 #[test]
@@ -242,6 +264,7 @@ fn an_index_answers_as_its_files_do() {
     desk.expect(0, &["index", "scopus.ris", "--out", "idx"]);
     assert_eq!(counts(&desk.expect_json(0, &arguments(&["idx"]))), [Some(0), Some(1), Some(1), Some(1)], "an index is replaced whole");
     desk.expect_refusal(&["index", "scopus.ris", "--out", "."], &["expected a new or empty folder"]);
+    desk.expect_refusal(&["dedupe", "idx"], &["idx", "found an index"]);
     desk.expect_refusal(&["search", "--strategy", "strategy.ovid", "idx", "scopus.ris"], &["index"]);
 }
 
@@ -274,7 +297,11 @@ fn places_that_cannot_be_written_leave_everything_as_it_was() {
     let desk = Desk::new();
     desk.write("file", b"kept");
     desk.expect_refusal(&["run", "scopus.ris", "--strategy", "strategy.ovid", "--out", "file"], &["file", "expected a folder"]);
-    desk.expect_refusal(&["convert", "scopus.ris", "-o", "no/such/folder/out.ris"], &["could not be written"]);
+    desk.expect_refusal(&["convert", "scopus.ris", "-o", "no/such/folder/out.ris"], &["could not be written", "no folder no/such/folder"]);
+    desk.expect_refusal(&["convert", "scopus.ris", "-o", "./scopus.ris"], &["another file", "nothing was written"]);
+    desk.expect_refusal(&["dedupe", "scopus.ris", "-o", "x.ris", "--clusters", "./x.ris"], &["named twice"]);
+    assert!(!desk.path("x.ris").exists());
+    assert_eq!(desk.read("scopus.ris"), SCOPUS, "an input is never written over");
     desk.write("folder/x", b"");
     desk.expect_refusal(&["convert", "scopus.ris", "-o", "folder"], &["found a folder"]);
     assert_eq!(desk.read("file"), "kept");

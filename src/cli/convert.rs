@@ -12,7 +12,7 @@ use crate::report::table::grouped;
 pub(super) fn run(arguments: &ConvertArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let inputs = inputs::read(&arguments.files, bars)?;
     bars.finish();
-    let mut staged = Staged::default();
+    let mut staged = Staged::beside(&inputs.sources);
     staged.add_with(&arguments.output, |out| formats::write_ris(&inputs.records, out))?;
     staged.commit()?;
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);

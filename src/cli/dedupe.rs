@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     let inputs = inputs::read(&arguments.files, bars)?;
     let result = dedupe::dedupe(&inputs.records, &Settings::default(), bars);
     bars.finish();
-    let mut staged = Staged::default();
+    let mut staged = Staged::beside(&inputs.sources);
     if let Some(output) = &arguments.output {
         staged.add_with(output, |out| formats::write_ris(&result.unique(&inputs.records), out))?;
     }

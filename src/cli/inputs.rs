@@ -1,5 +1,6 @@
 //! Files in: paths, folders and standard input -> parsed exports, in a fixed order.
 
+use super::index_folder;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::{self, Parsed};
@@ -35,17 +36,16 @@ const STANDARD_INPUT: &str = "-";
 ///
 /// A path that cannot be read or changes while it is read; a named file that is no export; a folder without any export.
 pub(super) fn read(paths: &[PathBuf], progress: &dyn Progress) -> Result<Inputs> {
-    if paths.iter().filter(|path| path.as_os_str() == STANDARD_INPUT).count() > 1 {
-        return Err(Error::new(ErrorKind::Settings, STANDARD_INPUT, "standard input can be given once only"));
-    }
+    refuse_standard_input_twice(paths)?;
     let mut groups = Vec::new();
+    let mut unreadable = Vec::new();
     for path in paths {
-        groups.push(candidates(path)?);
+        groups.push(candidates(path, &mut unreadable)?);
     }
     progress.stage("reading", 0);
     let files: Vec<&Candidate> = groups.iter().flatten().collect();
     let read: Vec<Result<Option<Parsed>>> = files.par_iter().map(|file| read_one(file, progress)).collect();
-    let mut inputs = Inputs { sources: Vec::new(), records: Vec::new(), diagnostics: Vec::new(), skipped: Vec::new() };
+    let mut inputs = Inputs { sources: Vec::new(), records: Vec::new(), diagnostics: Vec::new(), skipped: unreadable };
     let mut results = read.into_iter();
     for (path, group) in paths.iter().zip(&groups) {
         let sources_before = inputs.sources.len();
@@ -100,19 +100,44 @@ impl Inputs {
     }
 }
 
-fn candidates(path: &Path) -> Result<Vec<Candidate>> {
+/// The files that `path` stands for. Links of a folder that lead nowhere, or back, go to `skipped`.
+fn candidates(path: &Path, skipped: &mut Vec<String>) -> Result<Vec<Candidate>> {
     if !path.is_dir() {
         return Ok(vec![Candidate { path: path.to_owned(), in_folder: false }]);
     }
+    if index_folder::is_index(path) {
+        let message =
+            "expected exports, found an index; `refsieve search` searches it, and the exports it was made from are where they were";
+        return Err(Error::new(ErrorKind::NotAnExport, path.display().to_string(), message));
+    }
     let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(path).follow_links(true).sort_by_file_name() {
-        let entry =
-            entry.map_err(|error| Error::new(ErrorKind::Io, path.display().to_string(), "the folder could not be read").because(error))?;
-        if entry.file_type().is_file() {
-            files.push(Candidate { path: entry.into_path(), in_folder: true });
+    let folders = walkdir::WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
+    for entry in folders.filter_entry(|entry| !(entry.file_type().is_dir() && index_folder::is_index(entry.path()))) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => files.push(Candidate { path: entry.into_path(), in_folder: true }),
+            Ok(_) => {}
+            Err(error) => match error.path() {
+                Some(link) if leads_nowhere(&error) => skipped.push(format!("{} (a link that leads nowhere)", link.display())),
+                _ => {
+                    let message = "the folder could not be read whole";
+                    return Err(Error::new(ErrorKind::Io, path.display().to_string(), message).because(error));
+                }
+            },
         }
     }
     Ok(files)
+}
+
+fn leads_nowhere(error: &walkdir::Error) -> bool {
+    error.loop_ancestor().is_some() || error.io_error().is_some_and(|error| error.kind() == std::io::ErrorKind::NotFound)
+}
+
+/// An error where more than one of `paths` is standard input.
+pub(super) fn refuse_standard_input_twice<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Result<()> {
+    if paths.into_iter().filter(|path| path.as_os_str() == STANDARD_INPUT).count() > 1 {
+        return Err(Error::new(ErrorKind::Settings, STANDARD_INPUT, "standard input can be given once only"));
+    }
+    Ok(())
 }
 
 /// `None` for a file of a folder that is no export.

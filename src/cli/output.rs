@@ -2,18 +2,22 @@
 //! a whole one, whatever happens meanwhile.
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::record::Source;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tempfile::{Builder, NamedTempFile, TempDir};
 
 /// Files that are complete but do not stand in their places yet.
-#[derive(Default)]
 pub(super) struct Staged {
     files: Vec<(NamedTempFile, Place)>,
+    /// Files that were read: they are never written over.
+    inputs: Vec<PathBuf>,
 }
 
 /// Where a finished file goes.
+#[derive(PartialEq, Eq)]
 enum Place {
     /// Renamed to this path.
     File(PathBuf),
@@ -22,6 +26,11 @@ enum Place {
 }
 
 impl Staged {
+    /// No file yet, for a command that has read `inputs`.
+    pub(super) fn beside(inputs: &[Arc<Source>]) -> Self {
+        Self { files: Vec::new(), inputs: inputs.iter().filter_map(|source| fs::canonicalize(&source.name).ok()).collect() }
+    }
+
     /// Writes `content` beside `target`; [`Staged::commit`] puts it there.
     pub(super) fn add(&mut self, target: &Path, content: &[u8]) -> Result<()> {
         self.add_with(target, |out| out.write_all(content))
@@ -30,6 +39,16 @@ impl Staged {
     /// The same with content that is written piece by piece.
     pub(super) fn add_with(&mut self, target: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
         let place = Place::of(target)?;
+        if let Place::File(file) = &place
+            && self.inputs.contains(file)
+        {
+            let message = "expected another file to write to than those that are read; nothing was written";
+            return Err(Error::new(ErrorKind::Settings, target.display().to_string(), message));
+        }
+        if self.files.iter().any(|(_, other)| *other == place) {
+            let message = "expected a file of its own for each result, found one named twice; nothing was written";
+            return Err(Error::new(ErrorKind::Settings, target.display().to_string(), message));
+        }
         let file = place.temporary_file().map_err(|error| cannot_write(target, error))?;
         let mut buffered = std::io::BufWriter::with_capacity(1 << 18, file);
         write(&mut buffered).map_err(|error| cannot_write(target, error))?;
@@ -65,8 +84,15 @@ impl Place {
         if target.is_dir() {
             return Err(Error::new(ErrorKind::Io, name, "expected the name of a file to write, found a folder"));
         }
-        // What a link points to is replaced, not the link.
-        let target = fs::canonicalize(target).unwrap_or_else(|_| target.to_owned());
+        let folder = folder_of(target);
+        if !folder.is_dir() {
+            return Err(Error::new(ErrorKind::Io, name, format!("could not be written, because there is no folder {}", folder.display())));
+        }
+        // What a link points to is replaced, not the link; a new file is named by its folder, however that was written.
+        let target = fs::canonicalize(target).unwrap_or_else(|_| {
+            let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+            target.file_name().map_or_else(|| target.to_owned(), |name| folder.join(name))
+        });
         match fs::metadata(&target) {
             Ok(metadata) if !metadata.is_file() => Ok(Self::Device(target)),
             _ => Ok(Self::File(target)),

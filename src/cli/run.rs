@@ -21,6 +21,7 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     if arguments.out.exists() && !arguments.out.is_dir() {
         return Err(Error::new(ErrorKind::Settings, arguments.out.display().to_string(), "expected a folder to write to, found a file"));
     }
+    inputs::refuse_standard_input_twice(arguments.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
     let inputs = inputs::read(&arguments.files, bars)?;
     let result = dedupe::dedupe(&inputs.records, &Settings::default(), bars);
@@ -39,7 +40,7 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
 
     output::make_folder(&arguments.out)?;
     let place = |name: &str| arguments.out.join(name);
-    let mut staged = Staged::default();
+    let mut staged = Staged::beside(&inputs.sources);
     staged.add_with(&place("unique.ris"), |out| formats::write_ris(&unique, out))?;
     staged.add_with(&place("hits.ris"), |out| formats::write_ris(&searched.hits(None, &unique), out))?;
     staged.add(&place("duplicates.csv"), duplicates::removed(&inputs.records, &result).to_csv().as_bytes())?;

@@ -50,6 +50,7 @@ pub(super) fn run(arguments: &SearchArguments, common: Common, bars: &Bars) -> R
 }
 
 fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Outcome> {
+    inputs::refuse_standard_input_twice(arguments.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
     let (inputs, index) = records_and_index(arguments, bars)?;
     let searched = Searched::new(&arguments.strategy, &text, &index, bars)?;
@@ -59,7 +60,7 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     let diagnostics: Vec<Diagnostic> = inputs.diagnostics.iter().chain(&searched.diagnostics).cloned().collect();
     if let Some(output) = &arguments.output {
         searched.require_line(arguments.line)?;
-        let mut staged = Staged::default();
+        let mut staged = Staged::beside(&inputs.sources);
         staged.add_with(output, |out| formats::write_ris(&searched.hits(arguments.line, &inputs.records), out))?;
         staged.commit()?;
     }
@@ -183,8 +184,13 @@ impl Searched {
         }
     }
 
-    /// Exit code 1 if a line could not be run.
+    /// Exit code 1 if a line could not be run, or the strategy has none.
     pub(super) fn outcome(&self) -> Outcome {
-        if self.run.lines.iter().any(|line| line.hits.is_none()) { Outcome::Findings } else { Outcome::Done }
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity() == Severity::Error;
+        if self.diagnostics.iter().any(is_error) || self.run.lines.iter().any(|line| line.hits.is_none()) {
+            Outcome::Findings
+        } else {
+            Outcome::Done
+        }
     }
 }
