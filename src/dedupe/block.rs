@@ -15,6 +15,10 @@ pub type Pair = (u32, u32);
 
 /// Blocks up to this size are compared as a whole: the largest clusters of the labelled sets have 64 records.
 pub const LARGEST: usize = 100;
+/// In blocks up to this size every pair is a candidate; in larger ones titles must have words in common.
+pub const SMALL: usize = 6;
+/// In blocks up to this size half of the words must be common, in larger ones three quarters.
+pub const MIDDLING: usize = 16;
 /// Neighbours that each record of a block that stays too large is compared with.
 pub const NEIGHBOURS: usize = 8;
 
@@ -85,7 +89,7 @@ fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair
         let members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
         let mut pairs = Vec::new();
         if members.len() <= LARGEST {
-            all_pairs(&members, &mut pairs)
+            all_pairs(&members, forms, &mut pairs)
         } else {
             refined_pairs(members, forms, &mut pairs)
         }
@@ -94,10 +98,34 @@ fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair
     blocks.par_iter().with_min_len(256).flat_map_iter(pairs_of_block).collect()
 }
 
-fn all_pairs(members: &[u32], pairs: &mut Vec<Pair>) {
+fn all_pairs(members: &[u32], forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
+    let quarters = match members.len() {
+        ..=SMALL => 0,
+        ..=MIDDLING => 2,
+        _ => 3,
+    };
     for (at, left) in members.iter().enumerate() {
-        pairs.extend(members[at + 1..].iter().map(|right| (*left.min(right), *left.max(right))));
+        let rest = members[at + 1..].iter().filter(|right| quarters == 0 || may_be_alike(forms[*left as usize], forms[**right as usize], quarters));
+        pairs.extend(rest.map(|right| (*left.min(right), *left.max(right))));
     }
+}
+
+/// Whether two records of a larger block are worth comparing: so many quarters of the words of the shorter title are in the other, or
+/// a title is not known or not comparable, or they share a page.
+fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> bool {
+    let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return true };
+    let page = |form: &NormalForm| form.pages.map(|pages| pages.first.number);
+    if left.other_title.is_some() || right.other_title.is_some() || (page(left).is_some() && page(left) == page(right)) {
+        return true;
+    }
+    let (shorter, longer) = if left_title.words.len() <= right_title.words.len() { (left_title, right_title) } else { (right_title, left_title) };
+    let mut others = longer.words.iter().peekable();
+    let mut shared = 0;
+    for word in &shorter.words {
+        while others.next_if(|other| *other < word).is_some() {}
+        shared += usize::from(others.next_if(|other| *other == word).is_some());
+    }
+    4 * shared >= quarters * shorter.words.len()
 }
 
 /// The pairs of a block that is too large: see the head of this file.
@@ -107,7 +135,7 @@ fn refined_pairs(mut members: Vec<u32>, forms: &[&NormalForm], pairs: &mut Vec<P
         keys.sort_unstable();
         for block in keys.chunk_by(|left, right| left.0 == right.0).filter(|block| block.len() > 1) {
             let mut members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
-            if members.len() <= LARGEST { all_pairs(&members, pairs) } else { neighbours(&mut members, forms, pairs) }
+            if members.len() <= LARGEST { all_pairs(&members, forms, pairs) } else { neighbours(&mut members, forms, pairs) }
         }
     }
     neighbours(&mut members, forms, pairs);
