@@ -126,7 +126,11 @@ fn hard_cases_are_judged_rightly() {
             wrong.push(case["id"].to_string());
         }
     }
-    println!("hard cases: {} of {} right", json["cases"].as_array().map_or(0, Vec::len) - wrong.len(), json["cases"].as_array().map_or(0, Vec::len));
+    println!(
+        "hard cases: {} of {} right",
+        json["cases"].as_array().map_or(0, Vec::len) - wrong.len(),
+        json["cases"].as_array().map_or(0, Vec::len)
+    );
     assert!(wrong.len() <= HARD_CASES_WRONG, "{wrong:?}");
 }
 
