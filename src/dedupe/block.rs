@@ -26,29 +26,36 @@ pub const NEIGHBOURS: usize = 8;
 pub struct Recipe {
     /// Its stable name.
     pub name: &'static str,
+    /// Blocks up to this size are compared as a whole.
+    pub largest: usize,
     /// Appends the keys of a record.
     pub keys: fn(&NormalForm, &Corpus, &mut Vec<u64>),
 }
 
 /// The recipes. Each was kept because it finds pairs of the labelled sets that the others miss.
 pub const RECIPES: &[Recipe] = &[
-    Recipe { name: "doi", keys: |form, _, out| out.extend(form.identifiers.dois.iter()) },
+    Recipe { name: "doi", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.dois.iter()) },
     Recipe {
         name: "work-doi",
+        largest: LARGEST,
         keys: |form, _, out| out.extend(form.identifiers.work_doi.filter(|doi| form.identifiers.dois.binary_search(doi).is_err())),
     },
-    Recipe { name: "pmid", keys: |form, _, out| out.extend(form.identifiers.pmids.iter().map(|pmid| u64::from(*pmid))) },
-    Recipe { name: "cochrane", keys: |form, _, out| out.extend(form.identifiers.cochrane.map(u64::from)) },
-    Recipe { name: "isbn", keys: |form, _, out| out.extend(form.identifiers.isbns.iter().map(|isbn| isbn.key())) },
-    Recipe { name: "registry", keys: |form, _, out| out.extend(form.identifiers.registry.iter()) },
-    Recipe { name: "title-start", keys: |form, _, out| out.extend(titles(form).map(|title| hash(&squeezed(title.text().chars(), 25)))) },
-    Recipe { name: "title-end", keys: title_end },
-    Recipe { name: "rare-words", keys: rare_words },
-    Recipe { name: "abstract", keys: |form, _, out| out.extend(form.sketch.map(|sketch| sketch.key)) },
-    Recipe { name: "volume-page-year", keys: volume_page_year },
-    Recipe { name: "author-page", keys: author_page },
-    Recipe { name: "author-volume-issue", keys: author_volume_issue },
-    Recipe { name: "author-year", keys: author_year },
+    Recipe { name: "pmid", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.pmids.iter().map(|pmid| u64::from(*pmid))) },
+    Recipe { name: "cochrane", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.cochrane.map(u64::from)) },
+    Recipe { name: "isbn", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.isbns.iter().map(|isbn| isbn.key())) },
+    Recipe { name: "registry", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.registry.iter()) },
+    Recipe {
+        name: "title-start",
+        largest: LARGEST,
+        keys: |form, _, out| out.extend(titles(form).map(|title| hash(&squeezed(title.text().chars(), 25)))),
+    },
+    Recipe { name: "title-end", largest: LARGEST, keys: title_end },
+    Recipe { name: "rare-words", largest: 24, keys: rare_words },
+    Recipe { name: "abstract", largest: LARGEST, keys: |form, _, out| out.extend(form.sketch.map(|sketch| sketch.key)) },
+    Recipe { name: "volume-page-year", largest: LARGEST, keys: volume_page_year },
+    Recipe { name: "author-page", largest: LARGEST, keys: author_page },
+    Recipe { name: "author-volume-issue", largest: LARGEST, keys: author_volume_issue },
+    Recipe { name: "author-year", largest: 40, keys: author_year },
 ];
 
 /// What members of a block that is too large must share besides.
@@ -88,7 +95,7 @@ fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair
     let pairs_of_block = |block: &&[(u64, u32)]| {
         let members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
         let mut pairs = Vec::new();
-        if members.len() <= LARGEST {
+        if members.len() <= recipe.largest {
             all_pairs(&members, forms, &mut pairs)
         } else {
             refined_pairs(members, forms, &mut pairs)
@@ -105,7 +112,9 @@ fn all_pairs(members: &[u32], forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
         _ => 3,
     };
     for (at, left) in members.iter().enumerate() {
-        let rest = members[at + 1..].iter().filter(|right| quarters == 0 || may_be_alike(forms[*left as usize], forms[**right as usize], quarters));
+        let rest = members[at + 1..]
+            .iter()
+            .filter(|right| quarters == 0 || may_be_alike(forms[*left as usize], forms[**right as usize], quarters));
         pairs.extend(rest.map(|right| (*left.min(right), *left.max(right))));
     }
 }
@@ -118,7 +127,8 @@ fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> bool 
     if left.other_title.is_some() || right.other_title.is_some() || (page(left).is_some() && page(left) == page(right)) {
         return true;
     }
-    let (shorter, longer) = if left_title.words.len() <= right_title.words.len() { (left_title, right_title) } else { (right_title, left_title) };
+    let (shorter, longer) =
+        if left_title.words.len() <= right_title.words.len() { (left_title, right_title) } else { (right_title, left_title) };
     let mut others = longer.words.iter().peekable();
     let mut shared = 0;
     for word in &shorter.words {
@@ -149,9 +159,9 @@ fn neighbours(members: &mut [u32], forms: &[&NormalForm], pairs: &mut Vec<Pair>)
     };
     members.sort_unstable_by(|left, right| order(*left).cmp(&order(*right)));
     for (at, left) in members.iter().enumerate() {
-        for right in members[at + 1..].iter().take(NEIGHBOURS) {
-            pairs.push((*left.min(right), *left.max(right)));
-        }
+        let next = members[at + 1..].iter().take(NEIGHBOURS);
+        let alike = next.filter(|right| may_be_alike(forms[*left as usize], forms[**right as usize], 3));
+        pairs.extend(alike.map(|right| (*left.min(right), *left.max(right))));
     }
 }
 

@@ -165,15 +165,18 @@ impl Comparison {
         Self::with_title(TitleEvidence::of(left, right, corpus), left, right, corpus)
     }
 
-    /// The same, unless the titles differ and neither an identifier nor a place speaks for one work: then no rule can join
-    /// the two, and nothing else need be looked at. Most candidate pairs end here.
+    /// The same, unless the titles differ and neither an identifier nor a place speaks for one work (where there is no
+    /// author and no abstract in common either, titles that are alike suffice): then no rule can join the two, and nothing
+    /// else need be looked at. Most candidate pairs end here.
     #[must_use]
     pub fn unless_hopeless(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Option<Self> {
-        let title = TitleEvidence::of(left, right, corpus);
-        if title.level == TitleLevel::Different && is_hopeless(left, right) {
-            return None;
+        if only_titles_speak(left, right) {
+            let needed = if share_author_or_abstract(left, right) { titles::ALIKE } else { titles::NEARLY_ALIKE };
+            if titles::are_apart(left, right, needed) {
+                return None;
+            }
         }
-        Some(Self::with_title(title, left, right, corpus))
+        Some(Self::of(left, right, corpus))
     }
 
     fn with_title(title: TitleEvidence, left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
@@ -224,8 +227,15 @@ impl Comparison {
     }
 }
 
-/// Whether nothing but the title could speak for one work.
-fn is_hopeless(left: &NormalForm, right: &NormalForm) -> bool {
+/// Whether authors or abstracts could speak for one work.
+fn share_author_or_abstract(left: &NormalForm, right: &NormalForm) -> bool {
+    let shares_author = || left.authors.iter().any(|name| right.authors.iter().any(|other| same_person(name, other)));
+    let shares_abstract = || matches!(sketches(left, right), AbstractLevel::Same | AbstractLevel::Similar);
+    shares_abstract() || shares_author()
+}
+
+/// Whether neither an identifier nor a place could speak for one work.
+fn only_titles_speak(left: &NormalForm, right: &NormalForm) -> bool {
     let same_page = matches!(pages(left.pages, right.pages), PageLevel::Same | PageLevel::First);
     left.content != right.content
         && common(&left.identifiers.dois, &right.identifiers.dois).is_none()
