@@ -240,7 +240,9 @@ fn only_titles_speak(left: &NormalForm, right: &NormalForm) -> bool {
     left.content != right.content
         && common(&left.identifiers.dois, &right.identifiers.dois).is_none()
         && common(&left.identifiers.pmids, &right.identifiers.pmids).is_none()
-        && !(same_page && numerals(left.volume, right.volume) != Agreement::Contradicts)
+        && !(same_page
+            && numerals(left.volume, right.volume) == Agreement::Agrees
+            && matches!(journals(left, right), JournalLevel::Same | JournalLevel::Abbreviated))
         && !(left.classes.states(Class::Column) && right.classes.states(Class::Column))
 }
 
@@ -380,7 +382,7 @@ fn families_match(left: &str, right: &str) -> bool {
     const SHORTEST: usize = 3;
     const PARTICLES: [&str; 6] = ["van", "von", "der", "den", "del", "dos"];
     let says = |word: &&str| word.chars().count() >= SHORTEST && !PARTICLES.contains(word);
-    let shares_word = left.split(' ').filter(says).any(|word| right.split(' ').any(|other| other == word));
+    let shares_word = left.split_ascii_whitespace().filter(says).any(|word| right.split_ascii_whitespace().any(|other| other == word));
     let same_letters = || left.chars().filter(|c| *c != ' ').eq(right.chars().filter(|c| *c != ' '));
     shares_word || same_letters() || similarity::is_misspelling(left, right)
 }
@@ -417,21 +419,22 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     if left == right {
         return JournalLevel::Same;
     }
-    let (left_count, right_count) = (left.split(' ').count(), right.split(' ').count());
+    let (left_count, right_count) = (left.split_ascii_whitespace().count(), right.split_ascii_whitespace().count());
     let (shorter, longer, few, many) = if (left_count, left) <= (right_count, right) {
         (left, right, left_count, right_count)
     } else {
         (right, left, right_count, left_count)
     };
-    if few == 1 && many >= 3 && longer.split(' ').filter_map(|word| word.chars().next()).eq(shorter.chars()) {
+    if few == 1 && many >= 3 && longer.split_ascii_whitespace().filter_map(|word| word.chars().next()).eq(shorter.chars()) {
         return JournalLevel::Abbreviated;
     }
-    let mut rest = longer.split(' ');
+    let mut rest = longer.split_ascii_whitespace();
     let aligned = shorter
-        .split(' ')
+        .split_ascii_whitespace()
         .filter(|word| rest.clone().any(|other| words_abbreviate(word, other)) && rest.any(|other| words_abbreviate(word, other)))
         .count();
-    let shared = shorter.split(' ').filter(|word| longer.split(' ').any(|other| words_abbreviate(word, other))).count();
+    let shared =
+        shorter.split_ascii_whitespace().filter(|word| longer.split_ascii_whitespace().any(|other| words_abbreviate(word, other))).count();
     if aligned == few && few * 2 >= many {
         JournalLevel::Abbreviated
     } else if shared * 2 > few || (aligned == few && few > 1) {

@@ -261,7 +261,7 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         if name == "research square" {
             classes.note(Class::Preprint);
         }
-        for word in name.split(' ') {
+        for word in name.split_ascii_whitespace() {
             match word {
                 "clinicaltrials" | "ictrp" | "isrctn" => classes.note(Class::TrialRegistration),
                 "arxiv" | "biorxiv" | "medrxiv" | "psyarxiv" | "ssrn" | "preprints" => classes.note(Class::Preprint),

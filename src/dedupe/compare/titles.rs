@@ -220,7 +220,7 @@ impl Difference {
 /// The words that each side has more of than the other, sorted.
 fn words_apart<'a>(left: &'a str, right: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
     let sorted = |text: &'a str| {
-        let mut words: Vec<&str> = text.split(' ').collect();
+        let mut words: Vec<&str> = text.split_ascii_whitespace().collect();
         words.sort_unstable();
         words
     };
