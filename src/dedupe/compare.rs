@@ -7,6 +7,7 @@
 use super::corpus::Corpus;
 use super::similarity;
 use crate::normalize::{Authors, Class, Journal, Name, NormalForm, Numeral, Pages};
+use crate::record::Kind;
 
 mod titles;
 
@@ -154,6 +155,8 @@ pub struct Comparison {
     pub both_columns: bool,
     /// Whether one stands in a journal and the other in proceedings.
     pub venue_types_differ: bool,
+    /// Whether one is an article and the other a chapter, a book or a thesis.
+    pub kinds_differ: bool,
     /// Whether the records say the same in all but id and origin.
     pub identical: bool,
 }
@@ -198,6 +201,7 @@ impl Comparison {
             class_doubt,
             both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
             venue_types_differ: venue_types_differ(&left.journal, &right.journal),
+            kinds_differ: kinds_differ(left.kind, right.kind),
             identical: left.content == right.content,
         }
     }
@@ -451,6 +455,11 @@ fn words_abbreviate(left: &str, right: &str) -> bool {
 /// "Journal of Digital Studies" and "Workshop of Digital Studies" share all words but the one that counts.
 fn venue_types_differ(left: &Journal, right: &Journal) -> bool {
     !left.is_empty() && !right.is_empty() && left.is_meeting() != right.is_meeting()
+}
+
+fn kinds_differ(left: Kind, right: Kind) -> bool {
+    let apart = |one: Kind, other: Kind| one == Kind::Article && matches!(other, Kind::Chapter | Kind::Book | Kind::Thesis);
+    apart(left, right) || apart(right, left)
 }
 
 fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Class>) {
