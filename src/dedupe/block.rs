@@ -124,7 +124,9 @@ fn all_pairs(members: &[u32], forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
 fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> bool {
     let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return true };
     let page = |form: &NormalForm| form.pages.map(|pages| pages.first.number);
-    if left.other_title.is_some() || right.other_title.is_some() || (page(left).is_some() && page(left) == page(right)) {
+    let same_page = page(left).is_some() && page(left) == page(right);
+    let same_people = left.authors.first_key().zip(right.authors.first_key()).is_none_or(|(left, right)| left == right);
+    if left.other_title.is_some() || right.other_title.is_some() || (same_page && same_people) {
         return true;
     }
     let (shorter, longer) =
@@ -180,16 +182,27 @@ fn title_end(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
     out.extend(titles(form).filter(long).map(|title| hash(&squeezed(title.text().chars().rev(), LETTERS))));
 }
 
-/// The three pairs of the three rarest words of the title.
+/// The rarest words of the title, so many at a time that one damaged or missing word leaves a key whole: of six words and
+/// more, the four rarest by threes; of fewer, the three rarest by twos.
 fn rare_words(form: &NormalForm, corpus: &Corpus, out: &mut Vec<u64>) {
+    /// Two rare words of so many suffice to be few; a longer title has more that are common.
+    const LONG: usize = 6;
     for title in titles(form) {
         let mut words: Vec<(u32, u32)> = title.words.iter().map(|word| (corpus.word_count(*word), *word)).collect();
         words.sort_unstable();
-        words.truncate(3);
-        let mut words: Vec<u32> = words.into_iter().map(|(_, word)| word).collect();
-        words.sort_unstable();
-        for (at, left) in words.iter().enumerate() {
-            out.extend(words[at + 1..].iter().map(|right| u64::from(*left) << 32 | u64::from(*right)));
+        let rarest = if words.len() < LONG { 3 } else { 4 };
+        words.truncate(rarest);
+        if words.len() < 2 {
+            continue;
+        }
+        for left_out in 0..words.len() {
+            let kept =
+                words.iter().enumerate().filter(|(at, _)| words.len() == 2 || *at != left_out).map(|(_, (_, word))| u64::from(*word));
+            // A sum of mixed words is the same in any order.
+            out.push(
+                kept.map(|word| (word + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).wrapping_mul(0xbf58_476d_1ce4_e5b9))
+                    .fold(0, u64::wrapping_add),
+            );
         }
     }
 }
