@@ -15,6 +15,10 @@ pub type Pair = (u32, u32);
 
 /// Blocks up to this size are compared as a whole: the largest clusters of the labelled sets have 64 records.
 pub const LARGEST: usize = 100;
+/// In blocks up to this size every pair is a candidate; in larger ones titles must have words in common.
+pub const SMALL: usize = 6;
+/// In blocks up to this size half of the words must be common, in larger ones three quarters.
+pub const MIDDLING: usize = 16;
 /// Neighbours that each record of a block that stays too large is compared with.
 pub const NEIGHBOURS: usize = 8;
 
@@ -22,29 +26,36 @@ pub const NEIGHBOURS: usize = 8;
 pub struct Recipe {
     /// Its stable name.
     pub name: &'static str,
+    /// Blocks up to this size are compared as a whole.
+    pub largest: usize,
     /// Appends the keys of a record.
     pub keys: fn(&NormalForm, &Corpus, &mut Vec<u64>),
 }
 
 /// The recipes. Each was kept because it finds pairs of the labelled sets that the others miss.
 pub const RECIPES: &[Recipe] = &[
-    Recipe { name: "doi", keys: |form, _, out| out.extend(form.identifiers.dois.iter()) },
+    Recipe { name: "doi", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.dois.iter()) },
     Recipe {
         name: "work-doi",
+        largest: LARGEST,
         keys: |form, _, out| out.extend(form.identifiers.work_doi.filter(|doi| form.identifiers.dois.binary_search(doi).is_err())),
     },
-    Recipe { name: "pmid", keys: |form, _, out| out.extend(form.identifiers.pmids.iter().map(|pmid| u64::from(*pmid))) },
-    Recipe { name: "cochrane", keys: |form, _, out| out.extend(form.identifiers.cochrane.map(u64::from)) },
-    Recipe { name: "isbn", keys: |form, _, out| out.extend(form.identifiers.isbns.iter().map(|isbn| isbn.key())) },
-    Recipe { name: "registry", keys: |form, _, out| out.extend(form.identifiers.registry.iter()) },
-    Recipe { name: "title-start", keys: |form, _, out| out.extend(titles(form).map(|title| hash(&squeezed(title.text().chars(), 25)))) },
-    Recipe { name: "title-end", keys: title_end },
-    Recipe { name: "rare-words", keys: rare_words },
-    Recipe { name: "abstract", keys: |form, _, out| out.extend(form.sketch.map(|sketch| sketch.key)) },
-    Recipe { name: "volume-page-year", keys: volume_page_year },
-    Recipe { name: "author-page", keys: author_page },
-    Recipe { name: "author-volume-issue", keys: author_volume_issue },
-    Recipe { name: "author-year", keys: author_year },
+    Recipe { name: "pmid", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.pmids.iter().map(|pmid| u64::from(*pmid))) },
+    Recipe { name: "cochrane", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.cochrane.map(u64::from)) },
+    Recipe { name: "isbn", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.isbns.iter().map(|isbn| isbn.key())) },
+    Recipe { name: "registry", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.registry.iter()) },
+    Recipe {
+        name: "title-start",
+        largest: LARGEST,
+        keys: |form, _, out| out.extend(titles(form).map(|title| hash(&squeezed(title.text().chars(), 25)))),
+    },
+    Recipe { name: "title-end", largest: LARGEST, keys: title_end },
+    Recipe { name: "rare-words", largest: 24, keys: rare_words },
+    Recipe { name: "abstract", largest: LARGEST, keys: |form, _, out| out.extend(form.sketch.map(|sketch| sketch.key)) },
+    Recipe { name: "volume-page-year", largest: LARGEST, keys: volume_page_year },
+    Recipe { name: "author-page", largest: LARGEST, keys: author_page },
+    Recipe { name: "author-volume-issue", largest: LARGEST, keys: author_volume_issue },
+    Recipe { name: "author-year", largest: 40, keys: author_year },
 ];
 
 /// What members of a block that is too large must share besides.
@@ -84,8 +95,8 @@ fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair
     let pairs_of_block = |block: &&[(u64, u32)]| {
         let members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
         let mut pairs = Vec::new();
-        if members.len() <= LARGEST {
-            all_pairs(&members, &mut pairs)
+        if members.len() <= recipe.largest {
+            all_pairs(&members, forms, &mut pairs)
         } else {
             refined_pairs(members, forms, &mut pairs)
         }
@@ -94,10 +105,39 @@ fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair
     blocks.par_iter().with_min_len(256).flat_map_iter(pairs_of_block).collect()
 }
 
-fn all_pairs(members: &[u32], pairs: &mut Vec<Pair>) {
+fn all_pairs(members: &[u32], forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
+    let quarters = match members.len() {
+        ..=SMALL => 0,
+        ..=MIDDLING => 2,
+        _ => 3,
+    };
     for (at, left) in members.iter().enumerate() {
-        pairs.extend(members[at + 1..].iter().map(|right| (*left.min(right), *left.max(right))));
+        let rest = members[at + 1..]
+            .iter()
+            .filter(|right| quarters == 0 || may_be_alike(forms[*left as usize], forms[**right as usize], quarters));
+        pairs.extend(rest.map(|right| (*left.min(right), *left.max(right))));
     }
+}
+
+/// Whether two records of a larger block are worth comparing: so many quarters of the words of the shorter title are in the other, or
+/// a title is not known or not comparable, or they share a page.
+fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> bool {
+    let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return true };
+    let page = |form: &NormalForm| form.pages.map(|pages| pages.first.number);
+    let same_page = page(left).is_some() && page(left) == page(right);
+    let same_people = left.authors.first_key().zip(right.authors.first_key()).is_none_or(|(left, right)| left == right);
+    if left.other_title.is_some() || right.other_title.is_some() || (same_page && same_people) {
+        return true;
+    }
+    let (shorter, longer) =
+        if left_title.words.len() <= right_title.words.len() { (left_title, right_title) } else { (right_title, left_title) };
+    let mut others = longer.words.iter().peekable();
+    let mut shared = 0;
+    for word in &shorter.words {
+        while others.next_if(|other| *other < word).is_some() {}
+        shared += usize::from(others.next_if(|other| *other == word).is_some());
+    }
+    4 * shared >= quarters * shorter.words.len()
 }
 
 /// The pairs of a block that is too large: see the head of this file.
@@ -107,7 +147,7 @@ fn refined_pairs(mut members: Vec<u32>, forms: &[&NormalForm], pairs: &mut Vec<P
         keys.sort_unstable();
         for block in keys.chunk_by(|left, right| left.0 == right.0).filter(|block| block.len() > 1) {
             let mut members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
-            if members.len() <= LARGEST { all_pairs(&members, pairs) } else { neighbours(&mut members, forms, pairs) }
+            if members.len() <= LARGEST { all_pairs(&members, forms, pairs) } else { neighbours(&mut members, forms, pairs) }
         }
     }
     neighbours(&mut members, forms, pairs);
@@ -121,9 +161,9 @@ fn neighbours(members: &mut [u32], forms: &[&NormalForm], pairs: &mut Vec<Pair>)
     };
     members.sort_unstable_by(|left, right| order(*left).cmp(&order(*right)));
     for (at, left) in members.iter().enumerate() {
-        for right in members[at + 1..].iter().take(NEIGHBOURS) {
-            pairs.push((*left.min(right), *left.max(right)));
-        }
+        let next = members[at + 1..].iter().take(NEIGHBOURS);
+        let alike = next.filter(|right| may_be_alike(forms[*left as usize], forms[**right as usize], 3));
+        pairs.extend(alike.map(|right| (*left.min(right), *left.max(right))));
     }
 }
 
@@ -142,16 +182,27 @@ fn title_end(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
     out.extend(titles(form).filter(long).map(|title| hash(&squeezed(title.text().chars().rev(), LETTERS))));
 }
 
-/// The three pairs of the three rarest words of the title.
+/// The rarest words of the title, so many at a time that one damaged or missing word leaves a key whole: of six words and
+/// more, the four rarest by threes; of fewer, the three rarest by twos.
 fn rare_words(form: &NormalForm, corpus: &Corpus, out: &mut Vec<u64>) {
+    /// Two rare words of so many suffice to be few; a longer title has more that are common.
+    const LONG: usize = 6;
     for title in titles(form) {
         let mut words: Vec<(u32, u32)> = title.words.iter().map(|word| (corpus.word_count(*word), *word)).collect();
         words.sort_unstable();
-        words.truncate(3);
-        let mut words: Vec<u32> = words.into_iter().map(|(_, word)| word).collect();
-        words.sort_unstable();
-        for (at, left) in words.iter().enumerate() {
-            out.extend(words[at + 1..].iter().map(|right| u64::from(*left) << 32 | u64::from(*right)));
+        let rarest = if words.len() < LONG { 3 } else { 4 };
+        words.truncate(rarest);
+        if words.len() < 2 {
+            continue;
+        }
+        for left_out in 0..words.len() {
+            let kept =
+                words.iter().enumerate().filter(|(at, _)| words.len() == 2 || *at != left_out).map(|(_, (_, word))| u64::from(*word));
+            // A sum of mixed words is the same in any order.
+            out.push(
+                kept.map(|word| (word + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).wrapping_mul(0xbf58_476d_1ce4_e5b9))
+                    .fold(0, u64::wrapping_add),
+            );
         }
     }
 }

@@ -7,6 +7,7 @@
 use super::corpus::Corpus;
 use super::similarity;
 use crate::normalize::{Authors, Class, Journal, Name, NormalForm, Numeral, Pages};
+use crate::record::Kind;
 
 mod titles;
 
@@ -154,6 +155,8 @@ pub struct Comparison {
     pub both_columns: bool,
     /// Whether one stands in a journal and the other in proceedings.
     pub venue_types_differ: bool,
+    /// Whether one is an article and the other a chapter, a book or a thesis.
+    pub kinds_differ: bool,
     /// Whether the records say the same in all but id and origin.
     pub identical: bool,
 }
@@ -165,15 +168,18 @@ impl Comparison {
         Self::with_title(TitleEvidence::of(left, right, corpus), left, right, corpus)
     }
 
-    /// The same, unless the titles differ and neither an identifier nor a place speaks for one work: then no rule can join
-    /// the two, and nothing else need be looked at. Most candidate pairs end here.
+    /// The same, unless the titles differ and neither an identifier nor a place speaks for one work (where there is no
+    /// author and no abstract in common either, titles that are alike suffice): then no rule can join the two, and nothing
+    /// else need be looked at. Most candidate pairs end here.
     #[must_use]
     pub fn unless_hopeless(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Option<Self> {
-        let title = TitleEvidence::of(left, right, corpus);
-        if title.level == TitleLevel::Different && is_hopeless(left, right) {
-            return None;
+        if only_titles_speak(left, right) {
+            let needed = if share_author_or_abstract(left, right) { titles::ALIKE } else { titles::NEARLY_ALIKE };
+            if titles::are_apart(left, right, needed) {
+                return None;
+            }
         }
-        Some(Self::with_title(title, left, right, corpus))
+        Some(Self::of(left, right, corpus))
     }
 
     fn with_title(title: TitleEvidence, left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
@@ -195,6 +201,7 @@ impl Comparison {
             class_doubt,
             both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
             venue_types_differ: venue_types_differ(&left.journal, &right.journal),
+            kinds_differ: kinds_differ(left.kind, right.kind),
             identical: left.content == right.content,
         }
     }
@@ -224,13 +231,22 @@ impl Comparison {
     }
 }
 
-/// Whether nothing but the title could speak for one work.
-fn is_hopeless(left: &NormalForm, right: &NormalForm) -> bool {
+/// Whether authors or abstracts could speak for one work.
+fn share_author_or_abstract(left: &NormalForm, right: &NormalForm) -> bool {
+    let shares_author = || left.authors.iter().any(|name| right.authors.iter().any(|other| same_person(name, other)));
+    let shares_abstract = || matches!(sketches(left, right), AbstractLevel::Same | AbstractLevel::Similar);
+    shares_abstract() || shares_author()
+}
+
+/// Whether neither an identifier nor a place could speak for one work.
+fn only_titles_speak(left: &NormalForm, right: &NormalForm) -> bool {
     let same_page = matches!(pages(left.pages, right.pages), PageLevel::Same | PageLevel::First);
     left.content != right.content
         && common(&left.identifiers.dois, &right.identifiers.dois).is_none()
         && common(&left.identifiers.pmids, &right.identifiers.pmids).is_none()
-        && !(same_page && numerals(left.volume, right.volume) != Agreement::Contradicts)
+        && !(same_page
+            && numerals(left.volume, right.volume) == Agreement::Agrees
+            && matches!(journals(left, right), JournalLevel::Same | JournalLevel::Abbreviated))
         && !(left.classes.states(Class::Column) && right.classes.states(Class::Column))
 }
 
@@ -370,7 +386,7 @@ fn families_match(left: &str, right: &str) -> bool {
     const SHORTEST: usize = 3;
     const PARTICLES: [&str; 6] = ["van", "von", "der", "den", "del", "dos"];
     let says = |word: &&str| word.chars().count() >= SHORTEST && !PARTICLES.contains(word);
-    let shares_word = left.split(' ').filter(says).any(|word| right.split(' ').any(|other| other == word));
+    let shares_word = left.split_ascii_whitespace().filter(says).any(|word| right.split_ascii_whitespace().any(|other| other == word));
     let same_letters = || left.chars().filter(|c| *c != ' ').eq(right.chars().filter(|c| *c != ' '));
     shares_word || same_letters() || similarity::is_misspelling(left, right)
 }
@@ -407,21 +423,22 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     if left == right {
         return JournalLevel::Same;
     }
-    let (left_count, right_count) = (left.split(' ').count(), right.split(' ').count());
+    let (left_count, right_count) = (left.split_ascii_whitespace().count(), right.split_ascii_whitespace().count());
     let (shorter, longer, few, many) = if (left_count, left) <= (right_count, right) {
         (left, right, left_count, right_count)
     } else {
         (right, left, right_count, left_count)
     };
-    if few == 1 && many >= 3 && longer.split(' ').filter_map(|word| word.chars().next()).eq(shorter.chars()) {
+    if few == 1 && many >= 3 && longer.split_ascii_whitespace().filter_map(|word| word.chars().next()).eq(shorter.chars()) {
         return JournalLevel::Abbreviated;
     }
-    let mut rest = longer.split(' ');
+    let mut rest = longer.split_ascii_whitespace();
     let aligned = shorter
-        .split(' ')
+        .split_ascii_whitespace()
         .filter(|word| rest.clone().any(|other| words_abbreviate(word, other)) && rest.any(|other| words_abbreviate(word, other)))
         .count();
-    let shared = shorter.split(' ').filter(|word| longer.split(' ').any(|other| words_abbreviate(word, other))).count();
+    let shared =
+        shorter.split_ascii_whitespace().filter(|word| longer.split_ascii_whitespace().any(|other| words_abbreviate(word, other))).count();
     if aligned == few && few * 2 >= many {
         JournalLevel::Abbreviated
     } else if shared * 2 > few || (aligned == few && few > 1) {
@@ -438,6 +455,11 @@ fn words_abbreviate(left: &str, right: &str) -> bool {
 /// "Journal of Digital Studies" and "Workshop of Digital Studies" share all words but the one that counts.
 fn venue_types_differ(left: &Journal, right: &Journal) -> bool {
     !left.is_empty() && !right.is_empty() && left.is_meeting() != right.is_meeting()
+}
+
+fn kinds_differ(left: Kind, right: Kind) -> bool {
+    let apart = |one: Kind, other: Kind| one == Kind::Article && matches!(other, Kind::Chapter | Kind::Book | Kind::Thesis);
+    apart(left, right) || apart(right, left)
 }
 
 fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Class>) {

@@ -104,6 +104,7 @@ pub static RULES: &[Rule] = &[
                 && pair.doi != DoiLevel::Different
                 && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
                 && !pair.title.parts_differ
+                && pair.title.level < TitleLevel::Inserted
         },
     },
     Rule {
@@ -150,9 +151,15 @@ pub static RULES: &[Rule] = &[
         reason: "the same text in two journals or volumes",
         effect: Effect::Forbid,
         applies: |pair| {
-            matches!(pair.journal, JournalLevel::Different | JournalLevel::Partial)
-                && pair.volume == Agreement::Contradicts
-                && pair.pmid != Agreement::Agrees
+            let elsewhere = match pair.journal {
+                JournalLevel::Different => {
+                    pair.volume == Agreement::Contradicts
+                        || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
+                }
+                JournalLevel::Partial => pair.volume == Agreement::Contradicts,
+                _ => false,
+            };
+            elsewhere && pair.pmid != Agreement::Agrees
         },
     },
     Rule {
@@ -222,6 +229,12 @@ pub static RULES: &[Rule] = &[
         reason: "a trial's registration and its report are kept apart by policy",
         effect: Effect::Weigh,
         applies: |pair| pair.class_doubt == Some(Class::TrialRegistration) && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "kinds-differ",
+        reason: "an article, and a chapter, book or thesis of the same title",
+        effect: Effect::Weigh,
+        applies: |pair| pair.kinds_differ && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees && pair.isbn != Agreement::Agrees,
     },
     Rule {
         id: "venues-differ",

@@ -9,14 +9,20 @@ pub const TITLE_CUT_OFF: f64 = 0.5;
 /// [`TITLE_CUT_OFF`].
 #[must_use]
 pub fn title(left: &str, right: &str) -> f32 {
+    title_from(left, right, TITLE_CUT_OFF).unwrap_or(0.0)
+}
+
+/// The same, where it is at least `cut_off`; the higher that is, the sooner a pair that does not reach it is given up.
+#[must_use]
+pub fn title_from(left: &str, right: &str, cut_off: f64) -> Option<f32> {
     if left == right {
-        return 1.0;
+        return Some(1.0);
     }
-    if bag_bound(left.as_bytes(), right.as_bytes()) < TITLE_CUT_OFF as f32 {
-        return 0.0;
+    if f64::from(bag_bound(left.as_bytes(), right.as_bytes())) < cut_off {
+        return None;
     }
-    let args = indel::Args::default().score_cutoff(TITLE_CUT_OFF);
-    indel::normalized_similarity_with_args(left.bytes(), right.bytes(), &args).unwrap_or(0.0) as f32
+    let args = indel::Args::default().score_cutoff(cut_off);
+    indel::normalized_similarity_with_args(left.bytes(), right.bytes(), &args).map(|similarity| similarity as f32)
 }
 
 /// An upper bound of [`title`]: the similarity that two strings would have if order did not matter.

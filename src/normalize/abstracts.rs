@@ -117,7 +117,7 @@ mod tests {
         let sketch = Sketch::of(TEXT).unwrap();
         let labelled = Sketch::of(&format!("BACKGROUND: {}", TEXT.replace("We asked", "METHODS: We asked"))).unwrap();
         let cut = Sketch::of(&TEXT[..190]).unwrap();
-        let other = Sketch::of(&TEXT.split(' ').rev().collect::<Vec<_>>().join(" ")).unwrap();
+        let other = Sketch::of(&TEXT.split_ascii_whitespace().rev().collect::<Vec<_>>().join(" ")).unwrap();
         assert!((sketch.similarity(&sketch) - 1.0).abs() < f32::EPSILON);
         assert!(sketch.similarity(&labelled) > 0.6, "{}", sketch.similarity(&labelled));
         assert!(sketch.similarity(&cut) > 0.5, "{}", sketch.similarity(&cut));

@@ -222,13 +222,14 @@ const MARKS: &[(Place, &str, Class)] = &[
 /// The classes that a folded title states.
 pub(super) fn of_title(folded: &str) -> Classes {
     let mut classes = Classes::default();
+    let ends = |text: &str| (text.as_bytes().first().copied(), text.as_bytes().last().copied());
+    let (first, last) = ends(folded);
     for (place, mark, class) in MARKS {
         let found = match place {
             Place::Whole => folded == *mark,
-            Place::Start => folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
-            Place::End => folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
+            Place::Start => first == ends(mark).0 && folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
+            Place::End => last == ends(mark).1 && folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
         };
-        // "Re" alone begins many words of many languages; as a mark it is followed by a title.
         if found {
             classes.state(*class);
         }
@@ -260,7 +261,7 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         if name == "research square" {
             classes.note(Class::Preprint);
         }
-        for word in name.split(' ') {
+        for word in name.split_ascii_whitespace() {
             match word {
                 "clinicaltrials" | "ictrp" | "isrctn" => classes.note(Class::TrialRegistration),
                 "arxiv" | "biorxiv" | "medrxiv" | "psyarxiv" | "ssrn" | "preprints" => classes.note(Class::Preprint),

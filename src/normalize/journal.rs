@@ -94,7 +94,7 @@ impl Journal {
 
     /// Every name, as folded words with single blanks between.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.text.split_terminator('\n')
+        self.text.split_terminator(|c| c == '\n')
     }
 
     /// Whether no name is known.
@@ -119,7 +119,7 @@ impl Journal {
 fn push_name(name: &str, text: &mut String) {
     let folded = Folded::words(name);
     let start = text.len();
-    for word in folded.as_str().split(' ').filter(|word| !word.is_empty() && !is_unsaid(word)) {
+    for word in folded.as_str().split_ascii_whitespace().filter(|word| !word.is_empty() && !is_unsaid(word)) {
         if text.len() > start {
             text.push(' ');
         }

@@ -46,10 +46,10 @@ impl Authors {
 
     /// Every author, in order.
     pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
-        self.text.split_terminator('\n').filter_map(|line| {
-            let (family, rest) = line.split_once(',')?;
-            let (initials, given) = rest.split_once(',')?;
-            Some(Name { family, initials, given })
+        // Closures instead of characters: on lines this short, the standard library's search for one byte costs more.
+        self.text.split_terminator(|c| c == '\n').filter_map(|line| {
+            let mut parts = line.splitn(3, |c| c == ',');
+            Some(Name { family: parts.next()?, initials: parts.next()?, given: parts.next()? })
         })
     }
 

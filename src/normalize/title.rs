@@ -67,8 +67,8 @@ impl Title {
         let main_raw = subtitle_mark(&spelled).map_or(&*spelled, |at| &spelled[..at]);
         let main_folded = Folded::words(main_raw);
         let folded = if main_raw.len() == spelled.len() { main_folded.clone() } else { Folded::words(&spelled) };
-        let mut words: Vec<&str> = folded.as_str().split(' ').filter(|word| !word.is_empty()).collect();
-        let mut main_count = main_folded.as_str().split(' ').filter(|word| !word.is_empty()).count();
+        let mut words: Vec<&str> = folded.as_str().split_ascii_whitespace().filter(|word| !word.is_empty()).collect();
+        let mut main_count = main_folded.as_str().split_ascii_whitespace().filter(|word| !word.is_empty()).count();
         let skipped = class_notes_in_front(&words);
         if skipped < words.len() {
             words.drain(..skipped);
@@ -379,7 +379,7 @@ fn is_placeholder(title: &Title, journal: &Journal) -> bool {
     let says_place_only = |word: &str| {
         journal.holds_word(word) || is_stop_word(word) || PLACE_WORDS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
     };
-    !journal.is_empty() && title.text().split(' ').count() >= 3 && title.text().split(' ').all(says_place_only)
+    !journal.is_empty() && title.text().split_ascii_whitespace().count() >= 3 && title.text().split_ascii_whitespace().all(says_place_only)
 }
 
 const LONGEST_STOP_WORD: usize = 7;

@@ -79,8 +79,24 @@ impl TitleEvidence {
     }
 }
 
+/// Whether both have a title of their own language and these are less alike than `needed`, and neither is part of the
+/// other.
+pub(super) fn are_apart(left: &NormalForm, right: &NormalForm, needed: f32) -> bool {
+    let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return false };
+    let translated = left_title.translation == Translation::Translated || right_title.translation == Translation::Translated;
+    if translated || left.other_title.is_some() || right.other_title.is_some() || left_title.key == right_title.key {
+        return false;
+    }
+    similarity::title_from(left_title.text(), right_title.text(), f64::from(needed)).is_none()
+        && !is_extension(left_title, right_title)
+        && !is_extension(right_title, left_title)
+}
+
+/// Titles more alike than this, and not part of each other, may differ in one word only.
+pub(super) const NEARLY_ALIKE: f32 = 0.8;
+
 /// Titles less alike than this are different, unless one is part of the other.
-const ALIKE: f32 = 0.6;
+pub(super) const ALIKE: f32 = 0.6;
 
 fn two_titles(left: &Title, right: &Title, corpus: &Corpus) -> TitleEvidence {
     let settings = corpus.title_settings(left).max(corpus.title_settings(right));
@@ -101,7 +117,7 @@ fn two_titles(left: &Title, right: &Title, corpus: &Corpus) -> TitleEvidence {
         DifferenceKind::Slips => TitleLevel::Close,
         _ if contained => TitleLevel::Extended,
         DifferenceKind::OneSided => TitleLevel::Inserted,
-        DifferenceKind::BothSides if similarity >= 0.8 => TitleLevel::Substituted,
+        DifferenceKind::BothSides if similarity >= NEARLY_ALIKE => TitleLevel::Substituted,
         _ => TitleLevel::Similar,
     };
     TitleEvidence { level, numbers_differ: difference.numbers_on_both, number_missing: difference.numbers_on_one, ..evidence }
@@ -204,7 +220,7 @@ impl Difference {
 /// The words that each side has more of than the other, sorted.
 fn words_apart<'a>(left: &'a str, right: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
     let sorted = |text: &'a str| {
-        let mut words: Vec<&str> = text.split(' ').collect();
+        let mut words: Vec<&str> = text.split_ascii_whitespace().collect();
         words.sort_unstable();
         words
     };

@@ -1,0 +1,371 @@
+//! Deduplication: labelled pairs with the rule that must decide them, and laws on random records.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read their cases from files")]
+
+use proptest::prelude::*;
+use refsieve::dedupe::compare::Comparison;
+use refsieve::dedupe::corpus::Corpus;
+use refsieve::dedupe::{Deduplication, Settings, block, dedupe, rules};
+use refsieve::normalize::NormalForm;
+use refsieve::record::{Field, Format, Record, RecordBuilder, Source};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+fn read(ris: &str) -> Vec<Record> {
+    refsieve::formats::read("case.ris", ris.as_bytes().to_vec()).expect("the case is RIS").records
+}
+
+fn run(records: &[Record]) -> Deduplication {
+    dedupe(records, &Settings::default(), &())
+}
+
+// --- labelled pairs ---
+
+#[test]
+fn labelled_pairs_are_judged_as_expected() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/pairs");
+    let expected = std::fs::read_to_string(folder.join("expected.tsv")).expect("the table of pairs");
+    let mut wrong = String::new();
+    let mut count = 0;
+    for line in expected.lines().filter(|line| !line.starts_with('#')) {
+        let [file, name, verdict, rule] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("four columns: {line}") };
+        let records = read(&std::fs::read_to_string(folder.join(format!("{file}.ris"))).expect("the file of a pair"));
+        let pair: Vec<Record> = ["a", "b"]
+            .iter()
+            .map(|side| records.iter().find(|record| record.id() == format!("{name}/{side}")).expect("both sides of a pair").clone())
+            .collect();
+        let result = run(&pair);
+        let found = if result.removed.is_empty() { "apart" } else { "same" };
+        let forms: Vec<NormalForm> = pair.iter().map(NormalForm::of).collect();
+        let comparison = Comparison::of(&forms[0], &forms[1], &Corpus::of(&forms.iter().collect::<Vec<_>>()));
+        let judgement = rules::judge(&comparison, Settings::default().same_at, Settings::default().unsure_at);
+        if found != verdict || (!rule.is_empty() && judgement.rule.id != rule) {
+            let _ = writeln!(
+                wrong,
+                "{file}/{name}: expected {verdict} {rule}, found {found} by {} ({:.1})\n  {comparison:?}",
+                judgement.rule.id, judgement.weight
+            );
+        }
+        count += 1;
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+    assert!(count >= 60, "{count} pairs");
+}
+
+#[test]
+fn rule_ids_are_unique_and_kebab() {
+    let ids: Vec<&str> = rules::all().map(|rule| rule.id).collect();
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+    assert!(ids.iter().all(|id| id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')));
+    assert!(rules::all().all(|rule| !rule.reason.is_empty()));
+}
+
+// --- what the result says ---
+
+const PAPER: &str = "TY  - JOUR\nAU  - Hagen, S.\nAU  - Moe, T.\nTI  - Peer workers in acute psychiatric wards of three towns\nPY  - 2016\nJO  - Nord J Peer Support\nVL  - 12\nIS  - 3\nSP  - 211\nEP  - 224\n";
+
+#[test]
+fn each_removed_record_has_a_row_with_rule_and_evidence() {
+    let records = read(&format!(
+        "{PAPER}ID  - short\nER  - \n\n{PAPER}ID  - full\nAB  - Forty peer workers were asked.\nDO  - 10.5555/a\nER  - \n\n{}ID  - later\nDO  - 10.5555/a\nER  - \n\n",
+        PAPER.replace("2016", "2017")
+    ));
+    let result = run(&records);
+    assert_eq!(result.cluster_of, [1, 1, 1], "the fullest record is kept");
+    let rows: Vec<_> = result.removed.iter().map(|removed| (removed.record, removed.kept, removed.matched, removed.rule)).collect();
+    assert_eq!(rows, [(0, 1, 1, "same-pages-of-one-issue"), (2, 1, 1, "same-doi")]);
+    assert_eq!(
+        result.removed[1].evidence,
+        "title 1.0, same DOI, same authors, same journal, volume 12, issue 3, first page 211 = 211, year 2017/2016"
+    );
+    assert_eq!(result.kept().collect::<Vec<_>>(), [1]);
+    assert_eq!(result.clusters(), [vec![1, 0, 2]]);
+    assert_eq!((result.counts.records, result.counts.kept), (3, 1));
+}
+
+#[test]
+fn records_without_title_and_identifier_are_listed_and_never_merge() {
+    let records = read("TY  - JOUR\nER  - \n\nTY  - JOUR\nER  - \n\nTY  - JOUR\nAU  - Hagen, S.\nPY  - 2016\nER  - \n\nTY  - JOUR\nAU  - Hagen, S.\nPY  - 2016\nER  - \n\n");
+    let result = run(&records);
+    assert_eq!(result.cluster_of, [0, 1, 2, 3]);
+    assert_eq!(result.nameless, [0, 1, 2, 3]);
+}
+
+#[test]
+fn a_poor_record_joins_one_cluster_and_is_no_bridge() {
+    // The middle record has the title of both others and nothing else; these contradict each other.
+    let paper = |id: &str, volume: &str, page: &str| {
+        format!("TY  - JOUR\nID  - {id}\nAU  - Hagen, S.\nAU  - Moe, T.\nTI  - Annual statistics of peer employment in Norwegian hospitals\nJO  - Nord J Peer Support\nVL  - {volume}\nIS  - {volume}\nSP  - {page}\nPY  - 2016\nER  - \n\n")
+    };
+    let records = read(&format!("{}TY  - JOUR\nID  - poor\nTI  - Annual statistics of peer employment in Norwegian hospitals\nPY  - 2016\nJO  - Nord J Peer Support\nER  - \n\n{}", paper("one", "3", "17"), paper("two", "4", "93")));
+    let result = run(&records);
+    assert_ne!(result.cluster_of[0], result.cluster_of[2], "{result:?}");
+}
+
+#[test]
+fn unsure_pairs_are_listed_once_for_each_two_clusters() {
+    let ward = PAPER.replace("SP  - 211\nEP  - 224\n", "SP  - S40\n").replace("VL  - 12\nIS  - 3", "VL  - 11\nIS  - S1");
+    let records = read(&format!("{PAPER}ID  - a\nER  - \n\n{PAPER}ID  - b\nAB  - x\nER  - \n\n{ward}ID  - c\nER  - \n\n{ward}ID  - d\nAB  - x\nER  - \n\n"));
+    let result = run(&records);
+    assert_eq!(result.counts.kept, 2, "{result:?}");
+    assert!(result.unsure.len() <= 1, "{:?}", result.unsure);
+}
+
+// --- blocks ---
+
+#[test]
+fn a_block_of_any_size_stays_bounded_and_loses_no_pair_with_a_place() {
+    const WORKS: usize = 2_000;
+    let mut ris = String::new();
+    for work in 0..WORKS {
+        for copy in ["a", "b"] {
+            let _ = write!(ris, "TY  - JOUR\nID  - {work}{copy}\nTI  - Editorial\nAU  - Author{}, {copy}.\nJO  - Nord J Peer Support\nVL  - {}\nIS  - {}\nSP  - {}\nPY  - {}\nER  - \n\n", work % 40, work / 40, work % 40 + 1, work % 40 + 1, 1960 + work / 40);
+        }
+    }
+    let records = read(&ris);
+    let forms: Vec<NormalForm> = records.iter().map(NormalForm::of).collect();
+    let forms: Vec<&NormalForm> = forms.iter().collect();
+    let candidates = block::candidates(&forms, &Corpus::of(&forms));
+    assert!(candidates.len() < 150 * records.len(), "{} candidates of {} records", candidates.len(), records.len());
+    let found: BTreeSet<_> = candidates.into_iter().collect();
+    let lost = (0..WORKS).filter(|work| !found.contains(&((2 * work) as u32, (2 * work + 1) as u32))).count();
+    assert_eq!(lost, 0);
+}
+
+// --- laws ---
+
+fn pick(options: &'static [&'static str]) -> impl Strategy<Value = &'static str> {
+    prop::sample::select(options)
+}
+
+prop_compose! {
+    /// A record out of few values, so that every kind of agreement and contradiction occurs.
+    fn any_record()(
+        title in pick(&["", "Peer workers in acute psychiatric wards of three towns", "Peer workers in acute psychiatric wards", "Peer worker in acute psychiatric wards of three towns",
+            "Recovery colleges and the use of hospital beds. Part I", "Recovery colleges and the use of hospital beds. Part II", "Editorial", "[Mushrooms as narcotics in Norway]", "Reply", "UNKNOWN"]),
+        author in pick(&["", "Hagen, S.", "Hagen, Solveig", "Moe, T.", "Hagen S.Moe T."]),
+        second in pick(&["", "Moe, T.", "Lund, K."]),
+        year in pick(&["", "2015", "2016", "2019"]),
+        journal in pick(&["", "Nord J Peer Support", "Nordic Journal of Peer Support", "Ward Medicine"]),
+        volume in pick(&["", "12", "13"]),
+        issue in pick(&["", "3", "4"]),
+        pages in pick(&["", "211-224", "211", "225-230", "S12", "e100"]),
+        doi in pick(&["", "10.5555/a", "10.5555/b", "https://doi.org/10.5555/A"]),
+        text in pick(&["", "Peer workers are people with lived experience who are employed to support others in mental health services and we asked forty of them about their role and pay.",
+            "Recovery colleges offer courses that are planned and taught together by people with experience of illness and by clinicians in six towns over five long years."]),
+        kind in pick(&["JOUR", "CPAPER", "THES"]),
+    ) -> String {
+        let mut out = format!("TY  - {kind}\n");
+        for (tag, value) in [("TI", title), ("AU", author), ("AU", second), ("PY", year), ("JO", journal), ("VL", volume), ("IS", issue), ("SP", pages), ("DO", doi), ("AB", text)] {
+            if !value.is_empty() {
+                let _ = writeln!(out, "{tag}  - {value}");
+            }
+        }
+        out
+    }
+}
+
+fn records_of(bodies: &[String]) -> Vec<Record> {
+    read(&bodies.iter().enumerate().map(|(at, body)| format!("{body}ID  - r{at:02}\nER  - \n\n")).collect::<String>())
+}
+
+/// The clusters as sets of ids, whatever the order of the records.
+fn clusters_by_id(records: &[Record], result: &Deduplication) -> BTreeSet<(String, BTreeSet<String>)> {
+    let id = |at: u32| records[at as usize].id();
+    result.clusters().iter().map(|cluster| (id(cluster[0]), cluster.iter().map(|at| id(*at)).collect())).collect()
+}
+
+fn rows_by_id(records: &[Record], result: &Deduplication) -> BTreeSet<(String, String, String, &'static str, String)> {
+    let id = |at: u32| records[at as usize].id();
+    result.removed.iter().map(|row| (id(row.record), id(row.kept), id(row.matched), row.rule, row.evidence.clone())).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn order_and_threads_change_nothing(bodies in prop::collection::vec(any_record(), 1..14), seed in any::<u64>()) {
+        let records = records_of(&bodies);
+        let result = run(&records);
+        let mut shuffled = records.clone();
+        let mut state = seed | 1;
+        for at in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            shuffled.swap(at, (state >> 33) as usize % (at + 1));
+        }
+        let again = rayon::ThreadPoolBuilder::new().num_threads(3).build().unwrap().install(|| run(&shuffled));
+        prop_assert_eq!(clusters_by_id(&records, &result), clusters_by_id(&shuffled, &again));
+        prop_assert_eq!(rows_by_id(&records, &result), rows_by_id(&shuffled, &again));
+        prop_assert_eq!(result.unsure.len(), again.unsure.len());
+        prop_assert_eq!(result.counts, again.counts);
+    }
+
+    #[test]
+    fn comparing_is_symmetric(left in any_record(), right in any_record()) {
+        let records = records_of(&[left, right]);
+        let forms: Vec<NormalForm> = records.iter().map(NormalForm::of).collect();
+        let corpus = Corpus::of(&[&forms[0], &forms[1]]);
+        prop_assert_eq!(Comparison::of(&forms[0], &forms[1], &corpus), Comparison::of(&forms[1], &forms[0], &corpus));
+    }
+
+    #[test]
+    fn what_is_hopeless_is_judged_different(left in any_record(), right in any_record()) {
+        let records = records_of(&[left, right]);
+        let forms: Vec<NormalForm> = records.iter().map(NormalForm::of).collect();
+        let corpus = Corpus::of(&[&forms[0], &forms[1]]);
+        if Comparison::unless_hopeless(&forms[0], &forms[1], &corpus).is_none() {
+            let judgement = rules::judge(&Comparison::of(&forms[0], &forms[1], &corpus), Settings::default().same_at, Settings::default().unsure_at);
+            prop_assert_eq!(judgement.verdict, rules::Verdict::Different, "{:?}", judgement);
+        }
+    }
+
+    #[test]
+    fn a_file_given_twice_gives_the_same_unique_set(bodies in prop::collection::vec(any_record(), 1..10)) {
+        let once = records_of(&bodies);
+        let twice: Vec<Record> = once.iter().chain(&once).cloned().collect();
+        let (first, second) = (run(&once), run(&twice));
+        let nameless = |result: &Deduplication| result.nameless.iter().copied().collect::<BTreeSet<u32>>();
+        let named = |records: &[Record], result: &Deduplication| -> BTreeSet<String> {
+            let nameless = nameless(result);
+            result.kept().filter(|at| !nameless.contains(at)).map(|at| records[at as usize].id()).collect()
+        };
+        prop_assert_eq!(named(&once, &first), named(&twice, &second));
+        prop_assert_eq!(second.nameless.len(), 2 * first.nameless.len());
+    }
+
+    #[test]
+    fn identical_records_merge_where_they_name_something(bodies in prop::collection::vec(any_record(), 1..6)) {
+        let doubled: Vec<String> = bodies.iter().flat_map(|body| [body.clone(), body.clone()]).collect();
+        let records = records_of(&doubled);
+        let result = run(&records);
+        for at in (0..records.len()).step_by(2) {
+            let named = NormalForm::of(&records[at]).identifies();
+            prop_assert_eq!(result.cluster_of[at] == result.cluster_of[at + 1], named);
+        }
+    }
+
+    #[test]
+    fn no_cluster_holds_a_pair_that_a_rule_forbids(bodies in prop::collection::vec(any_record(), 2..12)) {
+        let records = records_of(&bodies);
+        let result = run(&records);
+        let forms: Vec<NormalForm> = records.iter().map(NormalForm::of).collect();
+        let mut distinct: BTreeMap<u64, &NormalForm> = BTreeMap::new();
+        forms.iter().filter(|form| form.identifies()).for_each(|form| { distinct.entry(form.content).or_insert(form); });
+        let corpus = Corpus::of(&distinct.into_values().collect::<Vec<_>>());
+        for cluster in result.clusters() {
+            for (at, left) in cluster.iter().enumerate() {
+                for right in &cluster[at + 1..] {
+                    let pair = Comparison::of(&forms[*left as usize], &forms[*right as usize], &corpus);
+                    let judgement = rules::judge(&pair, Settings::default().same_at, Settings::default().unsure_at);
+                    prop_assert!(!judgement.separates(), "{:?} {:?}", judgement, pair);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_record_is_kept_or_has_one_row(bodies in prop::collection::vec(any_record(), 1..14)) {
+        let records = records_of(&bodies);
+        let result = run(&records);
+        let removed: Vec<u32> = result.removed.iter().map(|row| row.record).collect();
+        let kept: Vec<u32> = result.kept().collect();
+        let mut all: Vec<u32> = removed.iter().chain(&kept).copied().collect();
+        all.sort_unstable();
+        prop_assert_eq!(all, (0..records.len() as u32).collect::<Vec<_>>());
+        prop_assert!(removed.is_sorted());
+        for row in &result.removed {
+            prop_assert_eq!(result.cluster_of[row.record as usize], row.kept);
+            prop_assert_eq!(result.cluster_of[row.matched as usize], row.kept);
+            prop_assert!(!row.evidence.is_empty());
+        }
+    }
+
+    #[test]
+    fn small_sets_have_the_candidates_that_looking_at_all_pairs_finds(bodies in prop::collection::vec(any_record(), 2..=block::SMALL)) {
+        let records = records_of(&bodies);
+        let forms: Vec<NormalForm> = records.iter().map(NormalForm::of).collect();
+        let forms: Vec<&NormalForm> = forms.iter().collect();
+        let corpus = Corpus::of(&forms);
+        let keys = |form: &NormalForm, recipe: &block::Recipe| {
+            let mut keys = Vec::new();
+            (recipe.keys)(form, &corpus, &mut keys);
+            keys
+        };
+        let mut twin = Vec::new();
+        for left in 0..forms.len() {
+            for right in left + 1..forms.len() {
+                let shared = block::RECIPES.iter().any(|recipe| {
+                    let rights = keys(forms[right], recipe);
+                    keys(forms[left], recipe).iter().any(|key| rights.contains(key))
+                });
+                if shared {
+                    twin.push((left as u32, right as u32));
+                }
+            }
+        }
+        prop_assert_eq!(block::candidates(&forms, &corpus), twin);
+    }
+
+    #[test]
+    fn a_field_that_any_member_has_the_merged_record_has(bodies in prop::collection::vec(any_record(), 1..10)) {
+        let records = records_of(&bodies);
+        let result = run(&records);
+        let merged = result.unique(&records);
+        prop_assert_eq!(merged.len(), result.clusters().len());
+        for (cluster, merged) in result.clusters().iter().zip(&merged) {
+            prop_assert_eq!(merged.id(), records[cluster[0] as usize].id());
+            for field in Field::ALL {
+                let any = cluster.iter().any(|at| records[*at as usize].first(*field).is_some());
+                prop_assert_eq!(any, merged.first(*field).is_some(), "{:?}", field);
+            }
+        }
+    }
+}
+
+// --- merging ---
+
+fn made(format: Format, entries: &[(&str, Field, &str)]) -> Record {
+    let source = Arc::new(Source { name: "made".into(), format, ..Source::default() });
+    let mut builder = RecordBuilder::default();
+    entries.iter().for_each(|(tag, field, value)| builder.push_text(tag, *field, value));
+    builder.finish(&source, 0..0, (1, 1), 1)
+}
+
+fn merged(members: &[&Record]) -> Vec<(String, Field, String)> {
+    let merged = refsieve::dedupe::merge::merge(members).expect("a member");
+    merged.entries().map(|entry| (entry.tag.to_owned(), entry.field, entry.value.to_owned())).collect()
+}
+
+#[test]
+fn what_another_format_adds_has_no_tag_of_its_own() {
+    let kept = made(Format::Ris, &[("TI", Field::Title, "Peer workers"), ("ID", Field::Accession, "7")]);
+    let other = made(
+        Format::Medline,
+        &[("TI", Field::Title, "Peer workers."), ("PMID", Field::Pmid, "12"), ("XX", Field::Other, "odd"), ("MH", Field::Heading, "Humans"), ("MH", Field::Heading, "Peer Group")],
+    );
+    let expected = [
+        ("TI", Field::Title, "Peer workers"),
+        ("ID", Field::Accession, "7"),
+        ("", Field::Pmid, "12"),
+        ("", Field::Note, "XX: odd"),
+        ("", Field::Heading, "Humans"),
+        ("", Field::Heading, "Peer Group"),
+    ];
+    assert_eq!(merged(&[&kept, &other]), expected.map(|(tag, field, value)| (tag.to_owned(), field, value.to_owned())));
+}
+
+#[test]
+fn what_the_same_format_adds_keeps_its_tag() {
+    let kept = made(Format::Ris, &[("TI", Field::Title, "Peer workers"), ("C1", Field::Other, "own")]);
+    let other = made(Format::Ris, &[("AB", Field::Abstract, "Text"), ("C1", Field::Other, "own"), ("C1", Field::Other, "new"), ("ID", Field::Accession, "8")]);
+    let expected = [
+        ("TI", Field::Title, "Peer workers"),
+        ("C1", Field::Other, "own"),
+        ("AB", Field::Abstract, "Text"),
+        ("C1", Field::Other, "new"),
+        ("", Field::Note, "ID: 8"),
+    ];
+    assert_eq!(merged(&[&kept, &other]), expected.map(|(tag, field, value)| (tag.to_owned(), field, value.to_owned())));
+}
