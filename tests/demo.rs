@@ -68,7 +68,8 @@ fn the_49_lines_find_what_they_must_among_the_labelled_works() {
 fn the_labels_are_met_without_a_wrong_merge() {
     let records = records();
     let result = dedupe(&records, &Settings::default(), &());
-    let predicted: Vec<(String, String)> = records.iter().zip(&result.cluster_of).map(|(record, kept)| (record.id(), kept.to_string())).collect();
+    let predicted: Vec<(String, String)> =
+        records.iter().zip(&result.cluster_of).map(|(record, kept)| (record.id(), kept.to_string())).collect();
     let counts = evaluate::dedupe(&gold(), &predicted).unwrap();
     let table = format!("{counts:#?}");
     insta::assert_snapshot!(table);

@@ -1,12 +1,40 @@
 //! A cluster -> one record.
 //!
-//! Goes in: the members of a cluster, the kept one first. Comes out: the kept record, with every field that it lacks and
-//! another member has. Nothing of the kept record is altered. What comes from a member of another format has the empty
-//! tag, so that a writer writes it by its field; a tag that only its own format knows becomes a note "TAG: value". An id
-//! is not adopted: it would name another record.
+//! Goes in: the members of a cluster, the kept one first. Comes out: the kept record, with what the others add. A field
+//! that holds one thing (title, abstract, volume, the authors as a whole) is taken from another member where the kept
+//! record lacks it or has only a placeholder ("[No abstract available]", "n/a"), which then gives way. A field that
+//! holds many (headings, keywords, links, serial numbers, notes, tags only this format knows) is united. An id is not
+//! adopted, since it would name another record; it is noted, so that it can be followed. What comes from a member of
+//! another format has the empty tag, so that a writer writes it by its field; a tag that only its own format knows
+//! becomes a note "TAG: value".
 
-use crate::record::{Entry, Field, Record};
+use crate::normalize::is_placeholder;
+use crate::record::{Doi, Entry, Field, Record};
+use crate::text::Folded;
+use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
+
+/// Fields of which a work has any number: each different value of any member is kept.
+const MANY: &[Field] = &[
+    Field::Keyword,
+    Field::AuthorKeyword,
+    Field::Heading,
+    Field::Substance,
+    Field::Url,
+    Field::Doi,
+    Field::Pmid,
+    Field::Pmcid,
+    Field::SerialNumber,
+    Field::RegistryNumber,
+    Field::PublicationType,
+    Field::Note,
+    Field::CitedReference,
+    Field::Database,
+    Field::Other,
+];
+
+/// What an entry that a merged record may adopt is: its tag there, its field there, its value there.
+type Adopted = (String, Field, String);
 
 /// The kept record (the first of `members`) with what the others add; `None` where there is no member.
 #[must_use]
@@ -21,39 +49,98 @@ pub fn merge(members: &[&Record]) -> Option<Record> {
         let filled = record.entries().filter(|entry| !entry.value.trim().is_empty()).count();
         (std::cmp::Reverse(filled), xxh3_64(record.raw().as_bytes()))
     });
-    let mut adopted: Vec<(String, Field, String)> = Vec::new();
+    let mut merged = Merged::new(kept);
     for other in order {
-        adopt(kept, other, &mut adopted);
+        merged.adopt(kept, other);
     }
-    if adopted.is_empty() {
+    if merged.adopted.is_empty() {
         return Some((*kept).clone());
     }
-    Some(kept.with_added(adopted.iter().map(|(tag, field, value)| Entry { tag, field: *field, value })))
+    let has_better = |field| merged.single.contains(&field) || merged.many.iter().any(|(known, _)| *known == field);
+    let gives_way =
+        |entry: Entry<'_>| !entry.value.trim().is_empty() && !says_something(entry.field, entry.value) && has_better(entry.field);
+    let added = merged.adopted.iter().map(|(tag, field, value)| Entry { tag, field: *field, value });
+    Some(kept.with_changes(|entry| !gives_way(entry), added))
 }
 
-/// Adds to `adopted` what `other` has and neither `kept` nor `adopted` has.
-fn adopt(kept: &Record, other: &Record, adopted: &mut Vec<(String, Field, String)>) {
-    let same_format = kept.source().format == other.source().format;
-    let before = adopted.len();
-    for entry in other.entries() {
-        let value = entry.value.trim();
-        if value.is_empty() {
-            continue;
+/// A merged record as it grows.
+struct Merged {
+    adopted: Vec<Adopted>,
+    /// Fields that hold one thing and have it.
+    single: BTreeSet<Field>,
+    /// Values of fields that hold many, as they are compared.
+    many: BTreeSet<(Field, String)>,
+}
+
+impl Merged {
+    fn new(kept: &Record) -> Self {
+        let (many, single): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
+            kept.entries().filter(|entry| says_something(entry.field, entry.value)).partition(|entry| MANY.contains(&entry.field));
+        Self {
+            adopted: Vec::new(),
+            single: single.into_iter().map(|entry| entry.field).collect(),
+            many: many.into_iter().map(|entry| (entry.field, comparable(entry.field, entry.tag, entry.value))).collect(),
         }
-        let (tag, field, value) = match entry.field {
-            Field::Accession if kept.first(Field::Accession).is_some() => continue,
-            Field::Accession => ("", Field::Note, format!("{}: {value}", entry.tag)),
-            Field::Other if !same_format => ("", Field::Note, format!("{}: {value}", entry.tag)),
-            field => (if same_format { entry.tag } else { "" }, field, entry.value.to_owned()),
-        };
-        let known = if field == Field::Other || (field == Field::Note && entry.field != Field::Note) {
-            kept.entries().any(|own| own.field == field && own.tag == tag && own.value.trim() == value.trim())
-                || adopted.iter().any(|(_, own, text)| *own == field && text.trim() == value.trim())
-        } else {
-            kept.first(field).is_some() || adopted[..before].iter().any(|(_, own, _)| *own == field)
-        };
-        if !known {
-            adopted.push((tag.to_owned(), field, value));
+    }
+
+    /// Takes what `other` says and neither the kept record nor a member before has said.
+    fn adopt(&mut self, kept: &Record, other: &Record) {
+        let same_format = kept.source().format == other.source().format;
+        let mut filled = BTreeSet::new();
+        for entry in other.entries().filter(|entry| says_something(entry.field, entry.value)) {
+            let note = || ("", Field::Note, format!("{}: {}", entry.tag, entry.value.trim()));
+            let (tag, field, value) = match entry.field {
+                Field::Accession if kept.accession() == Some(entry.value.trim()) => continue,
+                Field::Accession => note(),
+                Field::Other if !same_format => note(),
+                field if same_format => (entry.tag, field, entry.value.to_owned()),
+                field => ("", field, entry.value.to_owned()),
+            };
+            let is_new = if MANY.contains(&field) {
+                self.many.insert((field, comparable(field, tag, &value)))
+            } else {
+                filled.contains(&field) || !self.single.contains(&field)
+            };
+            if is_new {
+                self.adopted.push((tag.to_owned(), field, value));
+                if !MANY.contains(&field) {
+                    filled.insert(field);
+                }
+            }
+        }
+        self.single.extend(filled);
+    }
+}
+
+/// Whether a value is more than blank and more than the sign for a missing one.
+fn says_something(field: Field, value: &str) -> bool {
+    let value = value.trim();
+    match field {
+        _ if value.is_empty() => false,
+        Field::Other | Field::Note | Field::Kind | Field::CitedReference => true,
+        // "Journal", "Title" and "no" are words that other fields may hold: only short values are worth a look.
+        Field::Title | Field::Abstract | Field::Author | Field::Doi | Field::Pages | Field::LastPage | Field::Year => {
+            let folded = Folded::words(value);
+            !(is_placeholder(folded.as_str()) || NO_ABSTRACT.contains(&folded.as_str()))
+        }
+        _ => true,
+    }
+}
+
+/// What databases write where there is no abstract or no author, folded.
+const NO_ABSTRACT: &[&str] = &["no abstract available", "abstract not available", "no author name available", "no abstract", "n a"];
+
+/// A value as it is compared with others of its field: two spellings of one DOI, link or keyword are one value.
+fn comparable(field: Field, tag: &str, value: &str) -> String {
+    match field {
+        Field::Doi => Doi::parse(value).map_or_else(|| value.trim().to_lowercase(), |doi| doi.as_str().to_owned()),
+        Field::Other => format!("{tag}\u{1f}{}", value.trim()),
+        Field::Note | Field::CitedReference | Field::Url => value.trim().to_owned(),
+        // The mark of a major heading is no part of its words, and matters.
+        Field::Heading => format!("{}{}", Folded::words(value), if value.contains('*') { "*" } else { "" }),
+        _ => {
+            let folded = Folded::words(value);
+            if folded.is_empty() { value.trim().to_owned() } else { folded.as_str().to_owned() }
         }
     }
 }

@@ -180,13 +180,14 @@ impl Record {
         self.values(field).next()
     }
 
-    /// The same record with entries added behind its own, which stay as they are. Its raw text is that of the export and
-    /// knows nothing of them.
+    /// The same record with the entries that `stays` approves of, and others added behind them. Its raw text is that of
+    /// the export and knows nothing of either.
     #[must_use]
-    pub fn with_added<'a>(&self, added: impl IntoIterator<Item = Entry<'a>>) -> Record {
+    pub fn with_changes<'a>(&self, stays: impl Fn(Entry<'_>) -> bool, added: impl IntoIterator<Item = Entry<'a>>) -> Record {
         let own_base = self.end - self.start;
         let mut own_text = String::from(&*self.own_text);
-        let mut entries = self.entries.to_vec();
+        let packed = self.entries.iter().zip(self.entries());
+        let mut entries: Vec<PackedEntry> = packed.filter(|(_, entry)| stays(*entry)).map(|(packed, _)| *packed).collect();
         let mut own = |text: &str| {
             let start = u32::try_from(own_base + own_text.len()).unwrap_or(u32::MAX);
             own_text.push_str(text);
@@ -318,7 +319,7 @@ mod tests {
         builder.push_range(0..2, Field::Title, 6..7);
         builder.push_text("n", Field::Note, "own");
         let record = builder.finish(&source, 0..7, (1, 1), 1);
-        let more = record.with_added([Entry { tag: "", field: Field::Abstract, value: "B" }]);
+        let more = record.with_changes(|_| true, [Entry { tag: "", field: Field::Abstract, value: "B" }]);
         let entries: Vec<_> = more.entries().map(|entry| (entry.tag, entry.field, entry.value)).collect();
         assert_eq!(entries, [("TI", Field::Title, "A"), ("n", Field::Note, "own"), ("", Field::Abstract, "B")]);
         assert_eq!(more.id(), record.id());
