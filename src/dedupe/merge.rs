@@ -50,8 +50,11 @@ pub fn merge(members: &[&Record]) -> Option<Record> {
         (std::cmp::Reverse(filled), xxh3_64(record.raw().as_bytes()))
     });
     let mut merged = Merged::new(kept);
-    for other in order {
+    for other in &order {
         merged.adopt(kept, other);
+    }
+    for other in &order {
+        merged.adopt_placeholders(kept, other);
     }
     if merged.adopted.is_empty() {
         return Some((*kept).clone());
@@ -109,6 +112,17 @@ impl Merged {
             }
         }
         self.single.extend(filled);
+    }
+
+    /// Takes the placeholders of fields of which no member says more: what any member has, the merged record has.
+    fn adopt_placeholders(&mut self, kept: &Record, other: &Record) {
+        let same_format = kept.source().format == other.source().format;
+        for entry in other.entries().filter(|entry| !entry.value.trim().is_empty() && !says_something(entry.field, entry.value)) {
+            if kept.first(entry.field).is_none() && self.adopted.iter().all(|(_, field, _)| *field != entry.field) {
+                let tag = if same_format { entry.tag } else { "" };
+                self.adopted.push((tag.to_owned(), entry.field, entry.value.to_owned()));
+            }
+        }
     }
 }
 
