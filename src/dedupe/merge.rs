@@ -134,12 +134,16 @@ fn says_something(field: Field, value: &str) -> bool {
         Field::Other | Field::Note | Field::Kind | Field::CitedReference => true,
         // "Journal", "Title" and "no" are words that other fields may hold: only short values are worth a look.
         Field::Title | Field::Abstract | Field::Author | Field::Doi | Field::Pages | Field::LastPage | Field::Year => {
-            let folded = Folded::words(value);
+            // Nothing longer only stands for a missing value, and abstracts are long.
+            let folded = if value.len() <= LONGEST_PLACEHOLDER { Folded::words(value) } else { return true };
             !(is_placeholder(folded.as_str()) || NO_ABSTRACT.contains(&folded.as_str()))
         }
         _ => true,
     }
 }
+
+/// Bytes of the longest value that is looked at as a placeholder, brackets and blanks included.
+const LONGEST_PLACEHOLDER: usize = 40;
 
 /// What databases write where there is no abstract or no author, folded.
 const NO_ABSTRACT: &[&str] = &["no abstract available", "abstract not available", "no author name available", "no abstract", "n a"];
