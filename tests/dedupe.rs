@@ -75,7 +75,7 @@ fn each_removed_record_has_a_row_with_rule_and_evidence() {
     let result = run(&records);
     assert_eq!(result.cluster_of, [1, 1, 1], "the fullest record is kept");
     let rows: Vec<_> = result.removed.iter().map(|removed| (removed.record, removed.kept, removed.matched, removed.rule)).collect();
-    assert_eq!(rows, [(0, 1, 1, "same-pages-of-one-issue"), (2, 1, 1, "same-doi")]);
+    assert_eq!(rows, [(0, 1, 1, "same-title-and-place"), (2, 1, 1, "same-doi")]);
     assert_eq!(
         result.removed[1].evidence,
         "title 1.0, same DOI, same authors, same journal, volume 12, issue 3, first page 211 = 211, year 2017/2016"
@@ -87,7 +87,9 @@ fn each_removed_record_has_a_row_with_rule_and_evidence() {
 
 #[test]
 fn records_without_title_and_identifier_are_listed_and_never_merge() {
-    let records = read("TY  - JOUR\nER  - \n\nTY  - JOUR\nER  - \n\nTY  - JOUR\nAU  - Hagen, S.\nPY  - 2016\nER  - \n\nTY  - JOUR\nAU  - Hagen, S.\nPY  - 2016\nER  - \n\n");
+    let records = read(
+        "TY  - JOUR\nER  - \n\nTY  - JOUR\nER  - \n\nTY  - JOUR\nAU  - Hagen, S.\nPY  - 2016\nER  - \n\nTY  - JOUR\nAU  - Hagen, S.\nPY  - 2016\nER  - \n\n",
+    );
     let result = run(&records);
     assert_eq!(result.cluster_of, [0, 1, 2, 3]);
     assert_eq!(result.nameless, [0, 1, 2, 3]);
@@ -97,9 +99,15 @@ fn records_without_title_and_identifier_are_listed_and_never_merge() {
 fn a_poor_record_joins_one_cluster_and_is_no_bridge() {
     // The middle record has the title of both others and nothing else; these contradict each other.
     let paper = |id: &str, volume: &str, page: &str| {
-        format!("TY  - JOUR\nID  - {id}\nAU  - Hagen, S.\nAU  - Moe, T.\nTI  - Annual statistics of peer employment in Norwegian hospitals\nJO  - Nord J Peer Support\nVL  - {volume}\nIS  - {volume}\nSP  - {page}\nPY  - 2016\nER  - \n\n")
+        format!(
+            "TY  - JOUR\nID  - {id}\nAU  - Hagen, S.\nAU  - Moe, T.\nTI  - Annual statistics of peer employment in Norwegian hospitals\nJO  - Nord J Peer Support\nVL  - {volume}\nIS  - {volume}\nSP  - {page}\nPY  - 2016\nER  - \n\n"
+        )
     };
-    let records = read(&format!("{}TY  - JOUR\nID  - poor\nTI  - Annual statistics of peer employment in Norwegian hospitals\nPY  - 2016\nJO  - Nord J Peer Support\nER  - \n\n{}", paper("one", "3", "17"), paper("two", "4", "93")));
+    let records = read(&format!(
+        "{}TY  - JOUR\nID  - poor\nTI  - Annual statistics of peer employment in Norwegian hospitals\nPY  - 2016\nJO  - Nord J Peer Support\nER  - \n\n{}",
+        paper("one", "3", "17"),
+        paper("two", "4", "93")
+    ));
     let result = run(&records);
     assert_ne!(result.cluster_of[0], result.cluster_of[2], "{result:?}");
 }
@@ -107,7 +115,9 @@ fn a_poor_record_joins_one_cluster_and_is_no_bridge() {
 #[test]
 fn unsure_pairs_are_listed_once_for_each_two_clusters() {
     let ward = PAPER.replace("SP  - 211\nEP  - 224\n", "SP  - S40\n").replace("VL  - 12\nIS  - 3", "VL  - 11\nIS  - S1");
-    let records = read(&format!("{PAPER}ID  - a\nER  - \n\n{PAPER}ID  - b\nAB  - x\nER  - \n\n{ward}ID  - c\nER  - \n\n{ward}ID  - d\nAB  - x\nER  - \n\n"));
+    let records = read(&format!(
+        "{PAPER}ID  - a\nER  - \n\n{PAPER}ID  - b\nAB  - x\nER  - \n\n{ward}ID  - c\nER  - \n\n{ward}ID  - d\nAB  - x\nER  - \n\n"
+    ));
     let result = run(&records);
     assert_eq!(result.counts.kept, 2, "{result:?}");
     assert!(result.unsure.len() <= 1, "{:?}", result.unsure);
@@ -121,7 +131,15 @@ fn a_block_of_any_size_stays_bounded_and_loses_no_pair_with_a_place() {
     let mut ris = String::new();
     for work in 0..WORKS {
         for copy in ["a", "b"] {
-            let _ = write!(ris, "TY  - JOUR\nID  - {work}{copy}\nTI  - Editorial\nAU  - Author{}, {copy}.\nJO  - Nord J Peer Support\nVL  - {}\nIS  - {}\nSP  - {}\nPY  - {}\nER  - \n\n", work % 40, work / 40, work % 40 + 1, work % 40 + 1, 1960 + work / 40);
+            let _ = write!(
+                ris,
+                "TY  - JOUR\nID  - {work}{copy}\nTI  - Editorial\nAU  - Author{}, {copy}.\nJO  - Nord J Peer Support\nVL  - {}\nIS  - {}\nSP  - {}\nPY  - {}\nER  - \n\n",
+                work % 40,
+                work / 40,
+                work % 40 + 1,
+                work % 40 + 1,
+                1960 + work / 40
+            );
         }
     }
     let records = read(&ris);
@@ -329,7 +347,9 @@ proptest! {
 fn made(format: Format, entries: &[(&str, Field, &str)]) -> Record {
     let source = Arc::new(Source { name: "made".into(), format, ..Source::default() });
     let mut builder = RecordBuilder::default();
-    entries.iter().for_each(|(tag, field, value)| builder.push_text(tag, *field, value));
+    for (tag, field, value) in entries {
+        builder.push_text(tag, *field, value);
+    }
     builder.finish(&source, 0..0, (1, 1), 1)
 }
 
@@ -343,7 +363,13 @@ fn what_another_format_adds_has_no_tag_of_its_own() {
     let kept = made(Format::Ris, &[("TI", Field::Title, "Peer workers"), ("ID", Field::Accession, "7")]);
     let other = made(
         Format::Medline,
-        &[("TI", Field::Title, "Peer workers."), ("PMID", Field::Pmid, "12"), ("XX", Field::Other, "odd"), ("MH", Field::Heading, "Humans"), ("MH", Field::Heading, "Peer Group")],
+        &[
+            ("TI", Field::Title, "Peer workers."),
+            ("PMID", Field::Pmid, "12"),
+            ("XX", Field::Other, "odd"),
+            ("MH", Field::Heading, "Humans"),
+            ("MH", Field::Heading, "Peer Group"),
+        ],
     );
     let expected = [
         ("TI", Field::Title, "Peer workers"),
@@ -359,7 +385,10 @@ fn what_another_format_adds_has_no_tag_of_its_own() {
 #[test]
 fn what_the_same_format_adds_keeps_its_tag() {
     let kept = made(Format::Ris, &[("TI", Field::Title, "Peer workers"), ("C1", Field::Other, "own")]);
-    let other = made(Format::Ris, &[("AB", Field::Abstract, "Text"), ("C1", Field::Other, "own"), ("C1", Field::Other, "new"), ("ID", Field::Accession, "8")]);
+    let other = made(
+        Format::Ris,
+        &[("AB", Field::Abstract, "Text"), ("C1", Field::Other, "own"), ("C1", Field::Other, "new"), ("ID", Field::Accession, "8")],
+    );
     let expected = [
         ("TI", Field::Title, "Peer workers"),
         ("C1", Field::Other, "own"),
