@@ -7,7 +7,7 @@
 //! records and not with its square. Nothing depends on the order of the records.
 
 use super::corpus::Corpus;
-use crate::normalize::{NormalForm, Title, hash};
+use crate::normalize::{Isbn, NormalForm, Title, hash};
 use rayon::prelude::*;
 
 /// A candidate pair: two indices, the smaller first.
@@ -42,7 +42,7 @@ pub const RECIPES: &[Recipe] = &[
     },
     Recipe { name: "pmid", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.pmids.iter().map(|pmid| u64::from(*pmid))) },
     Recipe { name: "cochrane", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.cochrane.map(u64::from)) },
-    Recipe { name: "isbn", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.isbns.iter().map(|isbn| isbn.key())) },
+    Recipe { name: "isbn", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.isbns.iter().map(Isbn::key)) },
     Recipe { name: "registry", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.registry.iter()) },
     Recipe {
         name: "title-start",
@@ -96,9 +96,9 @@ fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair
         let members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
         let mut pairs = Vec::new();
         if members.len() <= recipe.largest {
-            all_pairs(&members, forms, &mut pairs)
+            all_pairs(&members, forms, &mut pairs);
         } else {
-            refined_pairs(members, forms, &mut pairs)
+            refined_pairs(members, forms, &mut pairs);
         }
         pairs
     };
@@ -107,8 +107,8 @@ fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair
 
 fn all_pairs(members: &[u32], forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
     let quarters = match members.len() {
-        ..=SMALL => 0,
-        ..=MIDDLING => 2,
+        few if few <= SMALL => 0,
+        some if some <= MIDDLING => 2,
         _ => 3,
     };
     for (at, left) in members.iter().enumerate() {

@@ -5,10 +5,11 @@
 //! decided here.
 
 use super::corpus::Corpus;
-use super::similarity;
-use crate::normalize::{Authors, Class, Journal, Name, NormalForm, Numeral, Pages};
+use crate::normalize::{Class, Journal, NormalForm, Numeral, Page, Pages};
 use crate::record::Kind;
 
+mod authors;
+mod journals;
 mod titles;
 
 pub use titles::{TitleEvidence, TitleLevel};
@@ -122,6 +123,7 @@ pub enum AbstractLevel {
 
 /// The evidence about one pair.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a plain fact about the pair")]
 pub struct Comparison {
     /// Titles.
     pub title: TitleEvidence,
@@ -174,8 +176,10 @@ impl Comparison {
     #[must_use]
     pub fn unless_hopeless(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Option<Self> {
         if only_titles_speak(left, right) {
-            let needed = if share_author_or_abstract(left, right) { titles::ALIKE } else { titles::NEARLY_ALIKE };
-            if titles::are_apart(left, right, needed) {
+            let shared = share_author_or_abstract(left, right);
+            let needed = if shared { titles::ALIKE } else { titles::NEARLY_ALIKE };
+            let strangers = !shared && are_strangers(left, right);
+            if strangers || titles::are_apart(left, right, needed) {
                 return None;
             }
         }
@@ -190,9 +194,9 @@ impl Comparison {
             pmid: sets(&left.identifiers.pmids, &right.identifiers.pmids),
             registry: sets(&left.identifiers.registry, &right.identifiers.registry),
             isbn: sets(&left.identifiers.isbns, &right.identifiers.isbns),
-            authors: authors(&left.authors, &right.authors),
+            authors: authors::authors(&left.authors, &right.authors),
             year: years(left.year, right.year),
-            journal: journals(left, right),
+            journal: journals::journals(left, right),
             volume: numerals(left.volume, right.volume),
             issue: numerals(left.issue, right.issue),
             pages: pages(left.pages, right.pages),
@@ -233,9 +237,29 @@ impl Comparison {
 
 /// Whether authors or abstracts could speak for one work.
 fn share_author_or_abstract(left: &NormalForm, right: &NormalForm) -> bool {
-    let shares_author = || left.authors.iter().any(|name| right.authors.iter().any(|other| same_person(name, other)));
     let shares_abstract = || matches!(sketches(left, right), AbstractLevel::Same | AbstractLevel::Similar);
-    shares_abstract() || shares_author()
+    shares_abstract() || authors::anybody_in_common(&left.authors, &right.authors)
+}
+
+/// Whether two records that share neither an author nor an abstract also name their authors, stand in different volumes or
+/// none, on different pages or none, under titles that are not the same letters: no slip in a title outweighs that.
+fn are_strangers(left: &NormalForm, right: &NormalForm) -> bool {
+    let titles_are_same = match (&left.title, &right.title) {
+        (Some(left_title), Some(right_title)) => {
+            let others = left.other_title.is_some() || right.other_title.is_some();
+            left_title.key == right_title.key || others || titles::is_foreign(left_title) || titles::is_foreign(right_title)
+        }
+        _ => true,
+    };
+    !titles_are_same
+        && !left.authors.is_empty()
+        && !right.authors.is_empty()
+        && numerals(left.volume, right.volume) != Agreement::Agrees
+        && !matches!(pages(left.pages, right.pages), PageLevel::Same | PageLevel::First)
+        && sets(&left.identifiers.registry, &right.identifiers.registry) != Agreement::Agrees
+        && sets(&left.identifiers.isbns, &right.identifiers.isbns) != Agreement::Agrees
+        && left.identifiers.work_doi.is_none_or(|doi| right.identifiers.work_doi != Some(doi))
+        && left.identifiers.cochrane.is_none_or(|review| right.identifiers.cochrane != Some(review))
 }
 
 /// Whether neither an identifier nor a place could speak for one work.
@@ -246,7 +270,7 @@ fn only_titles_speak(left: &NormalForm, right: &NormalForm) -> bool {
         && common(&left.identifiers.pmids, &right.identifiers.pmids).is_none()
         && !(same_page
             && numerals(left.volume, right.volume) == Agreement::Agrees
-            && matches!(journals(left, right), JournalLevel::Same | JournalLevel::Abbreviated))
+            && matches!(journals::journals(left, right), JournalLevel::Same | JournalLevel::Abbreviated))
         && !(left.classes.states(Class::Column) && right.classes.states(Class::Column))
 }
 
@@ -307,7 +331,7 @@ fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
     let same_letters = left.first.letters == right.first.letters;
     if left.first.number == right.first.number && (same_letters || !(left.first.has_letters() && right.first.has_letters())) {
         // One page can hold many abstracts and letters: only a range that agrees at both ends says more than its first page.
-        let number = |page: Option<crate::normalize::Page>| page.map(|page| page.number).filter(|last| *last > left.first.number);
+        let number = |page: Option<Page>| page.map(|page| page.number).filter(|last| *last > left.first.number);
         let both_ends = number(left.last).is_some() && number(left.last) == number(right.last);
         return if both_ends { PageLevel::Same } else { PageLevel::First };
     }
@@ -332,124 +356,6 @@ fn sketches(left: &NormalForm, right: &NormalForm) -> AbstractLevel {
         similarity if similarity >= 0.08 => AbstractLevel::Unlike,
         _ => AbstractLevel::Different,
     }
-}
-
-fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
-    /// The share of the shorter list that makes it nearly all.
-    const NEARLY_ALL: f32 = 0.7;
-    if left.is_empty() || right.is_empty() {
-        return AuthorLevel::Silent;
-    }
-    let fewer = left.count().min(right.count());
-    if left.is_same(right) {
-        return if fewer > 1 { AuthorLevel::All } else { AuthorLevel::First };
-    }
-    let (shorter, longer) = if left.count() <= right.count() { (left, right) } else { (right, left) };
-    let matched = shorter.iter().filter(|name| longer.iter().any(|other| same_person(*name, other))).count();
-    let back = longer.iter().filter(|name| shorter.iter().any(|other| same_person(*name, other))).count();
-    let matched = matched.min(back);
-    let first = left.first().zip(right.first()).is_some_and(|(left, right)| same_person(left, right));
-    let share = matched as f32 / fewer as f32;
-    match (first, matched) {
-        (_, 0) => AuthorLevel::None,
-        (true, _) if fewer == 1 => AuthorLevel::First,
-        (true, _) if share >= NEARLY_ALL => AuthorLevel::All,
-        (true, _) => AuthorLevel::FirstOnly,
-        (false, _) if share >= NEARLY_ALL && fewer > 2 => AuthorLevel::All,
-        (false, _) => AuthorLevel::Some,
-    }
-}
-
-/// Whether two names can be those of one person: a common word of the family names (particles come and go, parts change
-/// places), the same letters written apart, or a slip in one; and no initial against it.
-fn same_person(left: Name<'_>, right: Name<'_>) -> bool {
-    if swapped(left, right) || swapped(right, left) {
-        return true;
-    }
-    let equal = left.family == right.family;
-    if equal || families_match(left.family, right.family) {
-        return left.initials.is_empty()
-            || right.initials.is_empty()
-            || left.initials.chars().any(|letter| right.initials.contains(letter));
-    }
-    false
-}
-
-/// "Wang, X." and "Xiaoguang, Wang": the family name of one stands as the given name of the other.
-fn swapped(left: Name<'_>, right: Name<'_>) -> bool {
-    let first_letter = |text: &str| text.chars().next();
-    left.family == right.given && left.initials.chars().next().is_some_and(|initial| first_letter(right.family) == Some(initial))
-}
-
-fn families_match(left: &str, right: &str) -> bool {
-    /// Shorter words ("de", "le", "van") are particles.
-    const SHORTEST: usize = 3;
-    const PARTICLES: [&str; 6] = ["van", "von", "der", "den", "del", "dos"];
-    let says = |word: &&str| word.chars().count() >= SHORTEST && !PARTICLES.contains(word);
-    let shares_word = left.split_ascii_whitespace().filter(says).any(|word| right.split_ascii_whitespace().any(|other| other == word));
-    let same_letters = || left.chars().filter(|c| *c != ' ').eq(right.chars().filter(|c| *c != ' '));
-    shares_word || same_letters() || similarity::is_misspelling(left, right)
-}
-
-fn journals(left: &NormalForm, right: &NormalForm) -> JournalLevel {
-    if common(&left.identifiers.issns, &right.identifiers.issns).is_some() {
-        return JournalLevel::Same;
-    }
-    if left.journal.is_empty() || right.journal.is_empty() {
-        return JournalLevel::Silent;
-    }
-    if left.journal == right.journal {
-        return JournalLevel::Same;
-    }
-    journal_names(&left.journal, &right.journal)
-}
-
-fn journal_names(left: &Journal, right: &Journal) -> JournalLevel {
-    let mut best = JournalLevel::Different;
-    for left in left.names() {
-        for right in right.names() {
-            match two_journal_names(left, right) {
-                JournalLevel::Same => return JournalLevel::Same,
-                JournalLevel::Abbreviated => best = JournalLevel::Abbreviated,
-                JournalLevel::Partial if best == JournalLevel::Different => best = JournalLevel::Partial,
-                _ => {}
-            }
-        }
-    }
-    best
-}
-
-fn two_journal_names(left: &str, right: &str) -> JournalLevel {
-    if left == right {
-        return JournalLevel::Same;
-    }
-    let (left_count, right_count) = (left.split_ascii_whitespace().count(), right.split_ascii_whitespace().count());
-    let (shorter, longer, few, many) = if (left_count, left) <= (right_count, right) {
-        (left, right, left_count, right_count)
-    } else {
-        (right, left, right_count, left_count)
-    };
-    if few == 1 && many >= 3 && longer.split_ascii_whitespace().filter_map(|word| word.chars().next()).eq(shorter.chars()) {
-        return JournalLevel::Abbreviated;
-    }
-    let mut rest = longer.split_ascii_whitespace();
-    let aligned = shorter
-        .split_ascii_whitespace()
-        .filter(|word| rest.clone().any(|other| words_abbreviate(word, other)) && rest.any(|other| words_abbreviate(word, other)))
-        .count();
-    let shared =
-        shorter.split_ascii_whitespace().filter(|word| longer.split_ascii_whitespace().any(|other| words_abbreviate(word, other))).count();
-    if aligned == few && few * 2 >= many {
-        JournalLevel::Abbreviated
-    } else if shared * 2 > few || (aligned == few && few > 1) {
-        JournalLevel::Partial
-    } else {
-        JournalLevel::Different
-    }
-}
-
-fn words_abbreviate(left: &str, right: &str) -> bool {
-    if left.len() <= right.len() { similarity::abbreviates(left, right) } else { similarity::abbreviates(right, left) }
 }
 
 /// "Journal of Digital Studies" and "Workshop of Digital Studies" share all words but the one that counts.

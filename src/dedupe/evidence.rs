@@ -72,11 +72,11 @@ fn title(pair: &Comparison, out: &mut String) {
         TitleLevel::Inserted => " (a word is missing)",
         _ => "",
     };
-    let hundredths = (similarity * 100.0).round() as u32;
-    let _ = match hundredths {
-        100 => write!(out, "title 1.0{note}"),
-        0 => write!(out, "different titles"),
-        _ => write!(out, "title .{hundredths:02}{note}"),
+    let hundredths = format!("{similarity:.2}");
+    let _ = match hundredths.as_str() {
+        "1.00" => write!(out, "title 1.0{note}"),
+        "0.00" => write!(out, "different titles"),
+        other => write!(out, "title {}{note}", other.trim_start_matches('0')),
     };
     if pair.title.parts_differ {
         say(out, "different parts");

@@ -40,8 +40,12 @@ pub fn letters_apart(left: &str, right: &str) -> usize {
 /// How many bytes of each side the other lacks, order aside.
 fn bag_distance(left: &[u8], right: &[u8]) -> usize {
     let mut bag = [0_i16; 32];
-    left.iter().for_each(|byte| bag[usize::from(byte & 31)] += 1);
-    right.iter().for_each(|byte| bag[usize::from(byte & 31)] -= 1);
+    for byte in left {
+        bag[usize::from(byte & 31)] += 1;
+    }
+    for byte in right {
+        bag[usize::from(byte & 31)] -= 1;
+    }
     bag.iter().map(|count| usize::from(count.unsigned_abs())).sum()
 }
 

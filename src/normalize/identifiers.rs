@@ -37,12 +37,11 @@ impl Identifiers {
         let dois: Vec<Doi> = [Field::Doi, Field::Url].into_iter().flat_map(|field| record.values(field)).filter_map(complete_doi).collect();
         let pmids = record.values(Field::Pmid).chain(record.values(Field::Accession).filter(|value| is_labelled(value)));
         let pmids = pmids.filter_map(Pmid::parse).chain(record.values(Field::Url).filter_map(pmid_of_link)).map(Pmid::get);
-        let mut issns = Vec::new();
-        let mut isbns = Vec::new();
+        let (mut journals, mut books) = (Vec::new(), Vec::new());
         for value in record.values(Field::SerialNumber) {
             for word in value.split(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
-                issns.extend(Issn::parse(word));
-                isbns.extend(Isbn::parse(word));
+                journals.extend(Issn::parse(word));
+                books.extend(Isbn::parse(word));
             }
         }
         let cochrane = dois
@@ -53,8 +52,8 @@ impl Identifiers {
             work_doi: dois.first().map(|doi| hash(without_version(doi.as_str()))),
             dois: sorted(dois.iter().map(|doi| hash(doi.as_str())).collect()),
             pmids: sorted(pmids.collect()),
-            issns: sorted(issns),
-            isbns: sorted(isbns),
+            issns: sorted(journals),
+            isbns: sorted(books),
             registry: sorted(record.values(Field::RegistryNumber).filter_map(registry_number).collect()),
             cochrane,
         }
@@ -73,14 +72,14 @@ impl Issn {
     pub fn parse(text: &str) -> Option<Self> {
         let digits: Vec<u32> = digits_of(text, 8)?;
         let sum: u32 = digits.iter().zip((1..=8).rev()).map(|(digit, weight)| digit * weight).sum();
-        (sum % 11 == 0).then(|| Self(digits[..7].iter().fold(0, |number, digit| number * 10 + digit)))
+        (sum.is_multiple_of(11)).then(|| Self(digits[..7].iter().fold(0, |number, digit| number * 10 + digit)))
     }
 }
 
 impl Isbn {
     /// The number as a key.
     #[must_use]
-    pub fn key(self) -> u64 {
+    pub fn key(&self) -> u64 {
         u64::from(self.0)
     }
 
@@ -90,11 +89,11 @@ impl Isbn {
         let middle = |digits: &[u32]| Self(digits.iter().fold(0, |number, digit| number * 10 + digit));
         if let Some(digits) = digits_of(text, 10) {
             let sum: u32 = digits.iter().zip((1..=10).rev()).map(|(digit, weight)| digit * weight).sum();
-            return (sum % 11 == 0).then(|| middle(&digits[..9]));
+            return (sum.is_multiple_of(11)).then(|| middle(&digits[..9]));
         }
         let digits = digits_of(text, 13)?;
         let sum: u32 = digits.iter().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
-        (sum % 10 == 0 && !digits.contains(&10)).then(|| middle(&digits[3..12]))
+        (sum.is_multiple_of(10) && !digits.contains(&10)).then(|| middle(&digits[3..12]))
     }
 }
 

@@ -94,7 +94,7 @@ impl Journal {
 
     /// Every name, as folded words with single blanks between.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.text.split_terminator(|c| c == '\n')
+        self.text.split_terminator(['\n'])
     }
 
     /// Whether no name is known.

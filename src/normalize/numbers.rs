@@ -143,7 +143,7 @@ pub(super) fn volume_of(record: &Record, year: Option<u16>) -> Option<Numeral> {
 
 /// The pages of a record, from the fields for first and last page and for article numbers.
 pub(super) fn pages_of(record: &Record) -> Option<Pages> {
-    let article = record.values(Field::ArticleNumber).find_map(|value| Page::parse(value));
+    let article = record.values(Field::ArticleNumber).find_map(Page::parse);
     let mut pages = record.values(Field::Pages).find_map(Pages::parse);
     if let Some(pages) = &mut pages {
         if pages.last.is_none() {

@@ -83,13 +83,22 @@ impl TitleEvidence {
 /// other.
 pub(super) fn are_apart(left: &NormalForm, right: &NormalForm, needed: f32) -> bool {
     let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return false };
-    let translated = left_title.translation == Translation::Translated || right_title.translation == Translation::Translated;
-    if translated || left.other_title.is_some() || right.other_title.is_some() || left_title.key == right_title.key {
+    if is_foreign(left_title)
+        || is_foreign(right_title)
+        || left.other_title.is_some()
+        || right.other_title.is_some()
+        || left_title.key == right_title.key
+    {
         return false;
     }
     similarity::title_from(left_title.text(), right_title.text(), f64::from(needed)).is_none()
         && !is_extension(left_title, right_title)
         && !is_extension(right_title, left_title)
+}
+
+/// Whether a title is a translation, so that it need not be like the original.
+pub(super) fn is_foreign(title: &Title) -> bool {
+    title.translation == Translation::Translated
 }
 
 /// Titles more alike than this, and not part of each other, may differ in one word only.
@@ -112,13 +121,13 @@ fn two_titles(left: &Title, right: &Title, corpus: &Corpus) -> TitleEvidence {
     if similarity < ALIKE && !contained {
         return evidence;
     }
-    let difference = Difference::of(left.text(), right.text(), corpus);
+    let difference = Difference::of(left, right, corpus);
     let level = match difference.kind {
         DifferenceKind::Slips => TitleLevel::Close,
         _ if contained => TitleLevel::Extended,
         DifferenceKind::OneSided => TitleLevel::Inserted,
         DifferenceKind::BothSides if similarity >= NEARLY_ALIKE => TitleLevel::Substituted,
-        _ => TitleLevel::Similar,
+        DifferenceKind::BothSides => TitleLevel::Similar,
     };
     TitleEvidence { level, numbers_differ: difference.numbers_on_both, number_missing: difference.numbers_on_one, ..evidence }
 }
@@ -173,7 +182,12 @@ enum DifferenceKind {
 const MOST_SLIPS: usize = 5;
 
 impl Difference {
-    fn of(left: &str, right: &str, corpus: &Corpus) -> Self {
+    fn of(left: &Title, right: &Title, corpus: &Corpus) -> Self {
+        let shared = left.words.iter().filter(|word| right.words.binary_search(word).is_ok()).count();
+        if left.words.len().min(right.words.len()) - shared > MOST_SLIPS {
+            return Self { kind: DifferenceKind::BothSides, numbers_on_both: false, numbers_on_one: false };
+        }
+        let (left, right) = (left.text(), right.text());
         let (mut left_only, mut right_only) = words_apart(left, right);
         if left_only.len().min(right_only.len()) > MOST_SLIPS {
             return Self { kind: DifferenceKind::BothSides, numbers_on_both: false, numbers_on_one: false };

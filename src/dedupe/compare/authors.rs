@@ -1,0 +1,74 @@
+//! What two lists of authors say: how many people they have in common, whatever way each export wrote the names.
+
+use super::super::similarity;
+use super::AuthorLevel;
+use crate::normalize::{Authors, Name};
+
+/// What the authors say.
+pub(super) fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
+    /// The share of the shorter list that makes it nearly all.
+    const NEARLY_ALL: f32 = 0.7;
+    if left.is_empty() || right.is_empty() {
+        return AuthorLevel::Silent;
+    }
+    let fewer = left.count().min(right.count());
+    if left.is_same(right) {
+        return if fewer > 1 { AuthorLevel::All } else { AuthorLevel::First };
+    }
+    let (shorter, longer) = if left.count() <= right.count() { (left, right) } else { (right, left) };
+    let matched = shorter.iter().filter(|name| longer.iter().any(|other| same_person(*name, other))).count();
+    let back = longer.iter().filter(|name| shorter.iter().any(|other| same_person(*name, other))).count();
+    let matched = matched.min(back);
+    let first = left.first().zip(right.first()).is_some_and(|(left, right)| same_person(left, right));
+    let share = matched as f32 / fewer as f32;
+    match (first, matched) {
+        (_, 0) => AuthorLevel::None,
+        (true, _) if fewer == 1 => AuthorLevel::First,
+        (true, _) if share >= NEARLY_ALL => AuthorLevel::All,
+        (true, _) => AuthorLevel::FirstOnly,
+        (false, _) if share >= NEARLY_ALL && fewer > 2 => AuthorLevel::All,
+        (false, _) => AuthorLevel::Some,
+    }
+}
+
+/// Whether anybody is in both lists.
+pub(super) fn anybody_in_common(left: &Authors, right: &Authors) -> bool {
+    left.iter().any(|name| right.iter().any(|other| same_person(name, other)))
+}
+
+/// Whether two names can be those of one person: a common word of the family names (particles come and go, parts change
+/// places), the same letters written apart, or a slip in one; and no initial against it.
+fn same_person(left: Name<'_>, right: Name<'_>) -> bool {
+    if swapped(left, right) || swapped(right, left) {
+        return true;
+    }
+    let equal = left.family == right.family;
+    if equal || families_match(left.family, right.family) {
+        return left.initials.is_empty()
+            || right.initials.is_empty()
+            || left.initials.chars().any(|letter| right.initials.contains(letter));
+    }
+    false
+}
+
+/// "Wang, X." and "Xiaoguang, Wang": the family name of one stands as the given name of the other.
+fn swapped(left: Name<'_>, right: Name<'_>) -> bool {
+    let first_letter = |text: &str| text.chars().next();
+    left.family == right.given && left.initials.chars().next().is_some_and(|initial| first_letter(right.family) == Some(initial))
+}
+
+fn families_match(left: &str, right: &str) -> bool {
+    /// Shorter words ("de", "le", "van") are particles.
+    const SHORTEST: usize = 3;
+    const PARTICLES: [&str; 6] = ["van", "von", "der", "den", "del", "dos"];
+    if !left.contains(' ') && !right.contains(' ') {
+        // Two slips, one at each end, are no name any more.
+        let (start, other_start) = (left.as_bytes(), right.as_bytes());
+        let same_end = start.get(..2) == other_start.get(..2) || start.iter().rev().take(2).eq(other_start.iter().rev().take(2));
+        return same_end && similarity::is_misspelling(left, right);
+    }
+    let says = |word: &&str| word.chars().count() >= SHORTEST && !PARTICLES.contains(word);
+    let shares_word = left.split_ascii_whitespace().filter(says).any(|word| right.split_ascii_whitespace().any(|other| other == word));
+    let same_letters = || left.chars().filter(|c| *c != ' ').eq(right.chars().filter(|c| *c != ' '));
+    shares_word || same_letters() || similarity::is_misspelling(left, right)
+}
