@@ -4,7 +4,8 @@
 //! the records that are no part of this project, over the works as the labels have them. Accuracy on the labels is a
 //! table of its own here; a change of the rules shows as a diff.
 
-#![allow(clippy::disallowed_methods)]
+// The helpers of tests are code of tests: a panic is how they say that a case is wrong.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic)]
 
 use refsieve::dedupe::{Settings, dedupe, merge};
 use refsieve::evaluate;

@@ -131,7 +131,6 @@ fn says_something(field: Field, value: &str) -> bool {
     let value = value.trim();
     match field {
         _ if value.is_empty() => false,
-        Field::Other | Field::Note | Field::Kind | Field::CitedReference => true,
         // "Journal", "Title" and "no" are words that other fields may hold: only short values are worth a look.
         Field::Title | Field::Abstract | Field::Author | Field::Doi | Field::Pages | Field::LastPage | Field::Year => {
             // Nothing longer only stands for a missing value, and abstracts are long.

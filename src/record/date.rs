@@ -30,16 +30,15 @@ impl PartialDate {
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
             let number: Option<u16> = if word.bytes().all(|byte| byte.is_ascii_digit()) { word.parse().ok() } else { None };
             match number {
-                Some(number) if word.len() == 4 && (1000..3000).contains(&number) && year.is_none() => year = Some(number),
-                Some(number) if word.len() <= 2 && month.is_none() && year.is_some() && (1..=12).contains(&number) => {
-                    month = u8::try_from(number).ok()
+                Some(number) if word.len() == 4 && (1000..3000).contains(&number) => year = year.or(Some(number)),
+                Some(number) if word.len() <= 2 && year.is_some() && month.is_none() && (1..=12).contains(&number) => {
+                    month = u8::try_from(number).ok();
                 }
                 Some(number) if word.len() <= 2 && month.is_some() && day.is_none() && (1..=31).contains(&number) => {
-                    day = u8::try_from(number).ok()
+                    day = u8::try_from(number).ok();
                 }
-                Some(_) => {}
                 None if month.is_none() => month = month_named(word),
-                None => {}
+                _ => {}
             }
         }
         Some(Self { year: year?, month, day })

@@ -3,7 +3,7 @@
 use super::table::Table;
 use crate::dedupe::Deduplication;
 use crate::diagnostic::Diagnostic;
-use crate::record::{Record, Source};
+use crate::record::{Database, Record, Source};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -160,7 +160,7 @@ fn row(source: &Source, diagnostics: &[Diagnostic]) -> SourceRow {
     SourceRow {
         path: source.name.clone(),
         format: source.format.name(),
-        database: source.database.map(|database| database.name()),
+        database: source.database.map(Database::name),
         encoding: source.encoding,
         records: 0,
         unique: 0,
