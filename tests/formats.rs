@@ -144,6 +144,7 @@ const PARTS: &[&str] = &[
     "ZZ  - odd\r",
     "  > SN  – 1111-1119\n",
     "1. \n",
+    "ER  - of the text\n",
     "Link to the text - here\n",
     "PMID- 7\n",
     "FAU - Ek, Anna\nAU  - Ek A\n",

@@ -56,6 +56,8 @@ codes! {
     TruncatedFile = "truncated-file", Warning, "the end of the last record", "kept what there is of it; check whether the file is whole";
     /// A record that does not begin with its type.
     MissingRecordStart = "missing-record-start", Warning, "a line that starts the record", "read as a record all the same";
+    /// "ER" with text behind it, and the record goes on: a line of its text that happens to begin so.
+    EndInText = "end-in-text", Warning, "nothing after \"ER  -\"", "kept as text of the value before";
     /// An end of record where none is open.
     StrayRecordEnd = "stray-record-end", Note, "a record before its end", "passed over";
     /// A line that starts a record of another format: files of two formats were joined.
@@ -68,6 +70,8 @@ codes! {
     GluedRecords = "glued-records", Warning, "the next record on a line of its own", "separated";
     /// Text outside of records: numbers, links, headings of the platform.
     OutsideText = "outside-text", Note, "only records", "kept as text outside of records";
+    /// Tag lines outside of records, which name no work.
+    OutsideTags = "outside-tags", Warning, "tags only inside a record", "kept as text outside of records";
     /// NUL or Ctrl-Z.
     ControlCharacter = "control-character", Warning, "text", "left out";
     /// A byte order mark in mid-file: files were joined.

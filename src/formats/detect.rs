@@ -36,6 +36,11 @@ pub(super) fn starts_record_of(line: &str) -> Option<Format> {
     STARTS.iter().find(|(start, _)| line.starts_with(start)).map(|(_, format)| *format)
 }
 
+/// Whether `line` is a tag line of one of the formats, in its usual form.
+pub(super) fn is_tag_line(line: &str) -> bool {
+    !matches!(hint(line), Hint::Nothing)
+}
+
 enum Tagged {
     /// A line stands in the text that only this format has.
     Surely(Format),
