@@ -245,7 +245,9 @@ impl<'a> Reader<'a> {
         let value = &line.text[tag_line.value.clone()];
         let after = value.trim_start();
         let next = line::strict(after).or_else(|| line::loose(after)).filter(|next| after[next.tag.clone()].eq_ignore_ascii_case("TY"));
-        if self.state == State::Open && !after.is_empty() && next.is_none() && !ends_here(rest) {
+        // In a list of names or keywords such a line is no item: the record ends, and tags behind it still belong to it.
+        let in_text = self.draft.entries.last().is_some_and(|entry| entry.joining == Joining::Text);
+        if self.state == State::Open && in_text && !after.is_empty() && next.is_none() && !ends_here(rest) {
             self.content.tally.add(Code::EndInText, line.number, Span::new(0, line.text.len()), || quoted(line.text));
             self.continue_value(line);
             return;
