@@ -33,7 +33,7 @@ pub fn merge(members: &[&Record]) -> Option<Record> {
 
 /// Adds to `adopted` what `other` has and neither `kept` nor `adopted` has.
 fn adopt(kept: &Record, other: &Record, adopted: &mut Vec<(String, Field, String)>) {
-    let same_format = kept.source().format == other.source().format;
+    let same_format = kept.format() == other.format();
     let before = adopted.len();
     for entry in other.entries() {
         let value = entry.value.trim();

@@ -60,8 +60,10 @@ codes! {
     EndInText = "end-in-text", Warning, "nothing after \"ER  -\"", "kept as text of the value before";
     /// An end of record where none is open.
     StrayRecordEnd = "stray-record-end", Note, "a record before its end", "passed over";
-    /// A line that starts a record of another format: files of two formats were joined.
-    MixedFormats = "mixed-formats", Warning, "one format in a file", "read as far as the formats are alike; cut the file in two and read both";
+    /// A line that looks like the start of a record of another format, and is not followed by what belongs to one.
+    MixedFormats = "mixed-formats", Warning, "one format in a file", "read as a line of the format around it";
+    /// Records of another format from here on: files of two formats were joined.
+    JoinedFormats = "joined-formats", Warning, "one format in a file", "read from here on in that format";
     /// A record whose markup is damaged.
     BrokenRecord = "broken-record", Warning, "well-formed XML", "kept what could be read of the record";
     /// A record without any content.
@@ -78,6 +80,8 @@ codes! {
     ByteOrderMark = "byte-order-mark", Note, "it at the start of the file only", "left out";
     /// Bytes that are not UTF-8 in a file without another encoding's marks.
     NotUtf8 = "not-utf8", Warning, "UTF-8", "read as Windows-1252";
+    /// UTF-8 that a program took for Windows-1252 and encoded again: "Ã©" for "é".
+    Mojibake = "mojibake", Warning, "text that was decoded rightly before it was exported", "kept as it is; such words are not found and compare badly";
     /// Damaged UTF-16.
     UndecodableText = "undecodable-text", Warning, "whole characters", "shown as the replacement character";
 

@@ -17,7 +17,7 @@ pub use write::write_ris;
 use super::draft::{Draft, DraftEntry, Joining};
 use super::lines::{Line, Lines, lines};
 use super::origin::Origin;
-use super::{Content, OutsideText, detect, quoted};
+use super::{Content, OutsideText, detect, quoted, stretches};
 use crate::diagnostic::{Code, Span};
 use crate::record::{Field, Source};
 use line::{Shape, TagLine};
@@ -29,14 +29,15 @@ use std::sync::Arc;
 /// save, and the caller has other files to read.
 const CHUNK_SIZE: usize = 4 * 1024 * 1024;
 
-/// The records of a RIS text, read in parallel where it is large. The result does not depend on the chunks.
-pub(super) fn read(source: &Arc<Source>, origin: Origin) -> Content {
-    read_in_chunks(source, origin, CHUNK_SIZE)
+/// The records of the stretch `range` of `source`, read in parallel where it is large; lines and ordinals count from its
+/// start. The result does not depend on the chunks.
+pub(super) fn read(source: &Arc<Source>, range: Range<usize>, origin: Origin) -> Content {
+    read_in_chunks(source, range, origin, CHUNK_SIZE)
 }
 
 /// As [`read`], with chunks of at least `chunk_size` bytes.
-pub(super) fn read_in_chunks(source: &Arc<Source>, origin: Origin, chunk_size: usize) -> Content {
-    let chunks = chunks(&source.text, chunk_size);
+fn read_in_chunks(source: &Arc<Source>, range: Range<usize>, origin: Origin, chunk_size: usize) -> Content {
+    let chunks = chunks(&source.text, range, chunk_size);
     let parts: Vec<Part> = match chunks.as_slice() {
         [only] => vec![Reader::new(source, origin).read(only.clone())],
         many => many.par_iter().map(|chunk| Reader::new(source, origin).read(chunk.clone())).collect(),
@@ -44,13 +45,8 @@ pub(super) fn read_in_chunks(source: &Arc<Source>, origin: Origin, chunk_size: u
     let n_records = parts.iter().map(|part| part.content.records.len()).sum();
     let mut content = Content { records: Vec::with_capacity(n_records), ..Content::default() };
     let mut n_lines = 0;
-    for mut part in parts {
-        let n_before = u32::try_from(content.records.len()).unwrap_or(u32::MAX);
-        part.content.records.iter_mut().for_each(|record| record.shift(n_before, n_lines));
-        part.content.outside.iter_mut().for_each(|outside| outside.line += n_lines);
-        content.records.append(&mut part.content.records);
-        content.outside.append(&mut part.content.outside);
-        content.tally.append(part.content.tally, n_lines);
+    for part in parts {
+        content.append(part.content, n_lines);
         n_lines += part.n_lines;
     }
     content
@@ -58,22 +54,22 @@ pub(super) fn read_in_chunks(source: &Arc<Source>, origin: Origin, chunk_size: u
 
 /// Cuts a text between records, where the state of the reader is certain: after an `ER` line that a blank line or a
 /// well-formed `TY` follows, no record is open.
-fn chunks(text: &str, chunk_size: usize) -> Vec<Range<usize>> {
+fn chunks(text: &str, range: Range<usize>, chunk_size: usize) -> Vec<Range<usize>> {
     let finder = memchr::memmem::Finder::new("\nER  -");
     let mut out = Vec::new();
-    let mut start = 0;
-    while text.len() - start > chunk_size {
+    let mut start = range.start;
+    while range.end - start > chunk_size {
         let mut from = start + chunk_size.max(1);
         let cut = loop {
-            let Some(at) = text.as_bytes().get(from..).and_then(|rest| finder.find(rest)) else { break None };
+            let Some(at) = text.as_bytes().get(from..range.end).and_then(|rest| finder.find(rest)) else { break None };
             let end_line_start = from + at + 1;
-            let mut after = lines(text, end_line_start, text.len());
+            let mut after = lines(text, end_line_start, range.end);
             let end_line = after.next();
             let rest = after.rest();
             let is_end = end_line.is_some_and(|line| line.text["ER  -".len()..].trim_matches([' ', '\t']).is_empty());
             let follows = after.next().is_some_and(|line| line.is_blank() || line.text.starts_with("TY  - "));
             if is_end && follows {
-                break Some(text.len() - rest.len());
+                break Some(range.end - rest.len());
             }
             from = end_line_start;
         };
@@ -81,7 +77,7 @@ fn chunks(text: &str, chunk_size: usize) -> Vec<Range<usize>> {
         out.push(start..cut);
         start = cut;
     }
-    out.push(start..text.len());
+    out.push(start..range.end);
     out
 }
 
@@ -247,7 +243,8 @@ impl<'a> Reader<'a> {
         let next = line::strict(after).or_else(|| line::loose(after)).filter(|next| after[next.tag.clone()].eq_ignore_ascii_case("TY"));
         // In a list of names or keywords such a line is no item: the record ends, and tags behind it still belong to it.
         let in_text = self.draft.entries.last().is_some_and(|entry| entry.joining == Joining::Text);
-        if self.state == State::Open && in_text && !after.is_empty() && next.is_none() && !ends_here(rest) {
+        let is_followed = next.is_some() || stretches::starts_record_of(after).is_some() || ends_here(rest);
+        if self.state == State::Open && in_text && !after.is_empty() && !is_followed {
             self.content.tally.add(Code::EndInText, line.number, Span::new(0, line.text.len()), || quoted(line.text));
             self.continue_value(line);
             return;
@@ -268,7 +265,12 @@ impl<'a> Reader<'a> {
                 self.content.tally.add(Code::GluedRecords, line.number, Span::new(0, line.text.len()), || quoted(line.text.trim_end()));
                 self.start_record(&rest, &next);
             }
-            None => self.outside(&rest, Code::OutsideText),
+            None => {
+                if stretches::starts_record_of(after).is_some() {
+                    self.content.tally.add(Code::MixedFormats, line.number, Span::new(0, line.text.len()), || quoted(after));
+                }
+                self.outside(&rest, Code::OutsideText);
+            }
         }
     }
 
@@ -301,12 +303,9 @@ impl<'a> Reader<'a> {
     }
 
     fn text_line(&mut self, line: &Line<'a>, rest: &Lines<'a>) {
-        if detect::starts_record_of(line.text).is_some() {
+        if stretches::starts_record_of(line.text).is_some() {
             let found = || quoted(line.text);
             self.content.tally.add(Code::MixedFormats, line.number, Span::new(0, line.text.len()), found);
-            if self.state != State::Between {
-                self.finish_record();
-            }
         }
         match self.state {
             // The number that Ovid gives the next record; the end of this one is missing.
@@ -400,8 +399,13 @@ fn ends_here(rest: &Lines<'_>) -> bool {
     lines(rest, 0, rest.len()).next().is_none_or(|next| next.is_blank() || next.text.starts_with("TY") || is_record_number(next.text))
 }
 
+/// Whether `text` is a well-formed tag line.
+pub(super) fn is_tag_line(text: &str) -> bool {
+    line::strict(text).is_some()
+}
+
 /// "12.", as Ovid numbers records.
-fn is_record_number(text: &str) -> bool {
+pub(super) fn is_record_number(text: &str) -> bool {
     let digits = text.trim_end().strip_suffix('.').unwrap_or_default();
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -436,8 +440,8 @@ mod tests {
                 text = text.replace('\n', "\r\n");
             }
             let source = Arc::new(Source { name: "a.ris".into(), text, format: Format::Ris, ..Source::default() });
-            let serial = read_in_chunks(&source, Origin::default(), usize::MAX);
-            let chunked = read_in_chunks(&source, Origin::default(), chunk_size);
+            let serial = read_in_chunks(&source, 0..source.text.len(), Origin::default(), usize::MAX);
+            let chunked = read_in_chunks(&source, 0..source.text.len(), Origin::default(), chunk_size);
             prop_assert_eq!(told(chunked), told(serial));
         }
     }
