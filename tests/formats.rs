@@ -95,7 +95,7 @@ proptest! {
         let Ok(parsed) = formats::read("a.ris", bytes) else { return Ok(()) };
         prop_assert!(!parsed.records.is_empty());
         check_writing(&parsed);
-        if parsed.source.format == Format::Ris {
+        if parsed.source.format == Format::Ris && parsed.records.iter().all(|record| record.format() == Format::Ris) {
             check_coverage(&parsed)?;
         }
     }
@@ -144,6 +144,7 @@ const PARTS: &[&str] = &[
     "ZZ  - odd\r",
     "  > SN  – 1111-1119\n",
     "1. \n",
+    "ER  - of the text\n",
     "Link to the text - here\n",
     "PMID- 7\n",
     "FAU - Ek, Anna\nAU  - Ek A\n",
@@ -172,7 +173,7 @@ fn check_writing(parsed: &Parsed) {
         if before.accession().is_some() {
             assert_eq!(after.id(), before.id(), "{text}");
         }
-        if parsed.source.format == Format::Ris {
+        if before.format() == Format::Ris {
             assert_eq!(written_pairs(after), written_pairs(before), "{text}");
             continue;
         }
@@ -244,7 +245,8 @@ fn describe(name: &str, bytes: Vec<u8>) -> String {
     }
     for record in &parsed.records {
         let (first, last) = record.lines();
-        writeln!(out, "\nrecord {}: {} (lines {first}-{last})", record.ordinal(), record.id()).unwrap();
+        let joined = if record.format() == parsed.source.format { String::new() } else { format!(", {}", record.format()) };
+        writeln!(out, "\nrecord {}: {} (lines {first}-{last}{joined})", record.ordinal(), record.id()).unwrap();
         for entry in record.entries() {
             writeln!(out, "  {} {:?}: {:?}", entry.tag, entry.field, entry.value).unwrap();
         }

@@ -1,8 +1,7 @@
-//! Real exports give exactly the records they hold. The exports stand outside of the repository; where they do not stand,
-//! this test says so and passes.
-//!
-//! The folder is that of the environment variable `REFSIEVE_SHARED`, else `../shared` beside the crate.
+//! Real exports give exactly the records they hold. The exports stand outside of the repository: see `shared/mod.rs`.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::unwrap_used)]
+
+mod shared;
 
 use refsieve::formats::{self, Parsed};
 use refsieve::record::{Field, Format, Record};
@@ -13,13 +12,7 @@ use std::path::{Path, PathBuf};
 const READ: &[&str] = &["ris", "ris-wiley", "ris-ovid", "nbib", "enw", "endnote-xml"];
 
 fn fixtures() -> Option<PathBuf> {
-    let shared = std::env::var_os("REFSIEVE_SHARED").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    let fixtures = shared.join("fixtures");
-    if fixtures.join("MANIFEST.tsv").is_file() {
-        return Some(fixtures);
-    }
-    println!("no exports under {}: nothing was checked", fixtures.display());
-    None
+    shared::folder("fixtures")
 }
 
 fn read(path: &Path) -> Result<Parsed, Error> {

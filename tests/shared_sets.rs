@@ -1,17 +1,17 @@
 //! Accuracy on labelled sets that stand outside this repository: floors of F1, ceilings of wrong merges.
 //!
-//! The sets hold publishers' abstracts and cannot be part of the repository. They are looked for in the folder that the
-//! environment variable REFSIEVE_SHARED names, else in `../shared`; where they are absent the tests say so and pass.
+//! The sets hold publishers' abstracts and cannot be part of the repository. They are found by `shared/mod.rs`.
 //! Run with `cargo test --release --test shared_sets -- --nocapture` to see the tables.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and print tables")]
+
+mod shared;
 
 use refsieve::dedupe::{Deduplication, Settings, dedupe};
 use refsieve::evaluate::{self, DedupeCounts};
 use refsieve::record::Record;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::PathBuf;
 
 /// Set, smallest F1, most false-positive pairs. One setting for all.
 const FLOORS: &[(&str, f64, u64)] = &[
@@ -28,16 +28,6 @@ const FLOORS: &[(&str, f64, u64)] = &[
 /// Most pairs of `hard_cases.json` that may be judged wrongly.
 const HARD_CASES_WRONG: usize = 3;
 
-fn shared() -> Option<PathBuf> {
-    let named = std::env::var("REFSIEVE_SHARED").map(PathBuf::from);
-    let folder = named.unwrap_or_else(|_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared")).join("sets");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("note: no labelled sets in {}; nothing measured", folder.display());
-    None
-}
-
 fn read(name: &str, bytes: Vec<u8>) -> Vec<Record> {
     refsieve::formats::read(name, bytes).expect("the set is an export").records
 }
@@ -48,7 +38,7 @@ fn clusters(records: &[Record], result: &Deduplication) -> Vec<(String, String)>
 
 #[test]
 fn accuracy_reaches_the_floors() {
-    let Some(folder) = shared() else { return };
+    let Some(folder) = shared::folder("sets") else { return };
     let mut failures = Vec::new();
     println!("set                 pairs TP      FP    FN  F1      removed FP  FN  sens.   spec.   unsure  candidates  seconds");
     for (set, f1, false_positives) in FLOORS {
@@ -87,7 +77,7 @@ fn print_row(set: &str, counts: &DedupeCounts, result: &Deduplication, seconds: 
 fn blocking_loses_next_to_nothing() {
     use refsieve::dedupe::{block, corpus::Corpus};
     use refsieve::normalize::NormalForm;
-    let Some(folder) = shared() else { return };
+    let Some(folder) = shared::folder("sets") else { return };
     let (mut found, mut all) = (0, 0);
     for (set, ..) in FLOORS.iter().filter(|(set, ..)| !["misq_pdf", "cora"].contains(set)) {
         let records = read("records.ris", std::fs::read(folder.join(set).join("records.ris")).expect("the set's records"));
@@ -112,7 +102,7 @@ fn blocking_loses_next_to_nothing() {
 
 #[test]
 fn hard_cases_are_judged_rightly() {
-    let Some(folder) = shared() else { return };
+    let Some(folder) = shared::folder("sets") else { return };
     let text = std::fs::read_to_string(folder.join("hard_cases.json")).expect("the hard cases");
     let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let mut wrong = Vec::new();

@@ -1,8 +1,9 @@
 //! Published strategies, where they are at hand: how many of their lines are understood.
 //!
-//! They are not part of the repository. The folder is `$REFSIEVE_SHARED/strategies`, else `../shared/strategies`; without
-//! it, nothing is asserted. `REFSIEVE_SHOW=1` with `--nocapture` prints every line that is not understood.
+//! They are not part of the repository: see `shared/mod.rs`. `REFSIEVE_SHOW=1` with `--nocapture` prints every line that is not understood.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::unwrap_used)]
+
+mod shared;
 
 use refsieve::diagnostic::Severity;
 use refsieve::strategy::{parse, physical_lines};
@@ -14,9 +15,7 @@ use std::path::PathBuf;
 const FLOOR: f64 = 0.967;
 
 fn folder() -> Option<PathBuf> {
-    let shared =
-        std::env::var("REFSIEVE_SHARED").map_or_else(|_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);
-    Some(shared.join("strategies")).filter(|folder| folder.is_dir())
+    shared::folder("strategies")
 }
 
 #[test]

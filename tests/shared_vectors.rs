@@ -1,6 +1,6 @@
 //! The worked examples of the search language, where a table of them stands beside the project.
 //!
-//! `REFSIEVE_SHARED` names the folder; without it `../shared` is tried; where there is none, nothing is tested.
+//! The folder is named by `REFSIEVE_SHARED`: see `shared/mod.rs`.
 //! A row: query, record, yes or no, rule, certainty, note, with tabs between; `\n` in a query ends a line, and the last
 //! line is the one that must find the record or not. A query that cannot be run finds nothing.
 
@@ -13,23 +13,20 @@ mod notation;
 #[path = "search/random.rs"]
 #[allow(dead_code)]
 mod random;
+mod shared;
 
 use refsieve::index::Index;
 use refsieve::search::{Settings, run};
 use refsieve::strategy::parse;
 use refsieve::thesaurus::Thesaurus;
-use std::path::PathBuf;
 
 /// Rows that agreed when this was written; fewer is a step back.
 const FLOOR: usize = 89;
 
 #[test]
 fn worked_examples_are_answered_as_the_table_says() {
-    let folder = std::env::var_os("REFSIEVE_SHARED").map_or_else(|| PathBuf::from("../shared"), PathBuf::from);
-    let Ok(table) = std::fs::read_to_string(folder.join("strategies/vectors.tsv")) else {
-        println!("no table of worked examples; nothing is tested");
-        return;
-    };
+    let Some(path) = shared::folder("strategies/vectors.tsv") else { return };
+    let table = std::fs::read_to_string(path).unwrap();
     let mut agreeing = 0;
     for row in table.lines().skip(1) {
         let columns: Vec<&str> = row.split('\t').collect();

@@ -56,10 +56,14 @@ codes! {
     TruncatedFile = "truncated-file", Warning, "the end of the last record", "kept what there is of it; check whether the file is whole";
     /// A record that does not begin with its type.
     MissingRecordStart = "missing-record-start", Warning, "a line that starts the record", "read as a record all the same";
+    /// "ER" with text behind it, and the record goes on: a line of its text that happens to begin so.
+    EndInText = "end-in-text", Warning, "nothing after \"ER  -\"", "kept as text of the value before";
     /// An end of record where none is open.
     StrayRecordEnd = "stray-record-end", Note, "a record before its end", "passed over";
-    /// A line that starts a record of another format: files of two formats were joined.
-    MixedFormats = "mixed-formats", Warning, "one format in a file", "read as far as the formats are alike; cut the file in two and read both";
+    /// A line that looks like the start of a record of another format, and is not followed by what belongs to one.
+    MixedFormats = "mixed-formats", Warning, "one format in a file", "read as a line of the format around it";
+    /// Records of another format from here on: files of two formats were joined.
+    JoinedFormats = "joined-formats", Warning, "one format in a file", "read from here on in that format";
     /// A record whose markup is damaged.
     BrokenRecord = "broken-record", Warning, "well-formed XML", "kept what could be read of the record";
     /// A record without any content.
@@ -68,12 +72,16 @@ codes! {
     GluedRecords = "glued-records", Warning, "the next record on a line of its own", "separated";
     /// Text outside of records: numbers, links, headings of the platform.
     OutsideText = "outside-text", Note, "only records", "kept as text outside of records";
+    /// Tag lines outside of records, which name no work.
+    OutsideTags = "outside-tags", Warning, "tags only inside a record", "kept as text outside of records";
     /// NUL or Ctrl-Z.
     ControlCharacter = "control-character", Warning, "text", "left out";
     /// A byte order mark in mid-file: files were joined.
     ByteOrderMark = "byte-order-mark", Note, "it at the start of the file only", "left out";
     /// Bytes that are not UTF-8 in a file without another encoding's marks.
     NotUtf8 = "not-utf8", Warning, "UTF-8", "read as Windows-1252";
+    /// UTF-8 that a program took for Windows-1252 and encoded again: "Ã©" for "é".
+    Mojibake = "mojibake", Warning, "text that was decoded rightly before it was exported", "kept as it is; such words are not found and compare badly";
     /// Damaged UTF-16.
     UndecodableText = "undecodable-text", Warning, "whole characters", "shown as the replacement character";
 

@@ -30,10 +30,20 @@ pub fn detect(text: &str) -> Option<Format> {
     }
 }
 
-/// The format that `line` begins a record of, as its first line would.
-pub(super) fn starts_record_of(line: &str) -> Option<Format> {
-    const STARTS: [(&str, Format); 3] = [("TY  - ", Format::Ris), ("PMID- ", Format::Medline), ("%0 ", Format::EndNoteTagged)];
-    STARTS.iter().find(|(start, _)| line.starts_with(start)).map(|(_, format)| *format)
+/// Whether `line` is a tag line of one of the formats, in its usual form.
+pub(super) fn is_tag_line(line: &str) -> bool {
+    !matches!(hint(line), Hint::Nothing)
+}
+
+/// Whether `line` is a tag line of `format`, or of one whose tag lines are alike.
+pub(super) fn is_tag_line_of(line: &str, format: Format) -> bool {
+    match hint(line) {
+        Hint::Is(found) => found == format,
+        Hint::MaybeEndNote => format == Format::EndNoteTagged,
+        Hint::MaybeMedline => format == Format::Medline,
+        Hint::MaybeRis => matches!(format, Format::Ris | Format::Medline),
+        Hint::Nothing => false,
+    }
 }
 
 enum Tagged {

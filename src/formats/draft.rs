@@ -4,6 +4,7 @@
 //! finished. Values that stand in one piece stay ranges of the file; only joined ones get text of their own.
 
 use super::lines::{Line, lines};
+use super::text::line_at;
 use crate::record::{Field, Record, RecordBuilder, Source};
 use std::ops::Range;
 use std::sync::Arc;
@@ -71,6 +72,25 @@ impl Draft {
     /// Where the record's raw text starts and the line it starts on.
     pub(super) fn start(&self) -> (usize, u32) {
         (self.range.start, self.lines.0)
+    }
+
+    /// Where the record's raw text ends so far: the byte and the line.
+    pub(super) fn end(&self) -> (usize, u32) {
+        (self.range.end, self.lines.1)
+    }
+
+    /// The record that the first `n_entries` entries make, whose raw text ends at `end`; the draft goes on with the rest.
+    pub(super) fn finish_first(&mut self, n_entries: usize, end: (usize, u32), source: &Arc<Source>, ordinal: u32) -> Record {
+        let text = source.text.as_str();
+        let (range, lines) = (self.range.start..end.0, (self.lines.0, end.1));
+        for entry in self.entries.drain(..n_entries) {
+            push_entry(&mut self.builder, text, entry);
+        }
+        if let Some(next) = self.entries.first() {
+            self.lines.0 += line_at(&text[self.range.start..], next.tag.start - self.range.start) - 1;
+            self.range.start = next.tag.start;
+        }
+        self.builder.finish(source, range, lines, ordinal)
     }
 
     /// The record; the draft is empty afterwards.

@@ -4,9 +4,9 @@
 //! tagged with its path inside the record ("titles/title"). No DTD and no network are used. The text is cut at the
 //! starts of records first and each piece read by itself, so that a broken record costs at most itself.
 
-use super::Content;
 use super::lines::lines;
 use super::tally::Tally;
+use super::{Content, OutsideText, detect};
 use crate::diagnostic::{Code, Span};
 use crate::record::{Field, Pmid, Record, RecordBuilder, Source};
 use quick_xml::Reader;
@@ -70,10 +70,10 @@ const REF_TYPE: &str = "ref-type";
 /// How many records are read as one piece of parallel work.
 const BATCH: usize = 512;
 
-/// The records of `source`.
-pub(super) fn read(source: &Arc<Source>) -> Content {
+/// The records of the stretch `range` of `source`; lines and ordinals count from its start.
+pub(super) fn read(source: &Arc<Source>, range: Range<usize>) -> Content {
     let mut tally = Tally::default();
-    let pieces = pieces(&source.text, &mut tally);
+    let pieces = pieces(&source.text, range.clone(), &mut tally);
     let batches: Vec<(Vec<Record>, Tally)> = pieces.par_chunks(BATCH).map(|batch| read_batch(source, batch)).collect();
     let mut content = Content::default();
     for (records, of_batch) in batches {
@@ -87,7 +87,19 @@ pub(super) fn read(source: &Arc<Source>) -> Content {
         record.shift(ordinal, 0);
     }
     content.tally = tally;
+    let (tail_start, tail_line) = pieces.last().map_or((range.start, 1), |last| (last.range.end, last.lines.1));
+    text_after(&source.text, tail_start..range.end, tail_line, &mut content);
     content
+}
+
+/// Keeps the lines behind the last record that are no markup.
+fn text_after(text: &str, range: Range<usize>, first_line: u32, content: &mut Content) {
+    for line in lines(text, range.start, range.end).filter(|line| !line.is_blank() && !line.text.trim_start().starts_with('<')) {
+        let number = first_line + line.number - 1;
+        let code = if detect::is_tag_line(line.text) { Code::OutsideTags } else { Code::OutsideText };
+        content.tally.add(code, number, Span::new(0, line.text.len()), || super::quoted(line.text));
+        content.outside.push(OutsideText { line: number, range: line.start..line.end() });
+    }
 }
 
 /// One `<record>` element: its bytes, and the lines it starts and ends on.
@@ -96,18 +108,25 @@ struct Piece {
     lines: (u32, u32),
 }
 
-fn pieces(text: &str, tally: &mut Tally) -> Vec<Piece> {
+fn pieces(text: &str, range: Range<usize>, tally: &mut Tally) -> Vec<Piece> {
+    let (offset, text) = (range.start, &text[range]);
     let bytes = text.as_bytes();
+    let opaque = opaque(text);
+    let is_markup = |at: &usize| {
+        let after = opaque.partition_point(|range| range.start <= *at);
+        !opaque[..after].last().is_some_and(|range| range.contains(at))
+    };
     let is_start =
         |at: &usize| bytes.get(at + "<record".len()).is_some_and(|next| matches!(next, b'>' | b'/') || next.is_ascii_whitespace());
-    let starts: Vec<usize> = memchr::memmem::find_iter(bytes, "<record").filter(is_start).collect();
+    let starts: Vec<usize> = memchr::memmem::find_iter(bytes, "<record").filter(is_start).filter(is_markup).collect();
     let mut counted = LineCounter::default();
     let mut out = Vec::with_capacity(starts.len());
     for (index, &start) in starts.iter().enumerate() {
         let next = starts.get(index + 1).copied();
         let limit = next.unwrap_or(text.len());
         let first_line = counted.line_at(text, start);
-        let end = memchr::memmem::find(&bytes[start..limit], b"</record>").map(|at| start + at + "</record>".len());
+        let mut ends = memchr::memmem::find_iter(&bytes[start..limit], b"</record>").map(|at| start + at);
+        let end = ends.find(is_markup).map(|at| at + "</record>".len());
         if end.is_none() && !is_empty_element(&text[start..limit]) {
             match next {
                 Some(_) => tally.add(Code::MissingRecordEnd, first_line, Span::default(), || "the next <record>".into()),
@@ -115,9 +134,73 @@ fn pieces(text: &str, tally: &mut Tally) -> Vec<Piece> {
             }
         }
         let end = end.unwrap_or(limit);
-        out.push(Piece { range: start..end, lines: (first_line, counted.line_at(text, end)) });
+        out.push(Piece { range: offset + start..offset + end, lines: (first_line, counted.line_at(text, end)) });
     }
     out
+}
+
+/// Comments and CDATA sections, in which nothing is markup. One that is opened again before it ends was never closed, and
+/// hides nothing: it must not cost the records behind it.
+fn opaque(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for (open, close) in OPAQUE {
+        let mut opens = memchr::memmem::find_iter(bytes, open).peekable();
+        let closer = memchr::memmem::Finder::new(close);
+        while let Some(start) = opens.next() {
+            let limit = opens.peek().copied().unwrap_or(text.len());
+            if let Some(end) = closer.find(&bytes[start..limit]) {
+                out.push(start..start + end + close.len());
+            }
+        }
+    }
+    out.sort_unstable_by_key(|range| range.start);
+    out
+}
+
+const OPAQUE: [(&str, &str); 2] = [("<!--", "-->"), ("<![CDATA[", "]]>")];
+
+/// `text` with every `<` that begins no markup ("A < b") written as an entity; `None` where there is none.
+fn without_bare_brackets(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut out = String::new();
+    let mut kept_to = 0;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
+        let start = at + found;
+        match markup_len(&text[start..]) {
+            Some(length) => at = start + length,
+            None => {
+                out.push_str(&text[kept_to..start]);
+                out.push_str("&lt;");
+                kept_to = start + 1;
+                at = kept_to;
+            }
+        }
+    }
+    if kept_to == 0 {
+        return None;
+    }
+    out.push_str(&text[kept_to..]);
+    Some(out)
+}
+
+/// The length of the tag, comment, section or instruction that `text` begins with, if it is one.
+fn markup_len(text: &str) -> Option<usize> {
+    for (open, close) in OPAQUE.into_iter().chain([("<?", "?>")]) {
+        if text.starts_with(open) {
+            return text.find(close).map(|at| at + close.len());
+        }
+    }
+    let name = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
+    if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        return None;
+    }
+    let end = 1 + memchr::memchr2(b'<', b'>', &text.as_bytes()[1..])?;
+    // "x<y & z > 1": what follows a name is attributes, or nothing.
+    let behind_name = text[1..end].trim_end_matches('/').split_once(char::is_whitespace).map_or("", |(_, behind)| behind.trim());
+    let is_tag = behind_name.is_empty() || behind_name.contains('=');
+    (text.as_bytes()[end] == b'>' && is_tag).then_some(end + 1)
 }
 
 fn is_empty_element(text: &str) -> bool {
@@ -198,12 +281,16 @@ struct Open {
 
 /// Adds an entry for each element of one record that holds text. Says what was wrong, if anything was.
 fn read_entries(text: &str, entries: &mut Vec<Element>) -> Option<String> {
-    let mut reader = Reader::from_str(text);
+    let repaired = without_bare_brackets(text);
+    let mut reader = Reader::from_str(repaired.as_deref().unwrap_or(text));
     let config = reader.config_mut();
     config.check_end_names = false;
     config.allow_unmatched_ends = true;
     config.allow_dangling_amp = true;
     let mut walk = Walk { open: Vec::new(), path: String::new(), entries, problem: None };
+    if repaired.is_some() {
+        walk.problem = Some("a \"<\" that begins no markup".to_owned());
+    }
     loop {
         match reader.read_event() {
             Ok(Event::Start(start)) => walk.open(&start),

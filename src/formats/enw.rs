@@ -5,7 +5,8 @@
 use super::Content;
 use super::draft::Joining;
 use super::tagged::{self, Dialect, TagLine};
-use crate::record::{Field, Pmid, Source};
+use crate::record::{Field, Format, Pmid, Source};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The character after the percent sign, its meaning, and what untagged lines after it are.
@@ -64,10 +65,10 @@ const TAGS: &[(char, Field, Joining)] = &[
     ('|', Field::Other, Joining::Text),
 ];
 
-const DIALECT: Dialect = Dialect { tag_line, meaning, refined, starts: &["%0"] };
+const DIALECT: Dialect = Dialect { format: Format::EndNoteTagged, tag_line, meaning, refined, starts: &["%0"] };
 
-pub(super) fn read(source: &Arc<Source>) -> Content {
-    tagged::read(source, &DIALECT)
+pub(super) fn read(source: &Arc<Source>, range: Range<usize>) -> Content {
+    tagged::read(source, range, &DIALECT)
 }
 
 fn tag_line(line: &str) -> Option<TagLine> {

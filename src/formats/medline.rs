@@ -6,7 +6,8 @@
 use super::Content;
 use super::draft::Joining;
 use super::tagged::{self, Dialect, TagLine};
-use crate::record::{Doi, Field, Source};
+use crate::record::{Doi, Field, Format, Source};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Tags and their meanings. What is not listed under a meaning of its own is kept as it is.
@@ -111,10 +112,10 @@ const TAGS: &[(&str, Field)] = &[
     ("UOF", Field::Other),
 ];
 
-const DIALECT: Dialect = Dialect { tag_line, meaning, refined, starts: &["PMID", "OWN"] };
+const DIALECT: Dialect = Dialect { format: Format::Medline, tag_line, meaning, refined, starts: &["PMID", "OWN"] };
 
-pub(super) fn read(source: &Arc<Source>) -> Content {
-    tagged::read(source, &DIALECT)
+pub(super) fn read(source: &Arc<Source>, range: Range<usize>) -> Content {
+    tagged::read(source, range, &DIALECT)
 }
 
 fn tag_line(line: &str) -> Option<TagLine> {

@@ -12,6 +12,7 @@ mod lines;
 mod medline;
 mod origin;
 mod ris;
+mod stretches;
 mod tagged;
 mod tally;
 mod text;
@@ -19,12 +20,13 @@ mod text;
 pub use detect::detect;
 pub use ris::write_ris;
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::error::{Error, ErrorKind};
 use crate::record::{Format, Record, Source};
 use origin::Origin;
 use std::ops::Range;
 use std::sync::Arc;
+use stretches::Stretch;
 use tally::Tally;
 
 /// What one file gave.
@@ -83,8 +85,17 @@ pub fn read(name: &str, bytes: Vec<u8>) -> Result<Parsed, Error> {
     let mut source = Source { name: name.to_owned(), text: decoded.text, format, database: None, encoding: decoded.encoding };
     let origin = origin::detect(format, &source.text, source.file_name());
     source.database = origin.database;
-    let source = Arc::new(source);
-    let mut content = read_format(&source, origin);
+    let mut source = Arc::new(source);
+    let whole = Stretch { format, range: 0..source.text.len() };
+    let mut content = read_stretch(&source, &whole, origin);
+    // Readers of lines notice where another format begins; markup hides it.
+    if format == Format::EndNoteXml || content.tally.has(Code::MixedFormats) {
+        let stretches = stretches::stretches(&source.text, format);
+        if stretches.len() > 1 {
+            drop(content);
+            content = read_stretches(&mut source, &stretches);
+        }
+    }
     if content.records.is_empty() {
         return Err(not_an_export(name, &format!("text that looks like {format} but holds no record")));
     }
@@ -103,13 +114,48 @@ pub fn decode(bytes: Vec<u8>) -> String {
     text::decode(bytes).text
 }
 
-fn read_format(source: &Arc<Source>, origin: Origin) -> Content {
-    match source.format {
-        Format::Ris => ris::read(source, origin),
-        Format::Medline => medline::read(source),
-        Format::EndNoteTagged => enw::read(source),
-        Format::EndNoteXml => endnote_xml::read(source),
+impl Content {
+    /// Adds what the part of the file that begins `n_lines` lines further down gave.
+    fn append(&mut self, mut part: Content, n_lines: u32) {
+        let n_before = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
+        part.records.iter_mut().for_each(|record| record.shift(n_before, n_lines));
+        part.outside.iter_mut().for_each(|outside| outside.line += n_lines);
+        self.records.append(&mut part.records);
+        self.outside.append(&mut part.outside);
+        self.tally.append(part.tally, n_lines);
     }
+}
+
+fn read_stretch(source: &Arc<Source>, stretch: &Stretch, origin: Origin) -> Content {
+    let range = stretch.range.clone();
+    match stretch.format {
+        Format::Ris => ris::read(source, range, origin),
+        Format::Medline => medline::read(source, range),
+        Format::EndNoteTagged => enw::read(source, range),
+        Format::EndNoteXml => endnote_xml::read(source, range),
+    }
+}
+
+/// Reads a file that was joined from several formats, each stretch as if it were a file of its own. The source takes the
+/// format of the first; its database is known where all stretches come from the same.
+fn read_stretches(source: &mut Arc<Source>, stretches: &[Stretch]) -> Content {
+    let origins: Vec<Origin> =
+        stretches.iter().map(|stretch| origin::detect(stretch.format, &source.text[stretch.range.clone()], source.file_name())).collect();
+    if let (Some(source), [first, others @ ..]) = (Arc::get_mut(source), origins.as_slice()) {
+        source.format = stretches.first().map_or(source.format, |stretch| stretch.format);
+        source.database = first.database.filter(|database| others.iter().all(|origin| origin.database == Some(*database)));
+    }
+    let mut content = Content::default();
+    for (index, (stretch, origin)) in stretches.iter().zip(origins).enumerate() {
+        let mut part = read_stretch(source, stretch, origin);
+        part.records.iter_mut().for_each(|record| record.set_format(stretch.format));
+        if index > 0 {
+            let found = || format!("{} records ({})", stretch.format, part.records.len());
+            content.tally.add(Code::JoinedFormats, text::line_at(&source.text, stretch.range.start), Span::default(), found);
+        }
+        content.append(part, text::line_at(&source.text, stretch.range.start) - 1);
+    }
+    content
 }
 
 fn not_an_export(name: &str, found: &str) -> Error {

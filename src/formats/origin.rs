@@ -119,28 +119,34 @@ const MARKS: &[Mark] = &[
 /// Databases that are only the platform: they count where no mark names a database proper.
 const GENERAL: &[Database] = &[Db::EbscoHost, Db::ProQuest];
 
-/// Words in names of files, in lower case.
+/// Names in names of files, in lower case, that no other word contains.
 const NAME_HINTS: &[(&str, Database)] = &[
     ("medline", Db::Medline),
     ("pubmed", Db::Medline),
     ("psycinfo", Db::PsycInfo),
     ("psychinfo", Db::PsycInfo),
     ("embase", Db::Embase),
-    ("oria", Db::Oria),
-    ("primo", Db::Oria),
     ("worldcat", Db::WorldCat),
-    ("scholar", Db::GoogleScholar),
     ("scopus", Db::Scopus),
-    ("academic", Db::AcademicSearch),
     ("cinahl", Db::Cinahl),
     ("web-of-science", Db::WebOfScience),
     ("web_of_science", Db::WebOfScience),
+    ("web of science", Db::WebOfScience),
     ("webofscience", Db::WebOfScience),
-    ("wos", Db::WebOfScience),
     ("cochrane", Db::Cochrane),
-    ("central", Db::Cochrane),
     ("proquest", Db::ProQuest),
     ("ebsco", Db::EbscoHost),
+];
+
+/// Words in names of files that must stand there by themselves: "editorial" is not from Oria.
+const WORD_HINTS: &[(&str, Database)] = &[
+    ("oria", Db::Oria),
+    ("primo", Db::Oria),
+    ("scholar", Db::GoogleScholar),
+    ("googlescholar", Db::GoogleScholar),
+    ("academic", Db::AcademicSearch),
+    ("wos", Db::WebOfScience),
+    ("central", Db::Cochrane),
     ("dimensions", Db::Dimensions),
     ("lens", Db::Lens),
 ];
@@ -202,7 +208,9 @@ fn majority(votes: &[usize], unnamed: usize) -> Option<Database> {
 
 fn named(file_name: &str) -> Option<Database> {
     let name = file_name.to_lowercase();
-    NAME_HINTS.iter().find(|(hint, _)| name.contains(hint)).map(|(_, database)| *database)
+    let has_word = |hint: &str| name.split(|c: char| !c.is_alphabetic()).any(|word| word == hint);
+    let by_name = NAME_HINTS.iter().find(|(hint, _)| name.contains(hint));
+    by_name.or_else(|| WORD_HINTS.iter().find(|(hint, _)| has_word(hint))).map(|(_, database)| *database)
 }
 
 /// Tag and value of a line that may carry a mark.
@@ -247,6 +255,15 @@ mod tests {
             ("Provider: John Wiley & Sons, Ltd.\n", "a.ris", Some(Db::Cochrane), Platform::Other),
             ("TI  - x\n", "exports/Scopus_2.ris", Some(Db::Scopus), Platform::Other),
             ("TI  - x\n", "a.ris", None, Platform::Other),
+            ("TI  - x\n", "editorial.ris", None, Platform::Other),
+            ("TI  - x\n", "memorial.ris", None, Platform::Other),
+            ("TI  - x\n", "Swosh-lenses-decentralised.ris", None, Platform::Other),
+            ("TI  - x\n", "oria2.ris", Some(Db::Oria), Platform::Other),
+            ("TI  - x\n", "WoS_1-500.ris", Some(Db::WebOfScience), Platform::Other),
+            ("TI  - x\n", "wos.ris", Some(Db::WebOfScience), Platform::Other),
+            ("TI  - x\n", "Web-of-Science.ris", Some(Db::WebOfScience), Platform::Other),
+            ("TI  - x\n", "GoogleScholar.ris", Some(Db::GoogleScholar), Platform::Other),
+            ("TI  - x\n", "PsycINFO.ris", Some(Db::PsycInfo), Platform::Other),
         ] {
             assert_eq!(detect(Format::Ris, text, name), Origin { database, platform }, "{text}");
         }

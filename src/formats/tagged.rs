@@ -6,14 +6,15 @@
 use super::detect;
 use super::draft::{Draft, Joining};
 use super::lines::{Line, lines};
-use super::{Content, OutsideText};
+use super::{Content, OutsideText, stretches};
 use crate::diagnostic::{Code, Span};
-use crate::record::{Field, Source};
+use crate::record::{Field, Format, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// What tells one line-tagged format from another.
 pub(super) struct Dialect {
+    pub(super) format: Format,
     /// The tag line that a line is, if it is one.
     pub(super) tag_line: fn(&str) -> Option<TagLine>,
     /// What a tag means, and what further lines of its value are.
@@ -27,11 +28,11 @@ pub(super) struct Dialect {
 /// Tag and value of a line, as ranges from its start.
 pub(super) type TagLine = (Range<usize>, Range<usize>);
 
-/// The records of `source`.
-pub(super) fn read(source: &Arc<Source>, dialect: &Dialect) -> Content {
+/// The records of the stretch `range` of `source`; lines and ordinals count from its start.
+pub(super) fn read(source: &Arc<Source>, range: Range<usize>, dialect: &Dialect) -> Content {
     let mut reader =
         Reader { source, dialect, content: Content::default(), draft: Draft::default(), after_blank: false, title: Title::None };
-    for line in lines(&source.text, 0, source.text.len()) {
+    for line in lines(&source.text, range.start, range.end) {
         reader.line(&line);
     }
     reader.finish_record();
@@ -61,11 +62,10 @@ impl<'a> Reader<'a> {
             self.after_blank = true;
             return;
         }
-        let starts_another = detect::starts_record_of(line.text).is_some_and(|format| format != self.source.format);
+        let starts_another = stretches::starts_record_of(line.text).is_some_and(|format| format != self.dialect.format);
         if starts_another {
             let found = || super::quoted(line.text);
             self.content.tally.add(Code::MixedFormats, line.number, Span::new(0, line.text.len()), found);
-            self.finish_record();
         }
         match (self.dialect.tag_line)(line.text) {
             Some((tag, value)) => self.entry(line, &tag, &value),
@@ -110,7 +110,8 @@ impl<'a> Reader<'a> {
     }
 
     fn outside(&mut self, line: &Line<'a>) {
-        self.content.tally.add(Code::OutsideText, line.number, Span::new(0, line.text.len()), || super::quoted(line.text));
+        let code = if detect::is_tag_line(line.text) { Code::OutsideTags } else { Code::OutsideText };
+        self.content.tally.add(code, line.number, Span::new(0, line.text.len()), || super::quoted(line.text));
         self.content.outside.push(OutsideText { line: line.number, range: line.start..line.end() });
     }
 

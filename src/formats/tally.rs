@@ -30,6 +30,11 @@ impl Tally {
         }
     }
 
+    /// Whether there has been a problem of that code.
+    pub(super) fn has(&self, code: Code) -> bool {
+        self.rows.iter().any(|row| row.code == code)
+    }
+
     /// Adds what another chunk of the same file, which begins `lines` lines further down, has collected.
     pub(super) fn append(&mut self, other: Tally, lines: u32) {
         for theirs in other.rows {

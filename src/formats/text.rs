@@ -38,6 +38,7 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
     };
     let text = without_control_bytes(text, &mut remarks);
     let text = without_inner_marks(text, &mut remarks);
+    remarks.extend(mojibake(&text));
     Decoded { text, encoding, remarks }
 }
 
@@ -127,6 +128,18 @@ fn without_control_bytes(mut text: String, remarks: &mut Vec<Remark>) -> String 
     text
 }
 
+/// What UTF-8 looks like that was taken for Windows-1252: "é" as "Ã©", a quotation mark as "â€œ". No language writes so.
+/// The first is "Ã" and the first byte of any sign of Latin-1, the second "â€".
+const MOJIBAKE: [&[u8]; 2] = [b"\xc3\x83\xc2", b"\xc3\xa2\xe2\x82\xac"];
+
+/// The first place of text that was decoded wrongly before it came here.
+fn mojibake(text: &str) -> Option<Remark> {
+    let at = MOJIBAKE.iter().filter_map(|mark| memchr::memmem::find(text.as_bytes(), mark)).min()?;
+    let count: usize = MOJIBAKE.iter().map(|mark| memchr::memmem::find_iter(text.as_bytes(), mark).count()).sum();
+    let start: String = text[at..].chars().take(2).collect();
+    Some(Remark { code: Code::Mojibake, line: line_at(text, at), found: format!("{start:?} and {} more", count - 1) })
+}
+
 /// Drops byte order marks that stand at the start of a line in mid-file: files were joined.
 fn without_inner_marks(text: String, remarks: &mut Vec<Remark>) -> String {
     let mut out = String::new();
@@ -190,6 +203,9 @@ mod tests {
             (b"a\n\xef\xbb\xbfb\xef\xbb\xbfc", "a\nb\u{feff}c", vec![(Code::ByteOrderMark, 2)]),
             (b"a\n\xef\xbb\xbf\xef\xbb\xbfb", "a\nb", vec![(Code::ByteOrderMark, 2)]),
             (b"\xff\xfea\0b", "a\u{fffd}", vec![(Code::UndecodableText, 1)]),
+            ("a\nCafÃ© â€œb".as_bytes(), "a\nCafÃ© â€œb", vec![(Code::Mojibake, 2)]),
+            ("São, IRMÃ, Ã£".as_bytes(), "São, IRMÃ, Ã£", vec![(Code::Mojibake, 1)]),
+            ("São Paulo, IRMÃ e, 5 €".as_bytes(), "São Paulo, IRMÃ e, 5 €", vec![]),
             (b"", "", vec![]),
         ] {
             let decoded = decode(bytes.to_vec());

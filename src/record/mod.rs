@@ -40,6 +40,7 @@ pub struct Record {
     first_line: u32,
     last_line: u32,
     id_is_repeated: bool,
+    format: Format,
     /// Text of values (and tags) that do not stand in the source as they are. Offsets in `entries` count from `start`;
     /// those at or past `end - start` point here.
     own_text: Box<str>,
@@ -144,6 +145,7 @@ impl RecordBuilder {
             first_line: lines.0,
             last_line: lines.1,
             id_is_repeated: false,
+            format: source.format,
             own_text: self.own_text.as_str().into(),
             entries,
         };
@@ -209,6 +211,12 @@ impl Record {
         &self.source
     }
 
+    /// The format it was read from: that of its source, but in files that were joined from several formats.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
     /// Its number in its file, counted from 1.
     #[must_use]
     pub fn ordinal(&self) -> u32 {
@@ -269,6 +277,11 @@ impl Record {
         self.ordinal += ordinals;
         self.first_line += lines;
         self.last_line += lines;
+    }
+
+    /// Says that the record was read from a stretch of its file that has a format of its own.
+    pub(crate) fn set_format(&mut self, format: Format) {
+        self.format = format;
     }
 
     fn text(&self, range: PackedRange) -> &str {

@@ -164,6 +164,18 @@ pub(super) fn is_free_text(field: Field) -> bool {
     matches!(field, Field::Abstract | Field::Note | Field::CitedReference | Field::Contents)
 }
 
+/// Whether a record says this once, under whatever tags of the same meaning.
+pub(super) fn stands_once(field: Field) -> bool {
+    matches!(field, Field::Kind | Field::Title | Field::Abstract | Field::Doi | Field::Pmid | Field::Year | Field::Volume | Field::Pages)
+}
+
+/// Whether a value of this field can say by itself which work is meant.
+pub(super) fn names_work(field: Field) -> bool {
+    matches!(field, Field::Title | Field::BookTitle | Field::OriginalTitle | Field::ShortTitle)
+        || matches!(field, Field::Doi | Field::Pmid | Field::Pmcid | Field::Accession)
+        || matches!(field, Field::Author | Field::FullAuthor | Field::CorporateAuthor)
+}
+
 /// Gives each entry of one record the meaning that this database's tags have and that its value allows.
 pub(super) fn settle(text: &str, entries: &mut [DraftEntry], origin: Origin) {
     let mut has_journal = false;
@@ -203,7 +215,7 @@ fn refined(tag: [u8; 2], field: Field, value: &str, origin: Origin) -> Field {
         b"KW" => is(origin.platform == Platform::Ovid, Field::Heading),
         b"A2" => is(origin.platform == Platform::Ovid && origin.database == Some(Database::PsycInfo), Field::CitedReference),
         // Ovid PsycINFO lists the cited works here; Ovid MEDLINE gives the number of the journal.
-        b"M1" if origin.platform == Platform::Ovid => is(!is_number(value), Field::CitedReference),
+        b"M1" if origin.platform == Platform::Ovid => is(is_reference(value), Field::CitedReference),
         b"M1" => is(origin.platform == Platform::EmbaseCom, Field::Affiliation),
         b"M2" => is(origin.platform == Platform::Ovid, Field::Affiliation),
         b"M3" | b"L3" => is(Doi::parse(value).is_some(), Field::Doi),
@@ -220,6 +232,13 @@ fn refined(tag: [u8; 2], field: Field, value: &str, origin: Origin) -> Field {
         b"CP" | b"C7" if !is_short_number(value) => Field::Other,
         _ => field,
     }
+}
+
+/// A work and not a number or code: several words and a year.
+fn is_reference(value: &str) -> bool {
+    let is_year = |word: &str| word.len() == 4 && (word.starts_with("1") || word.starts_with("20")) && is_number(word);
+    let is_separator = |c: char| !c.is_alphanumeric();
+    value.split_whitespace().nth(2).is_some() && value.split(is_separator).any(|word| is_year(word.trim_end_matches(char::is_alphabetic)))
 }
 
 fn is_number(value: &str) -> bool {
@@ -295,6 +314,8 @@ mod tests {
             ("KW", "peer group", Origin::default(), Field::Keyword),
             ("M1", "Ek, A. (2001). A title. 10.1000/cited", ovid, Field::CitedReference),
             ("M1", "101264945", ovid, Field::Other),
+            ("M1", "7502386, id5", ovid, Field::Other),
+            ("M1", "Ek, A., & Lie, B. (1998a). A title", ovid, Field::CitedReference),
             ("A2", "Attride-Stirling, Braun", ovid, Field::CitedReference),
             ("A2", "Ek, A.", Origin::default(), Field::Editor),
             ("M3", "doi: 10.1000/abc", Origin::default(), Field::Doi),

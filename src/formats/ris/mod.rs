@@ -14,10 +14,10 @@ mod write;
 
 pub use write::write_ris;
 
-use super::draft::{Draft, Joining};
+use super::draft::{Draft, DraftEntry, Joining};
 use super::lines::{Line, Lines, lines};
 use super::origin::Origin;
-use super::{Content, OutsideText, quoted};
+use super::{Content, OutsideText, detect, quoted, stretches};
 use crate::diagnostic::{Code, Span};
 use crate::record::{Field, Source};
 use line::{Shape, TagLine};
@@ -29,14 +29,15 @@ use std::sync::Arc;
 /// save, and the caller has other files to read.
 const CHUNK_SIZE: usize = 4 * 1024 * 1024;
 
-/// The records of a RIS text, read in parallel where it is large. The result does not depend on the chunks.
-pub(super) fn read(source: &Arc<Source>, origin: Origin) -> Content {
-    read_in_chunks(source, origin, CHUNK_SIZE)
+/// The records of the stretch `range` of `source`, read in parallel where it is large; lines and ordinals count from its
+/// start. The result does not depend on the chunks.
+pub(super) fn read(source: &Arc<Source>, range: Range<usize>, origin: Origin) -> Content {
+    read_in_chunks(source, range, origin, CHUNK_SIZE)
 }
 
 /// As [`read`], with chunks of at least `chunk_size` bytes.
-pub(super) fn read_in_chunks(source: &Arc<Source>, origin: Origin, chunk_size: usize) -> Content {
-    let chunks = chunks(&source.text, chunk_size);
+fn read_in_chunks(source: &Arc<Source>, range: Range<usize>, origin: Origin, chunk_size: usize) -> Content {
+    let chunks = chunks(&source.text, range, chunk_size);
     let parts: Vec<Part> = match chunks.as_slice() {
         [only] => vec![Reader::new(source, origin).read(only.clone())],
         many => many.par_iter().map(|chunk| Reader::new(source, origin).read(chunk.clone())).collect(),
@@ -44,13 +45,8 @@ pub(super) fn read_in_chunks(source: &Arc<Source>, origin: Origin, chunk_size: u
     let n_records = parts.iter().map(|part| part.content.records.len()).sum();
     let mut content = Content { records: Vec::with_capacity(n_records), ..Content::default() };
     let mut n_lines = 0;
-    for mut part in parts {
-        let n_before = u32::try_from(content.records.len()).unwrap_or(u32::MAX);
-        part.content.records.iter_mut().for_each(|record| record.shift(n_before, n_lines));
-        part.content.outside.iter_mut().for_each(|outside| outside.line += n_lines);
-        content.records.append(&mut part.content.records);
-        content.outside.append(&mut part.content.outside);
-        content.tally.append(part.content.tally, n_lines);
+    for part in parts {
+        content.append(part.content, n_lines);
         n_lines += part.n_lines;
     }
     content
@@ -58,22 +54,22 @@ pub(super) fn read_in_chunks(source: &Arc<Source>, origin: Origin, chunk_size: u
 
 /// Cuts a text between records, where the state of the reader is certain: after an `ER` line that a blank line or a
 /// well-formed `TY` follows, no record is open.
-fn chunks(text: &str, chunk_size: usize) -> Vec<Range<usize>> {
+fn chunks(text: &str, range: Range<usize>, chunk_size: usize) -> Vec<Range<usize>> {
     let finder = memchr::memmem::Finder::new("\nER  -");
     let mut out = Vec::new();
-    let mut start = 0;
-    while text.len() - start > chunk_size {
+    let mut start = range.start;
+    while range.end - start > chunk_size {
         let mut from = start + chunk_size.max(1);
         let cut = loop {
-            let Some(at) = text.as_bytes().get(from..).and_then(|rest| finder.find(rest)) else { break None };
+            let Some(at) = text.as_bytes().get(from..range.end).and_then(|rest| finder.find(rest)) else { break None };
             let end_line_start = from + at + 1;
-            let mut after = lines(text, end_line_start, text.len());
+            let mut after = lines(text, end_line_start, range.end);
             let end_line = after.next();
             let rest = after.rest();
             let is_end = end_line.is_some_and(|line| line.text["ER  -".len()..].trim_matches([' ', '\t']).is_empty());
             let follows = after.next().is_some_and(|line| line.is_blank() || line.text.starts_with("TY  - "));
             if is_end && follows {
-                break Some(text.len() - rest.len());
+                break Some(range.end - rest.len());
             }
             from = end_line_start;
         };
@@ -81,7 +77,7 @@ fn chunks(text: &str, chunk_size: usize) -> Vec<Range<usize>> {
         out.push(start..cut);
         start = cut;
     }
-    out.push(start..text.len());
+    out.push(start..range.end);
     out
 }
 
@@ -116,6 +112,18 @@ struct Reader<'a> {
     is_lenient: bool,
     /// Meaning of the last tag, `None` where it was unknown.
     last_field: Option<Field>,
+    /// Whether only blank lines and numbers stand between the last line of the record and this one.
+    after_blank: bool,
+    /// The tags of the open record that stood before its `TY`.
+    orphans: Option<Orphans>,
+}
+
+/// Tags before the `TY` of the record that they may belong to.
+#[derive(Clone, Copy)]
+struct Orphans {
+    n_entries: usize,
+    /// The byte and the line that they end at.
+    end: (usize, u32),
 }
 
 impl<'a> Reader<'a> {
@@ -131,6 +139,8 @@ impl<'a> Reader<'a> {
             has_title: false,
             is_lenient: false,
             last_field: None,
+            after_blank: false,
+            orphans: None,
         }
     }
 
@@ -146,37 +156,38 @@ impl<'a> Reader<'a> {
     #[inline]
     fn line(&mut self, line: &Line<'a>, rest: &Lines<'a>) {
         match line::strict(line.text) {
-            Some(tag_line) if tag_line.shape == Shape::Strict => self.tag_line(line, &tag_line),
-            Some(tag_line) => self.doubtful_line(line, &tag_line),
+            Some(tag_line) if tag_line.shape == Shape::Strict => self.tag_line(line, &tag_line, rest),
+            Some(tag_line) => self.doubtful_line(line, &tag_line, rest),
             None if line.is_blank() => {
+                self.after_blank = true;
                 if self.state == State::Ended {
                     self.finish_record();
                 }
             }
             None => match line::loose(line.text) {
-                Some(tag_line) => self.doubtful_line(line, &tag_line),
+                Some(tag_line) => self.doubtful_line(line, &tag_line, rest),
                 None if line::is_bare_end(line.text) && self.state == State::Open && ends_here(rest) => {
                     self.loose_tag(line, &(0..2));
-                    self.tag_line(line, &TagLine { tag: 0..2, value: line.text.len()..line.text.len(), shape: Shape::Loose });
+                    self.tag_line(line, &TagLine { tag: 0..2, value: line.text.len()..line.text.len(), shape: Shape::Loose }, rest);
                 }
-                None => self.text_line(line),
+                None => self.text_line(line, rest),
             },
         }
     }
 
-    fn tag_line(&mut self, line: &Line<'a>, tag_line: &TagLine) {
+    fn tag_line(&mut self, line: &Line<'a>, tag_line: &TagLine, rest: &Lines<'a>) {
         let tag = &line.text[tag_line.tag.clone()];
         match tag.as_bytes() {
             b"TY" => self.start_record(line, tag_line),
-            b"ER" => self.end_record(line, tag_line),
+            b"ER" => self.end_record(line, tag_line, rest),
             _ if tag.eq_ignore_ascii_case("TY") => self.start_record(line, tag_line),
-            _ if tag.eq_ignore_ascii_case("ER") => self.end_record(line, tag_line),
+            _ if tag.eq_ignore_ascii_case("ER") => self.end_record(line, tag_line, rest),
             _ => self.entry(line, tag_line),
         }
     }
 
     /// A line that has the look of a tag line but not its form.
-    fn doubtful_line(&mut self, line: &Line<'a>, tag_line: &TagLine) {
+    fn doubtful_line(&mut self, line: &Line<'a>, tag_line: &TagLine, rest: &Lines<'a>) {
         let tag = &line.text[tag_line.tag.clone()];
         let is_known = fields::known(tag).is_some();
         let is_type = tag.eq_ignore_ascii_case("TY");
@@ -195,10 +206,12 @@ impl<'a> Reader<'a> {
                 self.start_record(line, tag_line);
                 self.is_lenient = true;
             } else {
-                self.tag_line(line, tag_line);
+                self.tag_line(line, tag_line, rest);
             }
+        } else if is_known && self.state != State::Open {
+            self.outside(line, Code::OutsideTags);
         } else {
-            self.text_line(line);
+            self.text_line(line, rest);
         }
     }
 
@@ -210,12 +223,13 @@ impl<'a> Reader<'a> {
         match self.state {
             State::Between => {}
             State::Ended => self.finish_record(),
-            // Tags before the TY: they are the record's own, if they are not a record by themselves.
-            State::Open if !self.has_type && !self.has_title => {}
-            State::Open => {
+            State::Open if self.has_type || self.has_title => {
                 self.content.tally.add(Code::MissingRecordEnd, line.number, Span::new(0, line.text.len()), || "the next \"TY\"".into());
                 self.finish_record();
             }
+            State::Open if self.after_blank => self.finish_untyped(),
+            // Whether they belong to the record is seen when it has ended.
+            State::Open => self.orphans = Some(Orphans { n_entries: self.draft.entries.len(), end: self.draft.end() }),
         }
         self.has_type = true;
         self.is_lenient = false;
@@ -223,7 +237,18 @@ impl<'a> Reader<'a> {
         self.push(line, tag_line, Field::Kind, Joining::Text);
     }
 
-    fn end_record(&mut self, line: &Line<'a>, tag_line: &TagLine) {
+    fn end_record(&mut self, line: &Line<'a>, tag_line: &TagLine, rest: &Lines<'a>) {
+        let value = &line.text[tag_line.value.clone()];
+        let after = value.trim_start();
+        let next = line::strict(after).or_else(|| line::loose(after)).filter(|next| after[next.tag.clone()].eq_ignore_ascii_case("TY"));
+        // In a list of names or keywords such a line is no item: the record ends, and tags behind it still belong to it.
+        let in_text = self.draft.entries.last().is_some_and(|entry| entry.joining == Joining::Text);
+        let is_followed = next.is_some() || stretches::starts_record_of(after).is_some() || ends_here(rest);
+        if self.state == State::Open && in_text && !after.is_empty() && !is_followed {
+            self.content.tally.add(Code::EndInText, line.number, Span::new(0, line.text.len()), || quoted(line.text));
+            self.continue_value(line);
+            return;
+        }
         if self.state == State::Open {
             self.draft.cover(line);
             self.state = State::Ended;
@@ -231,18 +256,21 @@ impl<'a> Reader<'a> {
         } else {
             self.content.tally.add(Code::StrayRecordEnd, line.number, Span::new(0, 2), || "\"ER\" after none".into());
         }
-        let value = &line.text[tag_line.value.clone()];
-        let after = value.trim_start();
         if after.is_empty() {
             return;
         }
         let rest = Line { text: after, start: line.end() - after.len(), number: line.number };
-        match line::strict(after).or_else(|| line::loose(after)) {
-            Some(next) if after[next.tag.clone()].eq_ignore_ascii_case("TY") => {
+        match next {
+            Some(next) => {
                 self.content.tally.add(Code::GluedRecords, line.number, Span::new(0, line.text.len()), || quoted(line.text.trim_end()));
                 self.start_record(&rest, &next);
             }
-            _ => self.outside(&rest),
+            None => {
+                if stretches::starts_record_of(after).is_some() {
+                    self.content.tally.add(Code::MixedFormats, line.number, Span::new(0, line.text.len()), || quoted(after));
+                }
+                self.outside(&rest, Code::OutsideText);
+            }
         }
     }
 
@@ -271,24 +299,30 @@ impl<'a> Reader<'a> {
         let at = |range: &Range<usize>| line.start + range.start..line.start + range.end;
         self.draft.push(line, at(&tag_line.tag), at(&tag_line.value), field, joining);
         self.last_field = Some(field);
+        self.after_blank = false;
     }
 
-    fn text_line(&mut self, line: &Line<'a>) {
-        if super::detect::starts_record_of(line.text).is_some() {
+    fn text_line(&mut self, line: &Line<'a>, rest: &Lines<'a>) {
+        if stretches::starts_record_of(line.text).is_some() {
             let found = || quoted(line.text);
             self.content.tally.add(Code::MixedFormats, line.number, Span::new(0, line.text.len()), found);
-            if self.state != State::Between {
-                self.finish_record();
-            }
         }
         match self.state {
-            State::Open => self.draft.continue_value(line),
-            State::Ended | State::Between => self.outside(line),
+            // The number that Ovid gives the next record; the end of this one is missing.
+            State::Open if is_record_number(line.text) && starts_with_type(rest) => self.outside(line, Code::OutsideText),
+            State::Open => self.continue_value(line),
+            State::Ended | State::Between if detect::is_tag_line(line.text) => self.outside(line, Code::OutsideTags),
+            State::Ended | State::Between => self.outside(line, Code::OutsideText),
         }
     }
 
-    fn outside(&mut self, line: &Line<'a>) {
-        self.content.tally.add(Code::OutsideText, line.number, Span::new(0, line.text.len()), || quoted(line.text));
+    fn continue_value(&mut self, line: &Line<'a>) {
+        self.draft.continue_value(line);
+        self.after_blank = false;
+    }
+
+    fn outside(&mut self, line: &Line<'a>, code: Code) {
+        self.content.tally.add(code, line.number, Span::new(0, line.text.len()), || quoted(line.text));
         self.content.outside.push(OutsideText { line: line.number, range: line.start..line.end() });
     }
 
@@ -298,13 +332,50 @@ impl<'a> Reader<'a> {
             let found = || "a record without \"TY\"".to_owned();
             self.content.tally.add(Code::MissingRecordStart, first_line, Span::default(), found);
         }
+        if let Some(orphans) = self.orphans.take() {
+            self.settle_orphans(orphans);
+        }
         fields::settle(self.text, &mut self.draft.entries, self.origin);
-        let ordinal = u32::try_from(self.content.records.len() + 1).unwrap_or(u32::MAX);
+        let ordinal = self.next_ordinal();
         self.content.records.push(self.draft.finish(self.source, ordinal));
         self.state = State::Between;
         self.has_type = false;
         self.has_title = false;
         self.is_lenient = false;
+        self.last_field = None;
+    }
+
+    fn next_ordinal(&self) -> u32 {
+        u32::try_from(self.content.records.len() + 1).unwrap_or(u32::MAX)
+    }
+
+    /// Tags before a `TY` belong to its record, unless the record then says twice what a record says once: they are what
+    /// is left of a record whose start and end are lost.
+    fn settle_orphans(&mut self, orphans: Orphans) {
+        let (_, first_line) = self.draft.start();
+        let (before, own) = self.draft.entries.split_at(orphans.n_entries);
+        let says = |entry: &&DraftEntry| fields::stands_once(entry.field) && !self.text[entry.value.clone()].trim().is_empty();
+        let is_other = before.iter().filter(says).any(|entry| own.iter().filter(says).any(|other| other.field == entry.field));
+        let found = || if is_other { "a record without \"TY\"" } else { "tags before \"TY\"" }.to_owned();
+        self.content.tally.add(Code::MissingRecordStart, first_line, Span::default(), found);
+        if is_other {
+            let ordinal = self.next_ordinal();
+            fields::settle(self.text, &mut self.draft.entries[..orphans.n_entries], self.origin);
+            self.content.records.push(self.draft.finish_first(orphans.n_entries, orphans.end, self.source, ordinal));
+        }
+    }
+
+    /// Ends tags without type and title: a record where they name a work, and text outside of records where they do not.
+    fn finish_untyped(&mut self) {
+        if self.draft.entries.iter().any(|entry| fields::names_work(entry.field)) {
+            self.finish_record();
+            return;
+        }
+        let (range, first_line) = self.draft.forget();
+        let text = &self.text[range.clone()];
+        self.content.tally.add(Code::OutsideTags, first_line, Span::default(), || quoted(text));
+        self.content.outside.push(OutsideText { line: first_line, range });
+        self.state = State::Between;
         self.last_field = None;
     }
 
@@ -317,21 +388,30 @@ impl<'a> Reader<'a> {
                 self.content.tally.add(Code::TruncatedFile, first_line, Span::default(), || "a record without \"ER\"".into());
                 self.finish_record();
             }
-            // Tags after the last record that are no record by themselves, having neither type nor title nor end.
-            State::Open => {
-                let (range, first_line) = self.draft.forget();
-                let text = &self.text[range.clone()];
-                self.content.tally.add(Code::OutsideText, first_line, Span::default(), || quoted(text));
-                self.content.outside.push(OutsideText { line: first_line, range });
-            }
+            State::Open => self.finish_untyped(),
         }
     }
 }
 
-/// Whether a lone `ER` ends the record: what follows is the end of the text, a blank line, or the start of a record.
+/// Whether a doubtful `ER` ends the record: what follows is the end of the text, a blank line, or the start of a record.
 fn ends_here(rest: &Lines<'_>) -> bool {
     let rest = rest.rest();
-    lines(rest, 0, rest.len()).next().is_none_or(|next| next.is_blank() || next.text.starts_with("TY"))
+    lines(rest, 0, rest.len()).next().is_none_or(|next| next.is_blank() || next.text.starts_with("TY") || is_record_number(next.text))
+}
+
+/// Whether `text` is a well-formed tag line.
+pub(super) fn is_tag_line(text: &str) -> bool {
+    line::strict(text).is_some()
+}
+
+/// "12.", as Ovid numbers records.
+pub(super) fn is_record_number(text: &str) -> bool {
+    let digits = text.trim_end().strip_suffix('.').unwrap_or_default();
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn starts_with_type(rest: &Lines<'_>) -> bool {
+    rest.rest().starts_with("TY  - ")
 }
 
 /// Whether a misshapen `TY` line outside of a record says a type in one word, and is not a sentence.
@@ -360,8 +440,8 @@ mod tests {
                 text = text.replace('\n', "\r\n");
             }
             let source = Arc::new(Source { name: "a.ris".into(), text, format: Format::Ris, ..Source::default() });
-            let serial = read_in_chunks(&source, Origin::default(), usize::MAX);
-            let chunked = read_in_chunks(&source, Origin::default(), chunk_size);
+            let serial = read_in_chunks(&source, 0..source.text.len(), Origin::default(), usize::MAX);
+            let chunked = read_in_chunks(&source, 0..source.text.len(), Origin::default(), chunk_size);
             prop_assert_eq!(told(chunked), told(serial));
         }
     }
@@ -387,5 +467,8 @@ mod tests {
         "TY - JOUR\n",
         "ti - loose\n",
         "AN  - 1\n",
+        "2. \n",
+        "ER  - of the text\n",
+        "DO  - 10.5555/1\n",
     ];
 }

@@ -100,7 +100,7 @@ pub fn write_ris<'a>(records: impl IntoIterator<Item = &'a Record>, out: &mut dy
     for record in records {
         page.body.clear();
         page.notes.clear();
-        match record.source().format {
+        match record.format() {
             Format::Ris => push_ris_record(record, &mut page),
             _ => push_other_record(record, &mut page),
         }
@@ -195,7 +195,7 @@ impl Names {
     fn of(record: &Record) -> Self {
         let n_full = record.values(Field::FullAuthor).count();
         let n_short = record.values(Field::Author).count();
-        let is_enough = n_short == 0 || (n_full >= n_short && record.source().format != Format::Ris);
+        let is_enough = n_short == 0 || (n_full >= n_short && record.format() != Format::Ris);
         if n_full > 0 && is_enough { Names::FullOnes } else { Names::ShortOnes }
     }
 }
