@@ -88,7 +88,7 @@ impl Merged {
 
     /// Takes what `other` says and neither the kept record nor a member before has said.
     fn adopt(&mut self, kept: &Record, other: &Record) {
-        let same_format = kept.source().format == other.source().format;
+        let same_format = kept.format() == other.format();
         let mut filled = BTreeSet::new();
         for entry in other.entries().filter(|entry| says_something(entry.field, entry.value)) {
             let note = || ("", Field::Note, format!("{}: {}", entry.tag, entry.value.trim()));
@@ -116,7 +116,7 @@ impl Merged {
 
     /// Takes the placeholders of fields of which no member says more: what any member has, the merged record has.
     fn adopt_placeholders(&mut self, kept: &Record, other: &Record) {
-        let same_format = kept.source().format == other.source().format;
+        let same_format = kept.format() == other.format();
         for entry in other.entries().filter(|entry| !entry.value.trim().is_empty() && !says_something(entry.field, entry.value)) {
             if kept.first(entry.field).is_none() && self.adopted.iter().all(|(_, field, _)| *field != entry.field) {
                 let tag = if same_format { entry.tag } else { "" };
