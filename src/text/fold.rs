@@ -36,6 +36,10 @@ impl Folded {
                 pending_blank = true;
             }
         }
+        // Marks between which an apostrophe stood have become neighbours, and neighbours have one order.
+        if out.chars().any(unicode_normalization::char::is_combining_mark) {
+            out = out.nfkd().collect();
+        }
         Self(out.into_boxed_str())
     }
 
@@ -176,6 +180,7 @@ mod tests {
             ("Бобков, В. Н.", "бобков в н"),
             ("", ""),
             (" ' - ", ""),
+            ("\u{6df}'\u{d4d}", "\u{d4d}\u{6df}"),
         ] {
             assert_eq!(Folded::words(input).as_str(), expected, "{input}");
         }
