@@ -66,11 +66,15 @@ impl Table {
     }
 
     /// The table for a person: columns aligned, counts to the right with thousands separated, no column wider than
-    /// `widest` characters (longer text is cut and ends in "…").
+    /// `widest` characters (longer text is cut at its end, a path in the column `file` at its beginning, with "…").
     #[must_use]
     pub fn to_text(&self, widest: usize) -> String {
         let header: Vec<String> = self.columns.iter().map(|name| name.replace('_', " ")).collect();
-        let body: Vec<Vec<String>> = self.rows.iter().map(|row| row.iter().map(|cell| cell.shown(widest)).collect()).collect();
+        let body: Vec<Vec<String>> = self
+            .rows
+            .iter()
+            .map(|row| row.iter().zip(&self.columns).map(|(cell, column)| cell.shown(widest, *column == "file")).collect())
+            .collect();
         let widths: Vec<usize> = (0..header.len())
             .map(|column| body.iter().map(|row| row[column].chars().count()).chain([header[column].chars().count()]).max().unwrap_or(0))
             .collect();
@@ -117,8 +121,10 @@ impl Table {
 }
 
 impl Cell {
-    fn shown(&self, widest: usize) -> String {
+    /// The cell for a person. Of a long path the end tells most, of other text the beginning.
+    fn shown(&self, widest: usize, is_path: bool) -> String {
         match self {
+            Cell::Text(text) if is_path => shorten_front(text, widest),
             Cell::Text(text) => shorten(&text.split_whitespace().collect::<Vec<_>>().join(" "), widest),
             Cell::Count(count) => grouped(*count),
             Cell::Missing => "-".to_owned(),
@@ -160,6 +166,15 @@ fn shorten(text: &str, widest: usize) -> String {
     if text.chars().count() <= widest { text.to_owned() } else { text.chars().take(widest.saturating_sub(1)).chain(['…']).collect() }
 }
 
+fn shorten_front(text: &str, widest: usize) -> String {
+    let length = text.chars().count();
+    if length <= widest {
+        text.to_owned()
+    } else {
+        ['…'].into_iter().chain(text.chars().skip(length - widest.saturating_sub(1))).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -174,7 +189,7 @@ mod tests {
     #[test]
     fn text_is_aligned() {
         assert_eq!(table().to_text(40), "file        records\na, \"b\".ris   13,178\né                 -\n");
-        assert_eq!(table().to_text(4).lines().nth(1), Some("a, …   13,178"), "text is cut, counts are not");
+        assert_eq!(table().to_text(4).lines().nth(1), Some("…ris   13,178"), "of a path the end is kept, and counts are never cut");
     }
 
     #[test]
