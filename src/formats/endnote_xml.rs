@@ -168,14 +168,13 @@ fn without_bare_brackets(text: &str) -> Option<String> {
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         let start = at + found;
-        match markup_len(&text[start..]) {
-            Some(length) => at = start + length,
-            None => {
-                out.push_str(&text[kept_to..start]);
-                out.push_str("&lt;");
-                kept_to = start + 1;
-                at = kept_to;
-            }
+        if let Some(length) = markup_len(&text[start..]) {
+            at = start + length;
+        } else {
+            out.push_str(&text[kept_to..start]);
+            out.push_str("&lt;");
+            kept_to = start + 1;
+            at = kept_to;
         }
     }
     if kept_to == 0 {

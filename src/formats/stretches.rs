@@ -4,7 +4,7 @@
 //! of its format and that a further tag line of that format follows, so that a number in an abstract cuts nothing.
 
 use super::detect;
-use super::lines::{Line, lines};
+use super::lines::lines;
 use super::ris;
 use crate::record::Format;
 use std::ops::Range;
@@ -43,7 +43,7 @@ pub(super) fn stretches(text: &str, format: Format) -> Vec<Stretch> {
     let mut out = Vec::new();
     let mut start = 0;
     for (at, format) in starts {
-        if format == current || (current == Format::EndNoteXml && is_inside_record(&text[start..at])) || !is_record(&text[at..], format) {
+        if format == current || is_inside_record(text, start..at, current) || !is_record(&text[at..], format) {
             continue;
         }
         let cut = if format == Format::Ris { before_numbers(text, at) } else { at };
@@ -67,29 +67,41 @@ fn places<'t>(text: &'t str, start: &'t str) -> impl Iterator<Item = usize> + 't
     })
 }
 
-/// Whether a `<record>` is open at the end of `text`.
-fn is_inside_record(text: &str) -> bool {
-    let start = text.rfind("<record>").max(text.rfind("<record "));
-    start.is_some() && text.rfind("</record>") < start
+/// Whether a record is open at the end of `stretch` that ends behind it: what stands there is a part of its text.
+fn is_inside_record(text: &str, stretch: Range<usize>, format: Format) -> bool {
+    let (before, behind) = (&text[stretch.clone()], &text[stretch.end..]);
+    match format {
+        Format::EndNoteXml => {
+            let start = before.rfind("<record>").max(before.rfind("<record "));
+            start.is_some() && before.rfind("</record>") < start
+        }
+        Format::Ris => {
+            let last_line = before.trim_end().rsplit(['\n', '\r']).next().unwrap_or_default();
+            let next = lines(behind, 0, behind.len()).find(|line| line.text.starts_with("TY  - ") || is_end(line.text));
+            // Text behind "ER  -" may be that of an abstract.
+            let has_ended = is_end(last_line) && last_line.trim_end().len() == "ER  -".len();
+            !has_ended && next.is_some_and(|line| is_end(line.text))
+        }
+        Format::Medline | Format::EndNoteTagged => false,
+    }
+}
+
+fn is_end(line: &str) -> bool {
+    line.starts_with("ER  -")
 }
 
 /// Whether a record of `format` goes on behind the start that `text` begins with.
 fn is_record(text: &str, format: Format) -> bool {
     let mut following = lines(text, 0, text.len());
     let Some(first) = following.next() else { return false };
-    let paragraph = following.skip_while(Line::is_blank).take_while(|line| !line.is_blank());
+    let next = following.find(|line| !line.is_blank());
     match format {
         Format::EndNoteXml => detect::detect(text) == Some(format),
         Format::Ris => {
-            first.text["TY  - ".len()..].split_whitespace().count() <= 1
-                && paragraph.map(|line| ris::is_tag_line(line.text)).next() == Some(true)
+            let type_name = &first.text["TY  - ".len()..];
+            type_name.split_whitespace().count() <= 1 && next.is_some_and(|line| ris::is_tag_line(line.text))
         }
-        Format::EndNoteTagged => paragraph.map(|line| detect::is_tag_line_of(line.text, format)).next() == Some(true),
-        Format::Medline => {
-            let mut paragraph = paragraph.peekable();
-            paragraph.peek().is_some_and(|line| detect::is_tag_line_of(line.text, format))
-                && !paragraph.any(|line| line.text.starts_with("ER  -"))
-        }
+        Format::Medline | Format::EndNoteTagged => next.is_some_and(|line| detect::is_tag_line_of(line.text, format)),
     }
 }
 
@@ -136,6 +148,7 @@ mod tests {
     fn lines_that_only_look_like_a_start_cut_nothing() {
         for (text, format) in [
             ("TY  - JOUR\nN1  - see\nPMID- 1\nKW  - a\nER  - \n", Format::Ris),
+            ("TY  - JOUR\nPMID- 7\nAU  - Ek, A\nAB  - Text\n\nmore\nER  - \n", Format::Ris),
             ("TY  - JOUR\nAB  - of\n%0 and more\nKW  - a\nER  - \n", Format::Ris),
             ("PMID- 1\nTI  - a\nTY  - for the paper, we say\nKW  - a\n", Format::Medline),
             ("%0 Journal Article\n%X a\nTY  - JOUR\n%K b\n", Format::EndNoteTagged),

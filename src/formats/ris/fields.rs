@@ -236,7 +236,7 @@ fn refined(tag: [u8; 2], field: Field, value: &str, origin: Origin) -> Field {
 
 /// A work and not a number or code: several words and a year.
 fn is_reference(value: &str) -> bool {
-    let is_year = |word: &str| word.len() == 4 && (word.starts_with("1") || word.starts_with("20")) && is_number(word);
+    let is_year = |word: &str| word.len() == 4 && (word.starts_with('1') || word.starts_with("20")) && is_number(word);
     let is_separator = |c: char| !c.is_alphanumeric();
     value.split_whitespace().nth(2).is_some() && value.split(is_separator).any(|word| is_year(word.trim_end_matches(char::is_alphabetic)))
 }

@@ -97,6 +97,7 @@ enum State {
     Ended,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "what is known of the open record; none excludes another")]
 struct Reader<'a> {
     source: &'a Arc<Source>,
     text: &'a str,
@@ -243,8 +244,8 @@ impl<'a> Reader<'a> {
         let next = line::strict(after).or_else(|| line::loose(after)).filter(|next| after[next.tag.clone()].eq_ignore_ascii_case("TY"));
         // In a list of names or keywords such a line is no item: the record ends, and tags behind it still belong to it.
         let in_text = self.draft.entries.last().is_some_and(|entry| entry.joining == Joining::Text);
-        let is_followed = next.is_some() || stretches::starts_record_of(after).is_some() || ends_here(rest);
-        if self.state == State::Open && in_text && !after.is_empty() && !is_followed {
+        let is_end = || next.is_some() || stretches::starts_record_of(after).is_some() || ends_here(rest);
+        if self.state == State::Open && in_text && !after.is_empty() && !is_end() {
             self.content.tally.add(Code::EndInText, line.number, Span::new(0, line.text.len()), || quoted(line.text));
             self.continue_value(line);
             return;
@@ -260,18 +261,15 @@ impl<'a> Reader<'a> {
             return;
         }
         let rest = Line { text: after, start: line.end() - after.len(), number: line.number };
-        match next {
-            Some(next) => {
-                self.content.tally.add(Code::GluedRecords, line.number, Span::new(0, line.text.len()), || quoted(line.text.trim_end()));
-                self.start_record(&rest, &next);
-            }
-            None => {
-                if stretches::starts_record_of(after).is_some() {
-                    self.content.tally.add(Code::MixedFormats, line.number, Span::new(0, line.text.len()), || quoted(after));
-                }
-                self.outside(&rest, Code::OutsideText);
-            }
+        if let Some(next) = next {
+            self.content.tally.add(Code::GluedRecords, line.number, Span::new(0, line.text.len()), || quoted(line.text.trim_end()));
+            self.start_record(&rest, &next);
+            return;
         }
+        if stretches::starts_record_of(after).is_some() {
+            self.content.tally.add(Code::MixedFormats, line.number, Span::new(0, line.text.len()), || quoted(after));
+        }
+        self.outside(&rest, Code::OutsideText);
     }
 
     fn entry(&mut self, line: &Line<'a>, tag_line: &TagLine) {
