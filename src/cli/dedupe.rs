@@ -46,7 +46,11 @@ pub(super) fn totals(summary: &Summary) -> String {
         grouped(summary.unsure)
     );
     if !summary.nameless.is_empty() {
-        let _ = writeln!(text, "kept without a look, having neither title nor identifier: {}", summary.nameless.join(", "));
+        const SHOWN: usize = 10;
+        let n_more = summary.nameless.len().saturating_sub(SHOWN);
+        let more = if n_more > 0 { format!(" and {} more (summary.json has all)", grouped(n_more as u64)) } else { String::new() };
+        let shown = summary.nameless.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let _ = writeln!(text, "kept without a look, having neither title nor identifier: {shown}{more}");
     }
     text
 }

@@ -233,7 +233,3 @@ fn author_year(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
         out.push(author ^ u64::from(year) << 32 ^ initial);
     }
 }
-#[doc(hidden)]
-pub fn pairs_of_recipe(at: usize, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
-    pairs_of(&RECIPES[at], forms, corpus)
-}

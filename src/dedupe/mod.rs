@@ -103,16 +103,26 @@ pub struct Counts {
     pub unsure: usize,
 }
 
+/// Steps between two words to whoever follows the progress: it may take a lock, and a pair takes less than a lock.
+const STEP: usize = 1024;
+
+/// Says that a step of `total` has begun, once in [`STEP`].
+fn advance(progress: &dyn Progress, at: usize, total: usize) {
+    if at.is_multiple_of(STEP) {
+        progress.advance(STEP.min(total - at) as u64);
+    }
+}
+
 /// Finds the records of one work among `records`.
 pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) -> Deduplication {
     progress.stage("normalising", records.len() as u64);
     let forms: Vec<NormalForm> = records
         .par_iter()
-        .with_min_len(64)
-        .map(|record| {
-            let form = NormalForm::of(record);
-            progress.advance(1);
-            form
+        .with_min_len(STEP)
+        .enumerate()
+        .map(|(at, record)| {
+            advance(progress, at, records.len());
+            NormalForm::of(record)
         })
         .collect();
     let distinct = distinct(records, &forms);
@@ -132,9 +142,10 @@ pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) 
     };
     let judgements: Vec<Judgement> = pairs
         .par_iter()
-        .with_min_len(64)
-        .map(|(left, right)| {
-            progress.advance(1);
+        .with_min_len(STEP)
+        .enumerate()
+        .map(|(at, (left, right))| {
+            advance(progress, at, pairs.len());
             judge(*left, *right)
         })
         .collect();
