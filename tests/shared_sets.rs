@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 /// Set, smallest F1, most false-positive pairs. One setting for all.
 const FLOORS: &[(&str, f64, u64)] = &[
     ("cytology_screening", 0.9978, 1),
-    ("haematology", 0.87, 3),
+    ("haematology", 0.86, 3),
     ("respiratory", 0.985, 3),
     ("cardiac", 0.998, 3),
     ("diabetes", 0.995, 0),

@@ -5,6 +5,8 @@
 //! little joins one cluster and is no bridge to another. The order of the input changes nothing: ties are broken by what
 //! the records say.
 
+use std::borrow::Cow;
+
 /// A pair judged the same.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Edge {
@@ -47,51 +49,59 @@ pub fn join(
         (left.min(right), left.max(right))
     };
     edges.sort_unstable_by(|left, right| right.weight.total_cmp(&left.weight).then_with(|| rank(left).cmp(&rank(right))));
-    let mut root: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
-    let mut members: Vec<Vec<u32>> = vec![Vec::new(); count];
+    let mut parent: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
+    let mut groups: Vec<Group> = parent.iter().map(|at| Group { size: 1, says_more: !is_poor(*at), sample: Vec::new() }).collect();
     let mut clusters = Clusters::default();
     for edge in edges {
-        let (left, right) = (root[edge.left as usize], root[edge.right as usize]);
+        let (left, right) = (find(&mut parent, edge.left), find(&mut parent, edge.right));
         if left == right {
             continue;
         }
-        let of = |at: u32| if members[at as usize].is_empty() { vec![at] } else { members[at as usize].clone() };
-        let (lefts, rights) = (of(left), of(right));
-        let settled = |at: u32, group: &[u32]| is_poor(at) && group.iter().any(|member| !is_poor(*member));
-        let bridges = settled(edge.left, &lefts) || settled(edge.right, &rights);
-        if bridges || any_pair(&lefts, &rights, &order, &forbidden) {
+        let (lefts, rights) = (&groups[left as usize], &groups[right as usize]);
+        let bridges = (is_poor(edge.left) && lefts.says_more) || (is_poor(edge.right) && rights.says_more);
+        if bridges || any_pair(&lefts.members(left), &rights.members(right), &forbidden) {
             clusters.refused.push(edge);
             continue;
         }
         clusters.joined.push(edge);
-        let (keep, lose, moved) = if lefts.len() >= rights.len() { (left, right, rights) } else { (right, left, lefts) };
-        for member in &moved {
-            root[*member as usize] = keep;
-        }
-        members[lose as usize] = Vec::new();
-        let kept = &mut members[keep as usize];
-        if kept.is_empty() {
-            kept.push(keep);
-        }
-        kept.extend(moved);
+        let (keep, lose) = if lefts.size >= rights.size { (left, right) } else { (right, left) };
+        let (size, says_more) = (lefts.size + rights.size, lefts.says_more || rights.says_more);
+        let mut sample: Vec<u32> = [lefts.members(left), rights.members(right)].concat();
+        sample.sort_unstable_by_key(|member| order(*member));
+        sample.truncate(COMPARED);
+        groups[keep as usize] = Group { size, says_more, sample };
+        groups[lose as usize].sample = Vec::new();
+        parent[lose as usize] = keep;
     }
-    clusters.root = root;
+    clusters.root = (0..u32::try_from(count).unwrap_or(u32::MAX)).map(|at| find(&mut parent, at)).collect();
     clusters
 }
 
-/// Whether a rule forbids any pair across two clusters.
-fn any_pair(lefts: &[u32], rights: &[u32], order: impl Fn(u32) -> u64, forbidden: impl Fn(u32, u32) -> bool) -> bool {
-    if lefts.len() == 1 && rights.len() == 1 {
-        return false;
+/// What is kept of a cluster while it grows: the work for one edge must not grow with it.
+struct Group {
+    size: u32,
+    /// Whether any member is more than poor.
+    says_more: bool,
+    /// The first members by order, as many as are compared; empty where the cluster is one record.
+    sample: Vec<u32>,
+}
+
+impl Group {
+    fn members(&self, root: u32) -> Cow<'_, [u32]> {
+        if self.sample.is_empty() { Cow::Owned(vec![root]) } else { Cow::Borrowed(&self.sample) }
     }
-    let sample = |group: &[u32]| {
-        let mut group = group.to_vec();
-        if group.len() > COMPARED {
-            group.sort_unstable_by_key(|member| order(*member));
-            group.truncate(COMPARED);
-        }
-        group
-    };
-    let rights = sample(rights);
-    sample(lefts).into_iter().any(|left| rights.iter().any(|right| forbidden(left, *right)))
+}
+
+/// The record that stands for the cluster of `at`; the path to it is halved on the way.
+fn find(parent: &mut [u32], mut at: u32) -> u32 {
+    while parent[at as usize] != at {
+        parent[at as usize] = parent[parent[at as usize] as usize];
+        at = parent[at as usize];
+    }
+    at
+}
+
+/// Whether a rule forbids any pair across two clusters; two single records have been judged already.
+fn any_pair(lefts: &[u32], rights: &[u32], forbidden: impl Fn(u32, u32) -> bool) -> bool {
+    (lefts.len() > 1 || rights.len() > 1) && lefts.iter().any(|left| rights.iter().any(|right| forbidden(*left, *right)))
 }

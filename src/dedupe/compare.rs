@@ -10,6 +10,7 @@ use crate::record::Kind;
 
 mod authors;
 mod journals;
+mod opposites;
 mod titles;
 
 pub use titles::{TitleEvidence, TitleLevel};
@@ -96,8 +97,10 @@ pub enum PageLevel {
     Same,
     /// The first page agrees; the last does not or is not known.
     First,
-    /// Not comparable: an article number against pages, or pages of a version ahead of print, which begin at 1.
+    /// Not comparable: an article number against pages.
     Incomparable,
+    /// One begins at page 1, as versions ahead of print do: comparable only where none is to be expected.
+    Provisional,
     /// Different first pages, but ranges that overlap.
     Overlap,
     /// One range begins where the other ends.
@@ -155,10 +158,16 @@ pub struct Comparison {
     pub class_doubt: Option<Class>,
     /// Whether both are columns, printed again and again under one title.
     pub both_columns: bool,
+    /// Whether both titles say that they answer or judge another work: there is one such title for each who does.
+    pub both_about_another: bool,
+    /// Whether the common DOI stands with one title at most in this set.
+    pub doi_of_one_title: bool,
     /// Whether one stands in a journal and the other in proceedings.
     pub venue_types_differ: bool,
     /// Whether one is an article and the other a chapter, a book or a thesis.
     pub kinds_differ: bool,
+    /// Whether a side is a chapter: its DOI and ISBN may be those of the book.
+    pub has_chapter: bool,
     /// Whether the records say the same in all but id and origin.
     pub identical: bool,
 }
@@ -188,9 +197,17 @@ impl Comparison {
 
     fn with_title(title: TitleEvidence, left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
         let (class_conflict, class_doubt) = classes(left, right);
+        let has_chapter = left.kind == Kind::Chapter || right.kind == Kind::Chapter;
+        let of_the_book = has_chapter && (TitleLevel::Different..TitleLevel::Inserted).contains(&title.level);
+        let doi = match dois(left, right, corpus) {
+            DoiLevel::Same if of_the_book => DoiLevel::Shared,
+            level => level,
+        };
+        let common_doi = common(&left.identifiers.dois, &right.identifiers.dois);
+        let both = |class: &Class| left.classes.states(*class) && right.classes.states(*class);
         Self {
             title,
-            doi: dois(left, right, corpus),
+            doi,
             pmid: sets(&left.identifiers.pmids, &right.identifiers.pmids),
             registry: sets(&left.identifiers.registry, &right.identifiers.registry),
             isbn: sets(&left.identifiers.isbns, &right.identifiers.isbns),
@@ -199,13 +216,20 @@ impl Comparison {
             journal: journals::journals(left, right),
             volume: numerals(left.volume, right.volume),
             issue: numerals(left.issue, right.issue),
-            pages: pages(left.pages, right.pages),
+            pages: match pages(left.pages, right.pages) {
+                // A column is printed with its issue and has no version ahead of print.
+                PageLevel::Provisional if both(&Class::Column) => PageLevel::Different,
+                level => level,
+            },
             sketch: sketches(left, right),
             class_conflict,
             class_doubt,
             both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
             venue_types_differ: venue_types_differ(&left.journal, &right.journal),
+            both_about_another: [Class::Comment, Class::Reply, Class::Letter, Class::BookReview].iter().any(both),
+            doi_of_one_title: common_doi.is_some_and(|doi| corpus.doi_titles(*doi) <= 1),
             kinds_differ: kinds_differ(left.kind, right.kind),
+            has_chapter,
             identical: left.content == right.content,
         }
     }
@@ -336,8 +360,11 @@ fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
         return if both_ends { PageLevel::Same } else { PageLevel::First };
     }
     let begins_at_one = |pages: &Pages| pages.first.number == 1 && !pages.first.has_letters();
-    if !same_letters || begins_at_one(&left) || begins_at_one(&right) || left.article.is_some() != right.article.is_some() {
+    if !same_letters || left.article.is_some() != right.article.is_some() {
         return PageLevel::Incomparable;
+    }
+    if begins_at_one(&left) || begins_at_one(&right) {
+        return PageLevel::Provisional;
     }
     let (first, second) = if left.first <= right.first { (left, right) } else { (right, left) };
     match first.last {

@@ -75,6 +75,7 @@ fn title(pair: &Comparison, out: &mut String) {
     let hundredths = format!("{similarity:.2}");
     let _ = match hundredths.as_str() {
         "1.00" => write!(out, "title 1.0{note}"),
+        "0.00" if pair.title.level == TitleLevel::Extended => write!(out, "one title extends the other"),
         "0.00" => write!(out, "different titles"),
         other => write!(out, "title {}{note}", other.trim_start_matches('0')),
     };

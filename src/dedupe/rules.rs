@@ -47,9 +47,14 @@ pub struct Rule {
 pub enum Effect {
     /// Joins, whatever the weight.
     Join,
-    /// Keeps apart, whatever the weight, and keeps the clusters of both apart.
+    /// Keeps apart, whatever the weight, and keeps the clusters of both apart; asks a person where the weight is that of a
+    /// duplicate.
     Forbid,
-    /// Keeps apart by policy, and asks a person where the weight is that of a duplicate.
+    /// The same, and asks nobody: no two records of one work look like this.
+    Settle,
+    /// Keeps apart by policy, and asks a person where the weight is worth a look.
+    Ask,
+    /// Keeps apart, and asks a person where the weight is that of a duplicate.
     Weigh,
 }
 
@@ -108,6 +113,26 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
+        id: "same-doi-alone",
+        reason: "the same DOI, which no other title has, and one side gives no title",
+        effect: Effect::Join,
+        applies: same_doi_alone,
+    },
+    Rule {
+        id: "commentators-differ",
+        reason: "two comments, replies or book reviews by different people",
+        effect: Effect::Settle,
+        applies: |pair| {
+            pair.both_about_another && pair.authors == AuthorLevel::None && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "titles-and-abstracts-differ",
+        reason: "neither the titles nor the abstracts have anything in common, whatever DOI or page a supplement gave both",
+        effect: Effect::Settle,
+        applies: |pair| pair.title.level == TitleLevel::Different && pair.sketch == AbstractLevel::Different && !same_text(pair),
+    },
+    Rule {
         id: "numbers-differ",
         reason: "otherwise alike titles have different numbers",
         effect: Effect::Forbid,
@@ -134,6 +159,24 @@ pub static RULES: &[Rule] = &[
         reason: "the records have different registry numbers",
         effect: Effect::Forbid,
         applies: |pair| pair.registry == Agreement::Contradicts && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "preprint-and-paper",
+        reason: "a preprint and the paper that followed are kept apart by policy",
+        effect: Effect::Ask,
+        applies: |pair| pair.class_doubt == Some(Class::Preprint) && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "registration-and-paper",
+        reason: "a trial's registration and its report are kept apart by policy",
+        effect: Effect::Ask,
+        applies: |pair| pair.class_doubt == Some(Class::TrialRegistration) && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "kinds-differ",
+        reason: "an article, and a chapter, book or thesis of the same title",
+        effect: Effect::Ask,
+        applies: |pair| pair.kinds_differ && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees && pair.isbn != Agreement::Agrees,
     },
     Rule {
         id: "places-differ",
@@ -219,22 +262,23 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
-        id: "preprint-and-paper",
-        reason: "a preprint and the paper that followed are kept apart by policy",
-        effect: Effect::Weigh,
-        applies: |pair| pair.class_doubt == Some(Class::Preprint) && pair.doi != DoiLevel::Same,
+        id: "retracted-and-paper",
+        reason: "a paper marked as retracted and one that is not: a person should see the mark",
+        effect: Effect::Ask,
+        applies: |pair| pair.class_doubt == Some(Class::Retracted) && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees,
     },
     Rule {
-        id: "registration-and-paper",
-        reason: "a trial's registration and its report are kept apart by policy",
-        effect: Effect::Weigh,
-        applies: |pair| pair.class_doubt == Some(Class::TrialRegistration) && pair.doi != DoiLevel::Same,
-    },
-    Rule {
-        id: "kinds-differ",
-        reason: "an article, and a chapter, book or thesis of the same title",
-        effect: Effect::Weigh,
-        applies: |pair| pair.kinds_differ && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees && pair.isbn != Agreement::Agrees,
+        id: "title-extended",
+        reason: "a title with more words behind or before, and neither identifier, place nor abstract in common",
+        effect: Effect::Ask,
+        applies: |pair| {
+            pair.title.level == TitleLevel::Extended
+                && !extension_is_harmless(pair)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && !matches!(pair.sketch, AbstractLevel::Same | AbstractLevel::Similar)
+        },
     },
     Rule {
         id: "venues-differ",
@@ -303,7 +347,8 @@ pub fn judge(pair: &Comparison, same_at: f32, unsure_at: f32) -> Judgement {
     let by_weight = || BY_WEIGHT.iter().find(|rule| (rule.applies)(pair)).unwrap_or(&TOO_LITTLE);
     let (verdict, rule) = match RULES.iter().find(|rule| (rule.applies)(pair)) {
         Some(rule) if rule.effect == Effect::Join => (Verdict::Same, rule),
-        Some(rule) if weight >= same_at => (Verdict::Unsure, rule),
+        Some(rule) if rule.effect == Effect::Settle => (Verdict::Different, rule),
+        Some(rule) if weight >= same_at || (rule.effect == Effect::Ask && weight >= unsure_at) => (Verdict::Unsure, rule),
         Some(rule) => (Verdict::Different, rule),
         None if weight >= same_at => (Verdict::Same, by_weight()),
         None if weight >= unsure_at => (Verdict::Unsure, by_weight()),
@@ -323,7 +368,7 @@ impl Judgement {
     /// Whether the two records must not stand in one cluster, whatever else joins it.
     #[must_use]
     pub fn separates(&self) -> bool {
-        self.verdict != Verdict::Same && self.rule.effect == Effect::Forbid
+        self.verdict != Verdict::Same && matches!(self.rule.effect, Effect::Forbid | Effect::Settle)
     }
 }
 
@@ -335,8 +380,10 @@ fn same_text(pair: &Comparison) -> bool {
     let whole_place = place && pair.pages == PageLevel::Same;
     let text = pair.sketch == AbstractLevel::Same;
     let doi = pair.doi == DoiLevel::Same;
+    let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
+    let one_title = pair.title.level > TitleLevel::Different && !pair.title.numbers_differ && !pair.title.opposed;
     pair.pmid == Agreement::Agrees
-        || (doi && people)
+        || (doi && people && ((one_title && !other_text) || whole_place))
         || (doi && text)
         || (text && place)
         || (whole_place && (pair.authors == AuthorLevel::All || (people && pair.title.level > TitleLevel::Different)))
@@ -344,7 +391,9 @@ fn same_text(pair: &Comparison) -> bool {
 
 fn class_differs(pair: &Comparison) -> bool {
     let named = pair.class_conflict.is_some();
-    named && !((pair.doi == DoiLevel::Same || pair.pmid == Agreement::Agrees) && pair.pages != PageLevel::Different)
+    let noted_only = pair.same_place() && pair.title.level >= TitleLevel::Close;
+    let same = (pair.doi == DoiLevel::Same || pair.pmid == Agreement::Agrees) && pair.pages != PageLevel::Different;
+    named && !noted_only && !same
 }
 
 fn is_column(pair: &Comparison) -> bool {
@@ -361,7 +410,7 @@ fn column_apart(pair: &Comparison) -> bool {
     }
     let contradicts = pair.volume == Agreement::Contradicts
         || pair.issue == Agreement::Contradicts
-        || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+        || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Provisional)
         || pair.doi == DoiLevel::Different
         || pair.authors == AuthorLevel::None
         || matches!(pair.year, YearLevel::Apart | YearLevel::TwoApart | YearLevel::OneApart);
@@ -378,6 +427,43 @@ fn column_same_issue(pair: &Comparison) -> bool {
         && pair.issue == Agreement::Agrees
         && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
         && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+}
+
+/// Whether a title says enough to name one work without the words that the other has besides: a main title whose subtitle
+/// many databases leave out, or a title of the same issue with a running head or a footnote; by the same people, and
+/// nothing contradicts.
+fn extension_is_harmless(pair: &Comparison) -> bool {
+    /// Less is the title of a subject ("Coping with illness"), on which one author writes more than once.
+    const ENOUGH_OF_MAIN_TITLE: f32 = 0.4;
+    /// Words that are no subtitle may narrow the subject ("… in pregnancy"), also within one issue.
+    const ENOUGH_IN_ISSUE: f32 = 0.5;
+    let information = weigh::title_information(&pair.title);
+    let main_title = pair.title.subtitle_missing
+        && information >= ENOUGH_OF_MAIN_TITLE
+        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+        && matches!(pair.year, YearLevel::Same | YearLevel::Silent);
+    let in_issue = pair.same_issue() && information >= ENOUGH_IN_ISSUE && pair.authors != AuthorLevel::None;
+    (main_title || in_issue)
+        && pair.volume != Agreement::Contradicts
+        && pair.issue != Agreement::Contradicts
+        && pair.doi != DoiLevel::Different
+        && pair.journal != JournalLevel::Different
+        && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
+        && !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
+}
+
+/// A record that gives a DOI and no title says which work it is, unless another field denies it.
+fn same_doi_alone(pair: &Comparison) -> bool {
+    pair.title.similarity.is_none()
+        && pair.doi == DoiLevel::Same
+        && pair.doi_of_one_title
+        && !pair.has_chapter
+        && !matches!(pair.authors, AuthorLevel::None | AuthorLevel::Some)
+        && !matches!(pair.year, YearLevel::TwoApart | YearLevel::Apart)
+        && pair.volume != Agreement::Contradicts
+        && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
+        && !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
+        && pair.pmid != Agreement::Contradicts
 }
 
 fn venues_differ(pair: &Comparison) -> bool {

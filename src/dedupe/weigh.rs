@@ -118,7 +118,7 @@ fn journal(level: JournalLevel) -> f32 {
 
 fn pages(level: PageLevel) -> f32 {
     match level {
-        PageLevel::Silent | PageLevel::Incomparable => 0.0,
+        PageLevel::Silent | PageLevel::Incomparable | PageLevel::Provisional => 0.0,
         PageLevel::Same => 4.5,
         PageLevel::First => 3.0,
         PageLevel::Overlap => -1.0,

@@ -6,6 +6,7 @@
 
 use super::Journal;
 use crate::record::{Field, Kind, Record};
+use crate::text::Folded;
 
 /// What sort of text a record describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,6 +19,10 @@ pub enum Class {
     Comment,
     /// The authors' answer to a comment.
     Reply,
+    /// A letter to the editor.
+    Letter,
+    /// A paper that is marked as retracted: the paper itself and not the notice.
+    Retracted,
     /// The protocol of a study or review.
     Protocol,
     /// The entry of a trial in a registry.
@@ -48,6 +53,8 @@ impl Class {
         Class::Retraction,
         Class::Comment,
         Class::Reply,
+        Class::Letter,
+        Class::Retracted,
         Class::Protocol,
         Class::TrialRegistration,
         Class::Abstract,
@@ -65,6 +72,8 @@ impl Class {
             Class::Retraction => "retraction notice",
             Class::Comment => "comment",
             Class::Reply => "reply",
+            Class::Letter => "letter",
+            Class::Retracted => "paper marked as retracted",
             Class::Protocol => "protocol",
             Class::TrialRegistration => "trial registration",
             Class::Abstract => "conference abstract",
@@ -91,6 +100,10 @@ impl Classes {
 
     pub(super) fn state(&mut self, class: Class) {
         self.stated |= 1 << class as u16;
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        (self.stated | self.noted) == 0
     }
 
     fn note(&mut self, class: Class) {
@@ -237,6 +250,80 @@ pub(super) fn of_title(folded: &str) -> Classes {
     classes
 }
 
+/// What stands behind the title proper, after a colon or a dash or in brackets, in folded words; as a whole, or as its
+/// beginning where the third value says so.
+const ENDINGS: &[(&str, Class, bool)] = &[
+    ("erratum", Class::Erratum, false),
+    ("corrigendum", Class::Erratum, false),
+    ("correction", Class::Erratum, false),
+    ("retraction", Class::Retraction, false),
+    ("retraction notice", Class::Retraction, false),
+    ("retraction note", Class::Retraction, false),
+    ("comment", Class::Comment, false),
+    ("comments", Class::Comment, false),
+    ("commentary", Class::Comment, false),
+    ("reply", Class::Reply, false),
+    ("response", Class::Reply, false),
+    ("author response", Class::Reply, false),
+    ("authors response", Class::Reply, false),
+    ("author reply", Class::Reply, false),
+    ("authors reply", Class::Reply, false),
+    ("letter", Class::Letter, false),
+    ("letter to the editor", Class::Letter, false),
+    ("protocol for", Class::Protocol, true),
+    ("protocol of", Class::Protocol, true),
+    ("a protocol for", Class::Protocol, true),
+    ("a protocol of", Class::Protocol, true),
+    ("study protocol", Class::Protocol, true),
+    ("a study protocol", Class::Protocol, true),
+    ("trial protocol", Class::Protocol, true),
+    ("review protocol", Class::Protocol, true),
+];
+
+/// The class that the end of a title states, as it was written: "… - Response", "… (Letter)", "… [Erratum]", "…: a
+/// protocol for a systematic review", "… (vol 24, pg 120, 2015)" where nothing else says what is corrected.
+pub(super) fn of_ending(plain: &str) -> Classes {
+    /// What stands between a title and what follows it.
+    const SEPARATORS: [&str; 6] = [": ", " - ", ". ", "? ", "\u{2013} ", "\u{2014} "];
+    let mut classes = Classes::default();
+    let bare = plain.trim_end_matches(['.', ' ']);
+    let bracket = match bare.as_bytes().last() {
+        Some(b']') => bare.rfind('[').filter(|at| *at > 0),
+        Some(b')') => bare.rfind('(').filter(|at| *at > 0),
+        _ => None,
+    };
+    let start = bracket.map(|at| at + 1).or_else(|| SEPARATORS.iter().filter_map(|mark| bare.rfind(mark).map(|at| at + mark.len())).max());
+    let Some(ending) = start.and_then(|start| bare.get(start..)) else { return classes };
+    let folded = Folded::words(ending);
+    let folded = folded.as_str().trim();
+    for (mark, class, is_beginning) in ENDINGS {
+        let rest = folded.strip_prefix(mark);
+        if rest.is_some_and(|rest| rest.is_empty() || (*is_beginning && rest.starts_with(' '))) {
+            classes.state(*class);
+        }
+    }
+    if bracket.is_some() && folded.starts_with("vol ") && folded.contains(" pg ") {
+        classes.state(Class::Erratum);
+    }
+    classes
+}
+
+/// Notes the mark of a paper that was retracted: "RETRACTED ARTICLE: …", "Retracted: …", "WITHDRAWN: …".
+pub(super) fn note_retracted(plain: &str, classes: &mut Classes) {
+    let start = plain.trim_start_matches(['[', ' ']);
+    let marked = ["retracted", "withdrawn"].iter().any(|mark| {
+        start.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
+            && !start[mark.len()..].starts_with(char::is_alphanumeric)
+    });
+    let noted = plain.get(plain.len().saturating_sub(20)..).is_some_and(|end| {
+        let end = end.to_ascii_lowercase();
+        end.contains("[retracted]") || end.contains("(retracted)") || end.contains("retracted article")
+    });
+    if marked || noted {
+        classes.note(Class::Retracted);
+    }
+}
+
 /// The classes that other fields than the title note.
 pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Classes {
     const TYPES: &[(&str, Class)] = &[
@@ -249,6 +336,9 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         ("dissertation", Class::Thesis),
         ("thesis", Class::Thesis),
         ("trial registry", Class::TrialRegistration),
+        ("trial registration", Class::TrialRegistration),
+        ("review registration", Class::TrialRegistration),
+        ("registry entry", Class::TrialRegistration),
         ("clinical trial protocol", Class::Protocol),
     ];
     let mut classes = Classes::default();
@@ -263,7 +353,7 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         }
         for word in name.split_ascii_whitespace() {
             match word {
-                "clinicaltrials" | "ictrp" | "isrctn" => classes.note(Class::TrialRegistration),
+                "clinicaltrials" | "ictrp" | "isrctn" | "prospero" => classes.note(Class::TrialRegistration),
                 "arxiv" | "biorxiv" | "medrxiv" | "psyarxiv" | "ssrn" | "preprints" => classes.note(Class::Preprint),
                 _ => {}
             }

@@ -133,7 +133,16 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
     let Some(raw) = record.title() else { return (None, None, Classes::default()) };
     let (main, second) = two_titles(raw);
     let title = Title::parse(&main);
-    let classes = title.as_ref().map(|title| class::of_title(title.text())).unwrap_or_default();
+    let mut classes = title.as_ref().map(|title| class::of_title(title.text())).unwrap_or_default();
+    if title.is_some() {
+        let plain = text::plain(raw);
+        let ending = class::of_ending(&plain);
+        // Behind "Reply to …", the note in brackets only says where the other work stands.
+        if classes.is_empty() {
+            classes.insert_all(ending);
+        }
+        class::note_retracted(&plain, &mut classes);
+    }
     let title = title.filter(|title| !is_placeholder(title, journal));
     let original = record.first(Field::OriginalTitle).and_then(Title::parse);
     let other = second

@@ -42,6 +42,9 @@ fn same_person(left: Name<'_>, right: Name<'_>) -> bool {
     if swapped(left, right) || swapped(right, left) {
         return true;
     }
+    if written_together(left, right) || written_together(right, left) {
+        return true;
+    }
     let equal = left.family == right.family;
     if equal || families_match(left.family, right.family) {
         return left.initials.is_empty()
@@ -55,6 +58,17 @@ fn same_person(left: Name<'_>, right: Name<'_>) -> bool {
 fn swapped(left: Name<'_>, right: Name<'_>) -> bool {
     let first_letter = |text: &str| text.chars().next();
     left.family == right.given && left.initials.chars().next().is_some_and(|initial| first_letter(right.family) == Some(initial))
+}
+
+/// "田中, 太郎" and "田中 太郎" or "田中太郎": where names are not spelled in letters, the family name begins the whole name.
+fn written_together(parted: Name<'_>, whole: Name<'_>) -> bool {
+    let ideograph = |c: char| c >= '\u{2e80}';
+    whole.initials.is_empty()
+        && parted.family.starts_with(ideograph)
+        && whole.family.strip_prefix(parted.family).is_some_and(|rest| {
+            let given = rest.trim_start().chars().next();
+            given.is_none() || parted.initials.is_empty() || given == parted.initials.chars().next()
+        })
 }
 
 fn families_match(left: &str, right: &str) -> bool {

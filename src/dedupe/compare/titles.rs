@@ -4,6 +4,7 @@
 //! another does, however long the rest ("… in adults", "… in adolescents").
 
 use super::super::{corpus::Corpus, similarity};
+use super::opposites;
 use crate::normalize::{NormalForm, Title, Translation, is_stop_word, word_hash};
 
 /// How two titles relate.
@@ -29,6 +30,7 @@ pub enum TitleLevel {
 
 /// What two titles say.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a plain fact about the pair")]
 pub struct TitleEvidence {
     /// How they relate.
     pub level: TitleLevel,
@@ -44,6 +46,10 @@ pub struct TitleEvidence {
     pub numbers_differ: bool,
     /// One has a number that the other lacks.
     pub number_missing: bool,
+    /// One is the main title of the other, whose subtitle it lacks.
+    pub subtitle_missing: bool,
+    /// A word stands against its opposite ("hypo-", "hyper-"), or only one side denies ("without").
+    pub opposed: bool,
 }
 
 const SILENT: TitleEvidence = TitleEvidence {
@@ -54,6 +60,8 @@ const SILENT: TitleEvidence = TitleEvidence {
     parts_differ: false,
     numbers_differ: false,
     number_missing: false,
+    subtitle_missing: false,
+    opposed: false,
 };
 
 impl TitleEvidence {
@@ -124,12 +132,32 @@ fn two_titles(left: &Title, right: &Title, corpus: &Corpus) -> TitleEvidence {
     let difference = Difference::of(left, right, corpus);
     let level = match difference.kind {
         DifferenceKind::Slips => TitleLevel::Close,
-        _ if contained => TitleLevel::Extended,
+        // "…: with or without?" behind a title is a subtitle; in front or inside, it turns the title round.
+        _ if contained && (!difference.opposed || begins(left, right)) => TitleLevel::Extended,
+        _ if difference.opposed && similarity >= NEARLY_ALIKE => TitleLevel::Substituted,
+        _ if difference.opposed => TitleLevel::Similar,
         DifferenceKind::OneSided => TitleLevel::Inserted,
         DifferenceKind::BothSides if similarity >= NEARLY_ALIKE => TitleLevel::Substituted,
         DifferenceKind::BothSides => TitleLevel::Similar,
     };
-    TitleEvidence { level, numbers_differ: difference.numbers_on_both, number_missing: difference.numbers_on_one, ..evidence }
+    TitleEvidence {
+        level,
+        numbers_differ: difference.numbers_on_both,
+        number_missing: difference.numbers_on_one,
+        subtitle_missing: level == TitleLevel::Extended && (lacks_subtitle(left, right) || lacks_subtitle(right, left)),
+        opposed: difference.opposed && level < TitleLevel::Extended,
+        ..evidence
+    }
+}
+
+/// Whether `short` is the main title of `long`.
+fn lacks_subtitle(short: &Title, long: &Title) -> bool {
+    long.main().len() < long.text().len() && long.main() == short.text()
+}
+
+/// Whether one title begins with the other.
+fn begins(left: &Title, right: &Title) -> bool {
+    left.text().starts_with(right.text()) || right.text().starts_with(left.text())
 }
 
 /// The information of the words that both titles hold.
@@ -166,6 +194,7 @@ struct Difference {
     kind: DifferenceKind,
     numbers_on_both: bool,
     numbers_on_one: bool,
+    opposed: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -185,13 +214,14 @@ impl Difference {
     fn of(left: &Title, right: &Title, corpus: &Corpus) -> Self {
         let shared = left.words.iter().filter(|word| right.words.binary_search(word).is_ok()).count();
         if left.words.len().min(right.words.len()) - shared > MOST_SLIPS {
-            return Self { kind: DifferenceKind::BothSides, numbers_on_both: false, numbers_on_one: false };
+            return Self { kind: DifferenceKind::BothSides, numbers_on_both: false, numbers_on_one: false, opposed: false };
         }
         let (left, right) = (left.text(), right.text());
         let (mut left_only, mut right_only) = words_apart(left, right);
         if left_only.len().min(right_only.len()) > MOST_SLIPS {
-            return Self { kind: DifferenceKind::BothSides, numbers_on_both: false, numbers_on_one: false };
+            return Self { kind: DifferenceKind::BothSides, numbers_on_both: false, numbers_on_one: false, opposed: false };
         }
+        let negated = denies(&left_only, left, right) || denies(&right_only, right, left);
         drop_glued(&mut left_only, right);
         drop_glued(&mut right_only, left);
         // Words written apart on one side: "delta 1" and "delta1", "health care" and "healthcare".
@@ -200,6 +230,7 @@ impl Difference {
             left_only.clear();
             right_only.clear();
         }
+        let opposed = negated || left_only.iter().any(|word| right_only.iter().any(|other| opposites::are_opposed(word, other)));
         let mut at = 0;
         while at < left_only.len() {
             match right_only.iter().position(|other| is_slip(left_only[at], other, corpus)) {
@@ -227,7 +258,7 @@ impl Difference {
             (true, true) => DifferenceKind::BothSides,
             _ => DifferenceKind::OneSided,
         };
-        Self { kind, numbers_on_both: left_numbers && right_numbers, numbers_on_one: left_numbers != right_numbers }
+        Self { kind, numbers_on_both: left_numbers && right_numbers, numbers_on_one: left_numbers != right_numbers, opposed }
     }
 }
 
@@ -271,7 +302,20 @@ fn drop_glued(words: &mut Vec<&str>, other: &str) {
         return;
     }
     let squeezed: String = other.chars().filter(|c| *c != ' ').collect();
-    words.retain(|word| word.len() < 8 || !squeezed.contains(*word));
+    let opposed = |word: &str| other.split_ascii_whitespace().any(|other| opposites::are_opposed(word, other));
+    words.retain(|word| word.len() < 8 || !squeezed.contains(*word) || opposed(word));
+}
+
+/// Whether a word that only `text` has denies what follows it, and `other` does not deny it in one word ("nonsmall").
+fn denies(only: &[&str], text: &str, other: &str) -> bool {
+    let negations = only.iter().any(|word| opposites::NEGATIONS.contains(word));
+    let squeezed = || other.chars().filter(|c| *c != ' ').collect::<String>();
+    let words = || text.split_ascii_whitespace();
+    negations
+        && words().zip(words().skip(1).chain(["end"])).any(|(word, next)| {
+            let is_number = next.bytes().all(|byte| byte.is_ascii_digit());
+            only.contains(&word) && opposites::NEGATIONS.contains(&word) && !is_number && !squeezed().contains(&format!("{word}{next}"))
+        })
 }
 
 /// Whether one word is a slip for the other: few letters differ, and not both are words that this set uses elsewhere.
@@ -284,7 +328,7 @@ fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
         return false;
     }
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
-    if has_digit(left) || has_digit(right) {
+    if has_digit(left) || has_digit(right) || opposites::are_opposed(left, right) {
         return false;
     }
     let plural =

@@ -1,0 +1,99 @@
+//! Words that differ by a few letters and mean the opposite: no slip of the keyboard makes one of the other.
+//!
+//! Goes in: two folded words. Comes out: whether a prefix or a number turns one into the other's opposite. It knows no
+//! meaning beyond its tables.
+
+use super::super::similarity;
+
+/// Words that deny what follows them.
+pub(super) const NEGATIONS: &[&str] = &["without", "not", "no", "non", "never", "neither", "nor"];
+
+/// Prefixes of which each names another thing than the others of its row.
+const PREFIXES: &[&[&str]] = &[
+    &["hypo", "hyper", "normo"],
+    &["ab", "ad"],
+    &["af", "ef"],
+    &["pre", "post", "peri"],
+    &["intra", "inter", "extra"],
+    &["micro", "macro"],
+    &["over", "under"],
+    &["mono", "bi", "tri", "multi", "poly"],
+    &["uni", "bi", "tri", "multi"],
+    &["homo", "hetero"],
+    &["endo", "exo"],
+    &["anti", "pro"],
+    &["in", "ex"],
+    &["sub", "super", "supra"],
+    &["ante", "post"],
+];
+
+/// Prefixes that deny the word that they are put before.
+const DENIALS: &[&str] = &["un", "non", "in", "im", "ir", "il", "dis", "anti", "de", "a", "mal", "hypo", "hyper", "pre", "post", "sub"];
+
+/// Numbers as words: near each other in letters or not, none is a slip for another.
+const NUMBERS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "first", "second", "third",
+    "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "single", "double", "triple",
+];
+
+/// Whether one word is the opposite of the other, or another of its kind ("monotherapy", "bitherapy").
+pub(super) fn are_opposed(left: &str, right: &str) -> bool {
+    if left == right {
+        return false;
+    }
+    denied(left, right)
+        || denied(right, left)
+        || PREFIXES.iter().any(|row| row.iter().any(|prefix| prefixed_otherwise(left, right, prefix, row)))
+        || (NUMBERS.contains(&left) && NUMBERS.contains(&right))
+}
+
+/// Whether `left` begins with `prefix` and `right` goes on alike behind another of the row.
+fn prefixed_otherwise(left: &str, right: &str, prefix: &str, row: &[&str]) -> bool {
+    left.strip_prefix(prefix).is_some_and(|stem| {
+        row.iter().filter(|other| **other != prefix).any(|other| right.strip_prefix(other).is_some_and(|rest| is_stem(stem, rest)))
+    })
+}
+
+/// Whether `long` is `short` behind a prefix that denies it.
+fn denied(long: &str, short: &str) -> bool {
+    long.len() > short.len() && DENIALS.iter().any(|prefix| long.strip_prefix(prefix).is_some_and(|rest| is_stem(rest, short)))
+}
+
+/// Whether two endings are those of one word: the same letters, or a slip or a plural apart. Shorter ones are chance.
+fn is_stem(left: &str, right: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let bare = |word: &str| word.strip_suffix('s').unwrap_or(word).len();
+    left.len() >= SHORTEST
+        && right.len() >= SHORTEST
+        && (left == right
+            || (bare(left) >= SHORTEST && left.as_bytes()[0] == right.as_bytes()[0] && similarity::is_misspelling(left, right)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn opposites_are_told_from_slips() {
+        for (left, right, expected) in [
+            ("hypothyroidism", "hyperthyroidism", true),
+            ("hypotension", "hypertension", true),
+            ("treated", "untreated", true),
+            ("absorption", "adsorption", true),
+            ("afferent", "efferent", true),
+            ("asymptomatic", "symptomatic", true),
+            ("preoperative", "postoperative", true),
+            ("inpatients", "outpatients", false),
+            ("patient", "inpatient", true),
+            ("intracellular", "intercellular", true),
+            ("fourth", "fifth", true),
+            ("behaviour", "behavior", false),
+            ("hyperthyroidism", "hyperthyroidsm", false),
+            ("decision", "decisions", false),
+            ("addition", "adition", false),
+        ] {
+            assert_eq!(are_opposed(left, right), expected, "{left} {right}");
+            assert_eq!(are_opposed(right, left), expected, "{right} {left}");
+        }
+    }
+}
