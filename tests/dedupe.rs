@@ -321,7 +321,8 @@ proptest! {
             for right in left + 1..forms.len() {
                 let shared = block::RECIPES.iter().any(|recipe| {
                     let rights = keys(forms[right], recipe);
-                    keys(forms[left], recipe).iter().any(|key| rights.contains(key))
+                    let common = keys(forms[left], recipe).iter().any(|key| rights.contains(key));
+                    common && (recipe.quarters == 0 || block::may_be_alike(forms[left], forms[right], recipe.quarters))
                 });
                 if shared {
                     twin.push((left as u32, right as u32));

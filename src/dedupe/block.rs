@@ -13,9 +13,13 @@ use rayon::prelude::*;
 /// A candidate pair: two indices, the smaller first.
 pub type Pair = (u32, u32);
 
+/// Half of the words, in quarters.
+const HALF: usize = 2;
+
 /// Blocks up to this size are compared as a whole: the largest clusters of the labelled sets have 64 records.
 pub const LARGEST: usize = 100;
-/// In blocks up to this size every pair is a candidate; in larger ones titles must have words in common.
+/// In blocks up to this size every pair is a candidate, or, by the recipe, those whose titles have half their words in
+/// common; in larger ones titles must have words in common in any case.
 pub const SMALL: usize = 6;
 /// In blocks up to this size half of the words must be common, in larger ones three quarters.
 pub const MIDDLING: usize = 16;
@@ -28,34 +32,44 @@ pub struct Recipe {
     pub name: &'static str,
     /// Blocks up to this size are compared as a whole.
     pub largest: usize,
+    /// How many quarters of the words of two titles must be common in the smallest blocks: half where the key is a
+    /// part of a title, none where it speaks of anything else, since titles may be damaged, translated or missing.
+    pub quarters: usize,
     /// Appends the keys of a record.
     pub keys: fn(&NormalForm, &Corpus, &mut Vec<u64>),
 }
 
 /// The recipes. Each was kept because it finds pairs of the labelled sets that the others miss.
 pub const RECIPES: &[Recipe] = &[
-    Recipe { name: "doi", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.dois.iter()) },
+    Recipe { name: "doi", largest: LARGEST, quarters: 0, keys: |form, _, out| out.extend(form.identifiers.dois.iter()) },
     Recipe {
         name: "work-doi",
         largest: LARGEST,
+        quarters: 0,
         keys: |form, _, out| out.extend(form.identifiers.work_doi.filter(|doi| form.identifiers.dois.binary_search(doi).is_err())),
     },
-    Recipe { name: "pmid", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.pmids.iter().map(|pmid| u64::from(*pmid))) },
-    Recipe { name: "cochrane", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.cochrane.map(u64::from)) },
-    Recipe { name: "isbn", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.isbns.iter().map(Isbn::key)) },
-    Recipe { name: "registry", largest: LARGEST, keys: |form, _, out| out.extend(form.identifiers.registry.iter()) },
+    Recipe {
+        name: "pmid",
+        largest: LARGEST,
+        quarters: 0,
+        keys: |form, _, out| out.extend(form.identifiers.pmids.iter().map(|pmid| u64::from(*pmid))),
+    },
+    Recipe { name: "cochrane", largest: LARGEST, quarters: 0, keys: |form, _, out| out.extend(form.identifiers.cochrane.map(u64::from)) },
+    Recipe { name: "isbn", largest: LARGEST, quarters: 0, keys: |form, _, out| out.extend(form.identifiers.isbns.iter().map(Isbn::key)) },
+    Recipe { name: "registry", largest: LARGEST, quarters: 0, keys: |form, _, out| out.extend(form.identifiers.registry.iter()) },
     Recipe {
         name: "title-start",
         largest: LARGEST,
+        quarters: HALF,
         keys: |form, _, out| out.extend(titles(form).map(|title| hash(&squeezed(title.text().chars(), 25)))),
     },
-    Recipe { name: "title-end", largest: LARGEST, keys: title_end },
-    Recipe { name: "rare-words", largest: 24, keys: rare_words },
-    Recipe { name: "abstract", largest: LARGEST, keys: |form, _, out| out.extend(form.sketch.map(|sketch| sketch.key)) },
-    Recipe { name: "volume-page-year", largest: LARGEST, keys: volume_page_year },
-    Recipe { name: "author-page", largest: LARGEST, keys: author_page },
-    Recipe { name: "author-volume-issue", largest: LARGEST, keys: author_volume_issue },
-    Recipe { name: "author-year", largest: 40, keys: author_year },
+    Recipe { name: "title-end", largest: LARGEST, quarters: HALF, keys: title_end },
+    Recipe { name: "rare-words", largest: 24, quarters: HALF, keys: rare_words },
+    Recipe { name: "abstract", largest: LARGEST, quarters: 0, keys: |form, _, out| out.extend(form.sketch.map(|sketch| sketch.key)) },
+    Recipe { name: "volume-page-year", largest: LARGEST, quarters: 0, keys: volume_page_year },
+    Recipe { name: "author-page", largest: LARGEST, quarters: 0, keys: author_page },
+    Recipe { name: "author-volume-issue", largest: LARGEST, quarters: 0, keys: author_volume_issue },
+    Recipe { name: "author-year", largest: 40, quarters: 0, keys: author_year },
 ];
 
 /// What members of a block that is too large must share besides.
@@ -96,7 +110,7 @@ fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair
         let members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
         let mut pairs = Vec::new();
         if members.len() <= recipe.largest {
-            all_pairs(&members, forms, &mut pairs);
+            all_pairs(&members, recipe.quarters, forms, &mut pairs);
         } else {
             refined_pairs(members, forms, &mut pairs);
         }
@@ -105,10 +119,10 @@ fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair
     blocks.par_iter().with_min_len(256).flat_map_iter(pairs_of_block).collect()
 }
 
-fn all_pairs(members: &[u32], forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
+fn all_pairs(members: &[u32], fewest: usize, forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
     let quarters = match members.len() {
-        few if few <= SMALL => 0,
-        some if some <= MIDDLING => 2,
+        few if few <= SMALL => fewest,
+        some if some <= MIDDLING => HALF,
         _ => 3,
     };
     for (at, left) in members.iter().enumerate() {
@@ -119,9 +133,9 @@ fn all_pairs(members: &[u32], forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
     }
 }
 
-/// Whether two records of a larger block are worth comparing: so many quarters of the words of the shorter title are in the other, or
+/// Whether two records of a block are worth comparing: so many quarters of the words of the shorter title are in the other, or
 /// a title is not known or not comparable, or they share a page.
-fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> bool {
+pub fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> bool {
     let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return true };
     let page = |form: &NormalForm| form.pages.map(|pages| pages.first.number);
     let same_page = page(left).is_some() && page(left) == page(right);
@@ -147,7 +161,7 @@ fn refined_pairs(mut members: Vec<u32>, forms: &[&NormalForm], pairs: &mut Vec<P
         keys.sort_unstable();
         for block in keys.chunk_by(|left, right| left.0 == right.0).filter(|block| block.len() > 1) {
             let mut members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
-            if members.len() <= LARGEST { all_pairs(&members, forms, pairs) } else { neighbours(&mut members, forms, pairs) }
+            if members.len() <= LARGEST { all_pairs(&members, 0, forms, pairs) } else { neighbours(&mut members, forms, pairs) }
         }
     }
     neighbours(&mut members, forms, pairs);
