@@ -35,14 +35,15 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     Ok(Outcome::Done)
 }
 
-/// "1,000 read = 800 unique + 200 removed; 3 pairs to look at".
+/// "1,000 read = 800 unique + 200 removed; 1,500 pairs compared, 3 to look at".
 pub(super) fn totals(summary: &Summary) -> String {
     debug_assert!(summary.adds_up(), "read = unique + removed");
     let mut text = format!(
-        "{} read = {} unique + {} removed; {} pairs to look at\n",
+        "{} read = {} unique + {} removed; {} pairs compared, {} to look at\n",
         grouped(summary.read),
         grouped(summary.unique),
         grouped(summary.removed),
+        grouped(summary.compared),
         grouped(summary.unsure)
     );
     if !summary.nameless.is_empty() {

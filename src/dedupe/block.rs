@@ -33,7 +33,8 @@ pub struct Recipe {
     /// Blocks up to this size are compared as a whole.
     pub largest: usize,
     /// How many quarters of the words of two titles must be common in the smallest blocks: half where the key is a
-    /// part of a title, none where it speaks of anything else, since titles may be damaged, translated or missing.
+    /// part of a title, a quarter where strangers share it by chance (one author is enough then), none where it speaks of
+    /// anything else, since titles may be damaged, translated or missing.
     pub quarters: usize,
     /// Appends the keys of a record.
     pub keys: fn(&NormalForm, &Corpus, &mut Vec<u64>),
@@ -66,7 +67,7 @@ pub const RECIPES: &[Recipe] = &[
     Recipe { name: "title-end", largest: LARGEST, quarters: HALF, keys: title_end },
     Recipe { name: "rare-words", largest: 24, quarters: HALF, keys: rare_words },
     Recipe { name: "abstract", largest: LARGEST, quarters: 0, keys: |form, _, out| out.extend(form.sketch.map(|sketch| sketch.key)) },
-    Recipe { name: "volume-page-year", largest: LARGEST, quarters: 0, keys: volume_page_year },
+    Recipe { name: "volume-page-year", largest: LARGEST, quarters: 1, keys: volume_page_year },
     Recipe { name: "author-page", largest: LARGEST, quarters: 0, keys: author_page },
     Recipe { name: "author-volume-issue", largest: LARGEST, quarters: 0, keys: author_volume_issue },
     Recipe { name: "author-year", largest: 40, quarters: 0, keys: author_year },

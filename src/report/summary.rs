@@ -22,6 +22,8 @@ pub struct Summary {
     pub unique: u64,
     /// Records removed as duplicates.
     pub removed: u64,
+    /// Candidate pairs that were compared.
+    pub compared: u64,
     /// Pairs left to a person.
     pub unsure: u64,
     /// The ids of records that have neither a title nor an identifier: they name no work, are kept, and never merge.
@@ -102,6 +104,7 @@ impl Summary {
             read: rows.iter().map(|row| row.records).sum(),
             unique: rows.iter().map(|row| row.unique).sum(),
             removed: rows.iter().map(|row| row.removed).sum(),
+            compared: result.counts.candidates as u64,
             unsure: result.unsure.len() as u64,
             nameless: result.nameless.iter().filter_map(|at| records.get(*at as usize)).map(Record::id).collect(),
             sources: rows,
