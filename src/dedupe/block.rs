@@ -3,7 +3,7 @@
 //! Goes in: the normal forms of records of different content. Comes out: the candidate pairs, sorted, each once: every two
 //! records that share a blocking key of at least one [`Recipe`]. A block of more than [`LARGEST`] records (a column's
 //! title, a supplement's DOI) is not compared as a whole: its records are compared where they also share one of
-//! [`REFINEMENTS`], and each with its neighbours in the order of their titles, so that the work grows with the number of
+//! `REFINEMENTS`, and each with its neighbours in the order of their titles, so that the work grows with the number of
 //! records and not with its square. Nothing depends on the order of the records.
 
 use super::corpus::Corpus;

@@ -357,7 +357,7 @@ pub fn judge(pair: &Comparison, same_at: f32, unsure_at: f32) -> Judgement {
     Judgement { verdict, rule, weight }
 }
 
-/// The verdict about a pair that [`Comparison::is_hopeless`]: what [`judge`] would say, without the weight.
+/// The verdict about a pair that [`Comparison::unless_hopeless`] gives up on: what [`judge`] would say, without the weight.
 #[must_use]
 pub fn hopeless() -> Judgement {
     let rule = RULES.iter().find(|rule| rule.id == "titles-differ").unwrap_or(&TOO_LITTLE);

@@ -1,8 +1,8 @@
 //! A strategy and an index -> the hits of every line.
 //!
 //! Goes in: a parsed [`Strategy`], an [`Index`], a [`Thesaurus`]. Comes out: for each line a set of record numbers, or
-//! none where the line cannot be run, with diagnostics that say why. First [`plan`] resolves references, fields and
-//! headings into sets over leaves; then [`exec`] searches each different leaf once and combines them line by line.
+//! none where the line cannot be run, with diagnostics that say why. First `plan` resolves references, fields and
+//! headings into sets over leaves; then `exec` searches each different leaf once and combines them line by line.
 
 mod exec;
 mod heading;
