@@ -1,8 +1,8 @@
 //! The demo review: ten exports, their labels, the 49 lines of its strategy, and how many works each line must find.
 //!
-//! The expected counts (`corpora/peer-workers.counts.tsv`: line, tab, number of works) were worked out by two scans of
-//! the records that are no part of this project, over the works as the labels have them. Accuracy on the labels is a
-//! table of its own here; a change of the rules shows as a diff.
+//! The expected counts (`corpora/peer-workers.counts.tsv`: line, tab, number of works) come from scans of the records
+//! that are no part of this project, over the works as the labels have them; how, and which two lines were changed since,
+//! stands in `corpora/README.md`. Accuracy on the labels is a table of its own here; a change of the rules shows as a diff.
 
 // The helpers of tests are code of tests: a panic is how they say that a case is wrong.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic)]
