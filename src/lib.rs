@@ -26,6 +26,8 @@
 //! | source | one file (or standard input) that records were read from | library, input |
 //! | entry | one tag and value of a record, in the order of the file | attribute |
 //! | field | what a value is about, whatever its tag was ([`record::Field`]) | column |
+//! | decision | what a person or a machine decided about a record while screening it ([`record::Decision`]) | rating, vote |
+//! | provenance | where the records came from that a merged record was made of ([`record::Provenance`]) | history |
 //! | heading | a descriptor with its qualifiers, as assigned by an indexer | subject, MeSH term |
 //! | blocking key | a hash that records must share to be compared | bucket |
 //! | candidate pair | two records that share a blocking key | potential match |

@@ -7,7 +7,7 @@ use refsieve::dedupe::compare::Comparison;
 use refsieve::dedupe::corpus::Corpus;
 use refsieve::dedupe::{Deduplication, Settings, block, dedupe, rules};
 use refsieve::normalize::NormalForm;
-use refsieve::record::{Field, Format, Record, RecordBuilder, Source};
+use refsieve::record::{Field, Format, Record, RecordBuilder, Source, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -342,9 +342,13 @@ proptest! {
             prop_assert_eq!(merged.id(), records[cluster[0] as usize].id());
             for field in Field::ALL {
                 let any = cluster.iter().any(|at| records[*at as usize].first(*field).is_some());
-                // A note may be new: it names the id of a member that is not kept.
                 prop_assert!(!any || merged.first(*field).is_some(), "{:?}", field);
             }
+            // The id of every member stays findable.
+            let lines: Vec<String> = merged.provenance().into_iter().map(|line| line.id).collect();
+            let ids: Vec<String> = cluster.iter().map(|at| records[*at as usize].id()).filter(|_| cluster.len() > 1).collect();
+            prop_assert_eq!(lines.iter().collect::<BTreeSet<_>>(), ids.iter().collect::<BTreeSet<_>>());
+            prop_assert_eq!(lines.len(), ids.len());
         }
     }
 }
@@ -384,13 +388,15 @@ fn lists_are_united_and_placeholders_give_way() {
         ("TI", "A title"),
         ("KW", "Peer Group"),
         ("C1", "5"),
-        ("", "ID: o"),
         ("AB", "Said at length."),
         ("DO", "10.5555/a"),
         ("KW", "Social Work"),
         ("M2", "5"),
         ("N1", "A reader's note"),
         ("", "STAT: MEDLINE"),
+        ("", "[refsieve-origin: ordinal=1; id=k; file=made]"),
+        ("", "[refsieve-origin: ordinal=1; id=o; file=made]"),
+        ("", "[refsieve-origin: ordinal=1; id=made#1; file=made]"),
     ];
     assert_eq!(values, expected.map(|(tag, value)| (tag.to_owned(), value.to_owned())));
 }
@@ -429,6 +435,8 @@ fn what_another_format_adds_has_no_tag_of_its_own() {
         ("", Field::Note, "XX: odd"),
         ("", Field::Heading, "Humans"),
         ("", Field::Heading, "Peer Group"),
+        ("", Field::Provenance, "[refsieve-origin: ordinal=1; id=7; file=made]"),
+        ("", Field::Provenance, "[refsieve-origin: ordinal=1; id=12; file=made]"),
     ];
     assert_eq!(merged(&[&kept, &other]), expected.map(|(tag, field, value)| (tag.to_owned(), field, value.to_owned())));
 }
@@ -445,7 +453,66 @@ fn what_the_same_format_adds_keeps_its_tag() {
         ("C1", Field::Other, "own"),
         ("AB", Field::Abstract, "Text"),
         ("C1", Field::Other, "new"),
-        ("", Field::Note, "ID: 8"),
+        ("", Field::Provenance, "[refsieve-origin: ordinal=1; id=made#1; file=made]"),
+        ("", Field::Provenance, "[refsieve-origin: ordinal=1; id=8; file=made]"),
     ];
     assert_eq!(merged(&[&kept, &other]), expected.map(|(tag, field, value)| (tag.to_owned(), field, value.to_owned())));
+}
+
+#[test]
+fn origins_of_an_earlier_run_are_carried_on_and_none_stands_twice() {
+    let line = |id: &str| format!("[refsieve-origin: database=Medline; ordinal=4; id={id}; file=a.ris]");
+    let carrying = |ids: &[(&str, Field, &str)], lines: &[&str]| {
+        let mut entries = vec![("TI", Field::Title, "Peer workers")];
+        entries.extend(ids);
+        entries.extend(lines.iter().map(|line| ("N1", Field::Note, *line)));
+        made(Format::Ris, &entries)
+    };
+    let glued = format!("{}; {}", line("1"), line("2"));
+    let kept = carrying(&[("ID", Field::Accession, "1")], &[&glued]);
+    let other = carrying(&[("ID", Field::Accession, "3"), ("AN", Field::Accession, "x")], &[&line("2"), &line("3")]);
+    let third = carrying(&[], &[&line("3"), &line("4")]);
+    let origins: Vec<String> =
+        refsieve::dedupe::merge::merge(&[&kept, &other, &third]).unwrap().provenance().iter().map(|line| line.id.clone()).collect();
+    assert_eq!(origins, ["1", "2", "3", "3", "4"], "the second 3 has the id x, which no line has");
+}
+
+#[test]
+fn files_of_one_name_are_told_apart_by_their_paths() {
+    let made = |path: &str| {
+        let source = Arc::new(Source { name: path.into(), ..Source::default() });
+        let mut builder = RecordBuilder::default();
+        builder.push_text("TI", Field::Title, "Peer workers");
+        builder.finish(&source, 0..0, (1, 1), 1)
+    };
+    let (first, second) = (made("medline/a.ris"), made("embase/a.ris"));
+    let lines: Vec<(String, String)> = refsieve::dedupe::merge::merge(&[&first, &first, &second])
+        .unwrap()
+        .provenance()
+        .into_iter()
+        .map(|line| (line.id, line.file))
+        .collect();
+    assert_eq!(lines, [("a.ris#1".into(), "a.ris".into()), ("a.ris#1".into(), "embase/a.ris".into())]);
+}
+
+#[test]
+fn decisions_of_all_members_are_kept_and_say_the_same() {
+    let kept =
+        made(Format::Ris, &[("TI", Field::Title, "Peer workers"), ("N1", Field::Note, r#"Read | RAYYAN-INCLUSION: {"Kofi"=>"Maybe"}"#)]);
+    let table = made(Format::Csv, &[("title", Field::Title, "Peer workers"), ("included", Field::Decision, "1")]);
+    let same = made(Format::Ris, &[("TI", Field::Title, "Peer workers"), ("N1", Field::Note, r#"RAYYAN-INCLUSION: {"Kofi"=>"Maybe"}"#)]);
+    let merged = refsieve::dedupe::merge::merge(&[&kept, &table, &same]).unwrap();
+    let verdicts: Vec<_> = merged.decisions().into_iter().map(|decision| (decision.who, decision.verdict)).collect();
+    assert_eq!(verdicts, [(Some("Kofi".into()), Some(Verdict::Maybe)), (None, Some(Verdict::Included))]);
+    assert!(merged.values(Field::Decision).any(|value| value == "[refsieve-decision: included=1]"));
+}
+
+#[test]
+fn decisions_and_origins_are_no_content() {
+    let body = format!("{PAPER}N1  - A note\n");
+    let decided = format!("{body}N1  - ASReview_relevant\nN1  - [refsieve-origin: ordinal=1; id=9; file=a.ris]\n");
+    let records = read(&format!("{body}ID  - a\nER  - \n\n{decided}ID  - b\nER  - \n\n"));
+    let forms: Vec<NormalForm> = records.iter().map(NormalForm::of).collect();
+    assert_eq!((forms[0].content, forms[0].completeness), (forms[1].content, forms[1].completeness));
+    assert_eq!(run(&records).counts.identical, 1);
 }

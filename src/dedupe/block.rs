@@ -7,7 +7,8 @@
 //! records and not with its square. Nothing depends on the order of the records.
 
 use super::corpus::Corpus;
-use crate::normalize::{Isbn, NormalForm, Title, hash};
+use crate::normalize::{NormalForm, Title, hash};
+use crate::record::Isbn;
 use rayon::prelude::*;
 
 /// A candidate pair: two indices, the smaller first.

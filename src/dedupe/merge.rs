@@ -3,15 +3,18 @@
 //! Goes in: the members of a cluster, the kept one first. Comes out: the kept record, with what the others add. A field
 //! that holds one thing (title, abstract, volume, the authors as a whole) is taken from another member where the kept
 //! record lacks it or has only a placeholder ("[No abstract available]", "n/a"), which then gives way. A field that
-//! holds many (headings, keywords, links, serial numbers, notes, tags only this format knows) is united. An id is not
-//! adopted, since it would name another record; it is noted, so that it can be followed. What comes from a member of
-//! another format has the empty tag, so that a writer writes it by its field; a tag that only its own format knows
-//! becomes a note "TAG: value".
+//! holds many (headings, keywords, links, serial numbers, notes, decisions, tags only this format knows) is united. What
+//! comes from a member of another format has the empty tag, so that a writer writes it by its field; a tag that only its
+//! own format knows becomes a note "TAG: value", and a decision the note that says the same.
+//!
+//! An id is not adopted, since it would name another record. Instead the merged record carries one line of
+//! [`Provenance`] for each member, its ids in it. A member that was itself merged in an earlier run stands there with the
+//! lines that it carries; with one of its own only where it has an id that none of them has.
 
 use crate::normalize::is_placeholder;
-use crate::record::{Doi, Entry, Field, Record};
+use crate::record::{Doi, Entry, Field, Provenance, Record, decision};
 use crate::text::Folded;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Fields of which a work has any number: each different value of any member is kept.
@@ -30,8 +33,13 @@ const MANY: &[Field] = &[
     Field::Note,
     Field::CitedReference,
     Field::Database,
+    Field::Decision,
+    Field::Provenance,
     Field::Other,
 ];
+
+/// Fields that people and programs add after the database: they make no record fuller.
+const ADDED_LATER: &[Field] = &[Field::Decision, Field::Provenance];
 
 /// What an entry that a merged record may adopt is: its tag there, its field there, its value there.
 type Adopted = (String, Field, String);
@@ -46,7 +54,8 @@ pub fn merge(members: &[&Record]) -> Option<Record> {
     let mut order: Vec<&Record> = others.to_vec();
     // The fullest member gives first; between equals what they say decides, not where they stood.
     order.sort_by_cached_key(|record| {
-        let filled = record.entries().filter(|entry| !entry.value.trim().is_empty()).count();
+        let is_said = |entry: &Entry<'_>| !entry.value.trim().is_empty() && !ADDED_LATER.contains(&entry.field);
+        let filled = record.entries().filter(is_said).count();
         (std::cmp::Reverse(filled), xxh3_64(record.raw().as_bytes()))
     });
     let mut merged = Merged::new(kept);
@@ -56,9 +65,7 @@ pub fn merge(members: &[&Record]) -> Option<Record> {
     for other in &order {
         merged.adopt_placeholders(kept, other);
     }
-    if merged.adopted.is_empty() {
-        return Some((*kept).clone());
-    }
+    merged.adopt_origins(kept, &order);
     let has_better = |field| merged.single.contains(&field) || merged.many.iter().any(|(known, _)| *known == field);
     let gives_way =
         |entry: Entry<'_>| !entry.value.trim().is_empty() && !says_something(entry.field, entry.value) && has_better(entry.field);
@@ -93,9 +100,10 @@ impl Merged {
         for entry in other.entries().filter(|entry| says_something(entry.field, entry.value)) {
             let note = || ("", Field::Note, format!("{}: {}", entry.tag, entry.value.trim()));
             let (tag, field, value) = match entry.field {
-                Field::Accession if kept.accession() == Some(entry.value.trim()) => continue,
-                Field::Accession => note(),
+                Field::Accession => continue,
+                Field::Provenance if Provenance::find(entry.value).next().is_some() => continue,
                 Field::Other if !same_format => note(),
+                Field::Decision if !same_format => ("", Field::Decision, decision::in_note(entry.tag, entry.value).into_owned()),
                 field if same_format => (entry.tag, field, entry.value.to_owned()),
                 field => ("", field, entry.value.to_owned()),
             };
@@ -114,6 +122,32 @@ impl Merged {
         self.single.extend(filled);
     }
 
+    /// Takes a line of provenance for each member, none twice.
+    fn adopt_origins<'a>(&mut self, kept: &'a Record, others: &[&'a Record]) {
+        // With the path of the file where the line is the member's own.
+        let mut known: BTreeMap<Provenance, &str> = BTreeMap::new();
+        for (at, member) in std::iter::once(&kept).chain(others).enumerate() {
+            let carried = member.provenance();
+            let own = has_line_of_its_own(member, &carried).then(|| Provenance::of(member));
+            for line in carried {
+                if at > 0 && !known.contains_key(&line) {
+                    self.adopted.push((String::new(), Field::Provenance, line.to_line()));
+                }
+                known.entry(line).or_default();
+            }
+            let Some(mut line) = own else { continue };
+            let path = member.source().name.as_str();
+            // Two files of one name in different folders are told apart by their paths.
+            if known.get(&line).is_some_and(|other| !other.is_empty() && *other != path) {
+                path.clone_into(&mut line.file);
+            }
+            if let btree_map::Entry::Vacant(place) = known.entry(line) {
+                self.adopted.push((String::new(), Field::Provenance, place.key().to_line()));
+                place.insert(path);
+            }
+        }
+    }
+
     /// Takes the placeholders of fields of which no member says more: what any member has, the merged record has.
     fn adopt_placeholders(&mut self, kept: &Record, other: &Record) {
         let same_format = kept.format() == other.format();
@@ -124,6 +158,12 @@ impl Merged {
             }
         }
     }
+}
+
+/// Whether the lines that a record carries leave out an id of it, or are none.
+fn has_line_of_its_own(record: &Record, carried: &[Provenance]) -> bool {
+    let mut ids = record.accession().into_iter().chain(record.values(Field::Accession).map(str::trim));
+    carried.is_empty() || ids.any(|id| !carried.iter().any(|line| line.has_accession(id)))
 }
 
 /// Whether a value is more than blank and more than the sign for a missing one.
@@ -150,6 +190,7 @@ const NO_ABSTRACT: &[&str] = &["no abstract available", "abstract not available"
 /// A value as it is compared with others of its field: two spellings of one DOI, link or keyword are one value.
 fn comparable(field: Field, tag: &str, value: &str) -> String {
     match field {
+        Field::Decision => decision::in_note(tag, value.trim()).into_owned(),
         Field::Doi => Doi::parse(value).map_or_else(|| value.trim().to_lowercase(), |doi| doi.as_str().to_owned()),
         Field::Other => format!("{tag}\u{1f}{}", value.trim()),
         Field::Note | Field::CitedReference | Field::Url => value.trim().to_owned(),

@@ -66,6 +66,8 @@ codes! {
     JoinedFormats = "joined-formats", Warning, "one format in a file", "read from here on in that format";
     /// A record whose markup is damaged.
     BrokenRecord = "broken-record", Warning, "well-formed XML", "kept what could be read of the record";
+    /// A line of JSON Lines that is no object that refsieve wrote.
+    BrokenObject = "broken-object", Warning, "an object of JSON with a record's entries", "kept as text outside of records; the other lines are read";
     /// A record without any content.
     EmptyRecord = "empty-record", Warning, "a record with content", "left out";
     /// The end of a record and the start of the next on one line.
@@ -84,6 +86,47 @@ codes! {
     Mojibake = "mojibake", Warning, "text that was decoded rightly before it was exported", "kept as it is; such words are not found and compare badly";
     /// Damaged UTF-16.
     UndecodableText = "undecodable-text", Warning, "whole characters", "shown as the replacement character";
+
+    // --- tables ---
+    /// A column whose name says nothing that is known.
+    UnknownColumn = "unknown-column", Note, "columns whose names say what they hold", "their values are kept under these names, and are searched and compared as nothing; a column map can say what they are";
+    /// A row with more or fewer cells than the header has names.
+    UnevenRow = "uneven-row", Warning, "as many cells as the header has names", "read as far as it goes; cells in excess are kept under a name of their own";
+    /// A row that a line break in a cell without quotation marks has cut.
+    BrokenRow = "broken-row", Warning, "line breaks only between quotation marks", "joined with the lines below, which make it a whole row";
+    /// The header again in mid-table: files were joined.
+    RepeatedHeader = "repeated-header", Note, "the header at the start only", "passed over";
+    /// A quotation mark inside a quoted cell that is not doubled.
+    StrayQuote = "stray-quote", Warning, "quotation marks doubled inside a quoted cell", "kept as part of its text";
+    /// A cell that begins with a quotation mark and is never closed.
+    UnclosedCell = "unclosed-cell", Warning, "a second quotation mark at the end of a cell that begins with one", "kept as part of its text; the cell ends at the next delimiter";
+    /// A value that a spreadsheet program has replaced: pages that became a date, a long number in powers of ten.
+    SpreadsheetDamage = "spreadsheet-damage", Warning, "a value as its database wrote it", "kept as text that is no value; what stood there before is lost in this file";
+    /// Tags of another format behind a value (Rayyan).
+    GluedTags = "glued-tags", Warning, "one value in a cell or line", "kept apart from the value before it";
+
+    // --- tagged formats ---
+    /// A line that goes on with a value and has no margin, in a format that indents such lines.
+    LostMargin = "lost-margin", Warning, "a tag, or a margin before a line that goes on", "read as going on with the value before";
+
+    // --- BibTeX ---
+    /// An entry with a brace or quotation mark too many, without a comma or key, or with text that belongs to no field.
+    RepairedEntry = "repaired-entry", Warning, "fields of the form name = {value}, with commas between", "read as far as its lines tell what belongs together";
+    /// An entry or value of BibTeX whose closing brace is missing before the next entry.
+    UnclosedEntry = "unclosed-entry", Warning, "the closing brace of the entry", "the entry ends before the next one; check its last values";
+    /// A macro that no `@string` before it defines.
+    UnknownMacro = "unknown-macro", Note, "the name of a macro that @string defines, or braces around a value", "the name is kept as the value";
+    /// "and others" in a list of people.
+    MoreAuthors = "more-authors", Note, "every author", "kept, and not as an author";
+    /// An entry inside of `@comment`.
+    CommentedEntry = "commented-entry", Note, "no entries inside of a comment", "kept as text outside of records";
+
+    // --- CSL-JSON ---
+    /// An item of CSL-JSON that is no JSON.
+    BrokenItem = "broken-item", Warning, "an item in JSON", "kept as text outside of records; the other items are read";
+    /// JSON with a comma too many or too few between items, or that ends before its last bracket.
+    LooseJson = "loose-json", Warning, "items of JSON with commas between, in square brackets", "read as far as its brackets tell what belongs together";
+
 
     // --- reading strategies ---
     /// Text before, between or after the numbered lines that is no line of the strategy: a header, a remark.
@@ -174,6 +217,10 @@ codes! {
     BrokenReference = "broken-reference", Error, "the number of a line that can be run", "this line is not run either";
 
     // --- at the edge ---
+    /// A file that was named is no export: a web page, an empty file, a picture.
+    NotAnExport = "not-an-export", Error, "an export in a format that `refsieve formats` lists", "nothing was read from it";
+    /// A file of a folder or archive that is no export.
+    SkippedFile = "skipped-file", Warning, "only exports", "skipped";
     /// A command could not be done at all: a file that cannot be read, a file that is no export, a setting that makes no sense.
     CannotBeDone = "cannot-be-done", Error, "files and settings that can be used", "nothing was done and nothing was written";
 }

@@ -3,15 +3,7 @@
 //! Only values in places meant for an identifier are looked at; what fails its check is left out.
 
 use super::hash;
-use crate::record::{Doi, Field, Pmid, Record};
-
-/// An ISSN as its seven digits; the check digit has been checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Issn(u32);
-
-/// An ISBN as the nine digits in the middle of its thirteen, so that the short and the long form are equal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Isbn(u32);
+use crate::record::{Doi, Field, Isbn, Issn, Pmid, Record};
 
 /// The identifiers of one record; each list is sorted and without repetitions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,13 +29,6 @@ impl Identifiers {
         let dois: Vec<Doi> = [Field::Doi, Field::Url].into_iter().flat_map(|field| record.values(field)).filter_map(complete_doi).collect();
         let pmids = record.values(Field::Pmid).chain(record.values(Field::Accession).filter(|value| is_labelled(value)));
         let pmids = pmids.filter_map(Pmid::parse).chain(record.values(Field::Url).filter_map(pmid_of_link)).map(Pmid::get);
-        let (mut journals, mut books) = (Vec::new(), Vec::new());
-        for value in record.values(Field::SerialNumber) {
-            for word in value.split(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
-                journals.extend(Issn::parse(word));
-                books.extend(Isbn::parse(word));
-            }
-        }
         let cochrane = dois
             .iter()
             .find_map(|doi| doi.as_str().strip_prefix("10.1002/14651858.").and_then(cochrane_number))
@@ -52,8 +37,8 @@ impl Identifiers {
             work_doi: dois.first().map(|doi| hash(without_version(doi.as_str()))),
             dois: sorted(dois.iter().map(|doi| hash(doi.as_str())).collect()),
             pmids: sorted(pmids.collect()),
-            issns: sorted(journals),
-            isbns: sorted(books),
+            issns: sorted(record.issns()),
+            isbns: sorted(record.isbns()),
             registry: sorted(record.values(Field::RegistryNumber).filter_map(registry_number).collect()),
             cochrane,
         }
@@ -64,53 +49,6 @@ impl Identifiers {
     pub fn any(&self) -> bool {
         !self.dois.is_empty() || !self.pmids.is_empty() || !self.isbns.is_empty()
     }
-}
-
-impl Issn {
-    /// "1234-567X" or "1234567X", where the check digit is right.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let digits: Vec<u32> = digits_of(text, 8)?;
-        let sum: u32 = digits.iter().zip((1..=8).rev()).map(|(digit, weight)| digit * weight).sum();
-        (sum.is_multiple_of(11)).then(|| Self(digits[..7].iter().fold(0, |number, digit| number * 10 + digit)))
-    }
-}
-
-impl Isbn {
-    /// The number as a key.
-    #[must_use]
-    pub fn key(&self) -> u64 {
-        u64::from(self.0)
-    }
-
-    /// Ten or thirteen digits, with hyphens or without, where the check digit is right.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let middle = |digits: &[u32]| Self(digits.iter().fold(0, |number, digit| number * 10 + digit));
-        if let Some(digits) = digits_of(text, 10) {
-            let sum: u32 = digits.iter().zip((1..=10).rev()).map(|(digit, weight)| digit * weight).sum();
-            return (sum.is_multiple_of(11)).then(|| middle(&digits[..9]));
-        }
-        let digits = digits_of(text, 13)?;
-        let sum: u32 = digits.iter().zip([1, 3].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
-        (sum.is_multiple_of(10) && !digits.contains(&10)).then(|| middle(&digits[3..12]))
-    }
-}
-
-/// Exactly `count` digits, hyphens aside; an X at the end is ten.
-fn digits_of(text: &str, count: usize) -> Option<Vec<u32>> {
-    let mut digits = Vec::with_capacity(count);
-    for byte in text.bytes().filter(|byte| *byte != b'-') {
-        match byte {
-            b'0'..=b'9' => digits.push(u32::from(byte - b'0')),
-            b'x' | b'X' if digits.len() + 1 == count => digits.push(10),
-            _ => return None,
-        }
-        if digits.len() > count {
-            return None;
-        }
-    }
-    (digits.len() == count).then_some(digits)
 }
 
 /// A DOI whose suffix does not end in the middle: "10.17705/1cais." is a landing page and names no article.
@@ -163,17 +101,6 @@ fn sorted<T: Ord>(mut values: Vec<T>) -> Box<[T]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn serial_numbers_pass_their_check_or_are_nothing() {
-        assert_eq!(Issn::parse("1361-6137"), Issn::parse("13616137"));
-        assert!(Issn::parse("0957-9672").is_some());
-        assert!(Issn::parse("0957-9673").is_none(), "check digit");
-        assert_eq!(Isbn::parse("0-306-40615-2"), Isbn::parse("978-0-306-40615-7"));
-        assert!(Isbn::parse("0306406152").is_some());
-        assert!(Isbn::parse("0306406153").is_none(), "check digit");
-        assert!(Issn::parse("2020").is_none());
-    }
 
     #[test]
     fn versions_of_one_doi() {

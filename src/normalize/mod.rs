@@ -14,7 +14,7 @@ mod title;
 
 pub use abstracts::Sketch;
 pub use class::{Class, Classes};
-pub use identifiers::{Identifiers, Isbn, Issn};
+pub use identifiers::Identifiers;
 pub use journal::Journal;
 pub use names::{Authors, Name};
 pub use numbers::{Numeral, Page, Pages};
@@ -93,8 +93,10 @@ impl NormalForm {
     }
 }
 
-/// The fields that say where a record comes from and not what it describes.
-const ORIGIN: &[Field] = &[Field::Accession, Field::Database, Field::Provider];
+/// The fields that say where a record comes from or what became of it, and not what it describes.
+const ORIGIN: &[Field] = &[Field::Accession, Field::Database, Field::Provider, Field::Decision, Field::Provenance];
+/// Those of them that people and programs add later: they make no record fuller.
+const ADDED_LATER: &[Field] = &[Field::Decision, Field::Provenance];
 
 fn content_hash(record: &Record) -> u64 {
     let mut hash = Xxh3::new();
@@ -127,7 +129,7 @@ const USEFUL: &[(Field, u32)] = &[
 
 fn completeness(record: &Record) -> u32 {
     let useful: u32 = USEFUL.iter().filter(|(field, _)| record.first(*field).is_some()).map(|(_, weight)| weight).sum();
-    let values = record.entries().filter(|entry| !entry.value.trim().is_empty()).count();
+    let values = record.entries().filter(|entry| !entry.value.trim().is_empty() && !ADDED_LATER.contains(&entry.field)).count();
     useful + u32::try_from(values).unwrap_or(u32::MAX).min(100)
 }
 

@@ -5,6 +5,7 @@
 //! told apart ("Omulo Sylvia"), all words are kept and any of them may match.
 
 use super::hash;
+use crate::record::name::{are_initials, is_initial_word};
 use crate::record::{Field, Record};
 use crate::text::Folded;
 
@@ -184,19 +185,6 @@ fn push_name(family: &str, given: &str, text: &mut String, count: &mut usize) {
     text.push_str(first_given.as_ref().map_or("", Folded::as_str));
     text.push('\n');
     *count += 1;
-}
-
-/// "J.", "JA", "J.-P.", "j": at most three letters, all large or followed by dots.
-fn is_initial_word(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let dots = word.chars().filter(|c| *c == '.').count();
-    let large = word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    (1..=3).contains(&letters) && word.is_ascii() && ((large && (letters < 3 || dots == 0)) || dots >= letters)
-        || (letters == 1 && word.is_ascii())
-}
-
-fn are_initials(piece: &str) -> bool {
-    !piece.trim().is_empty() && piece.split_whitespace().all(|word| word.split_inclusive('.').all(is_initial_word))
 }
 
 fn starts_with_initials(piece: &str) -> bool {

@@ -3,6 +3,7 @@
 //! Goes in: "34.", "XXXIV", "88 Suppl 1", "Conference: … 143", "123-7", "e12724", "pp. 322-331.". What a spreadsheet
 //! made of a range ("01-Aug") and what is no number at all ("#NAME?", "No") is `None`.
 
+use crate::record::pages::is_spreadsheet_damage;
 use crate::record::{Field, Record};
 
 /// A volume or an issue: its number, and whether it is a supplement.
@@ -121,19 +122,6 @@ pub(super) fn roman(word: &str) -> Option<u32> {
     // "ivi" adds up too, but nobody wrote six so.
     let repeats = ["ivi", "ixi", "ixv", "xlx", "xcx", "xcl"].iter().any(|wrong| word.contains(wrong));
     (rest.is_empty() && !repeats).then_some(number)
-}
-
-/// "#NAME?", "#REF!", and pages that a spreadsheet turned into a date: "01-Aug", "Oct-06".
-fn is_spreadsheet_damage(value: &str) -> bool {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let value = value.trim();
-    if value.starts_with('#') {
-        return true;
-    }
-    let Some((left, right)) = value.split_once(['-', ' ', '.']) else { return false };
-    let is_month = |word: &str| word.len() == 3 && MONTHS.contains(&word.to_ascii_lowercase().as_str());
-    let is_day = |word: &str| word.len() <= 2 && !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
-    (is_day(left) && is_month(right)) || (is_month(left) && is_day(right))
 }
 
 /// The volume of a record; the year in its place (an issue of a magazine) is no volume.

@@ -11,11 +11,26 @@ pub struct PartialDate {
     pub day: Option<u8>,
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// The beginnings of months' names: English first, then those of other languages of exports that begin otherwise.
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "ene", "gen"],
+    &["feb", "fév", "fev"],
+    &["mar", "mär", "mrt"],
+    &["apr", "avr", "abr"],
+    &["may", "mai", "maj", "mei"],
+    &["jun", "juin", "giu"],
+    &["jul", "juil", "lug"],
+    &["aug", "aoû", "aou", "ago"],
+    &["sep", "set"],
+    &["oct", "okt", "ott"],
+    &["nov"],
+    &["dec", "dez", "des", "dic", "déc"],
+];
 
 impl PartialDate {
-    /// Reads "2020", "2020/05//", "2020/05/17/", "2020-05-17", "2020 Jan-Feb", "May 2020", "1995,", "2000 Spring",
-    /// "Sept. 30, 2004", "2012." and the like; `None` where no year of four digits stands alone.
+    /// Reads "2020", "2020/05//", "2020/05/17/", "2020-05-17", "20200517", "2020 Jan-Feb", "May 2020", "1995,",
+    /// "2000 Spring", "7 December 2022", "Sept. 30, 2004", "2012." and the like; of a range its beginning, of a season the
+    /// year. `None` where no year of four digits stands alone, for a negative year and for a year cut in two ("20 20").
     ///
     /// ```
     /// use refsieve::record::PartialDate;
@@ -24,30 +39,61 @@ impl PartialDate {
     /// ```
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        if is_negative(text) {
+            return None;
+        }
         let mut year = None;
         let mut month = None;
         let mut day = None;
+        // A number that a month's name may follow at once: "7 December".
+        let mut before = None;
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
             let number: Option<u16> = if word.bytes().all(|byte| byte.is_ascii_digit()) { word.parse().ok() } else { None };
-            match number {
-                Some(number) if word.len() == 4 && (1000..3000).contains(&number) => year = year.or(Some(number)),
-                Some(number) if word.len() <= 2 && year.is_some() && month.is_none() && (1..=12).contains(&number) => {
-                    month = u8::try_from(number).ok();
+            let small = number.filter(|_| word.len() <= 2).and_then(|number| u8::try_from(number).ok());
+            match (number, small) {
+                (Some(number), _) if word.len() == 4 && (1000..3000).contains(&number) => year = year.or(Some(number)),
+                (_, Some(small)) if year.is_some() && month.is_none() && (1..=12).contains(&small) => month = Some(small),
+                (_, Some(small)) if month.is_some() && day.is_none() && (1..=31).contains(&small) => day = Some(small),
+                (None, None) if month.is_none() && year.is_none() && is_compact(word) => {
+                    if let Some(date) = compact(word) {
+                        return Some(date);
+                    }
                 }
-                Some(number) if word.len() <= 2 && month.is_some() && day.is_none() && (1..=31).contains(&number) => {
-                    day = u8::try_from(number).ok();
+                (None, None) if month.is_none() => {
+                    month = month_named(word);
+                    day = before.filter(|_| month.is_some());
                 }
-                None if month.is_none() => month = month_named(word),
                 _ => {}
             }
+            before = small.filter(|small| year.is_none() && (1..=31).contains(small));
         }
         Some(Self { year: year?, month, day })
     }
 }
 
+fn is_compact(word: &str) -> bool {
+    word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// "20200517".
+fn compact(word: &str) -> Option<PartialDate> {
+    let number: u32 = word.parse().ok()?;
+    let year = u16::try_from(number / 10_000).ok().filter(|year| (1000..3000).contains(year))?;
+    let part = |number: u32, largest: u8| u8::try_from(number % 100).ok().filter(|number| (1..=largest).contains(number));
+    let month = part(number / 100, 12)?;
+    Some(PartialDate { year, month: Some(month), day: Some(part(number, 31)?) })
+}
+
+/// A minus sign before a number at the beginning.
+fn is_negative(text: &str) -> bool {
+    let behind = text.trim_start().strip_prefix(['-', '\u{2212}']);
+    behind.is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 fn month_named(word: &str) -> Option<u8> {
-    let start = word.get(..3)?.to_ascii_lowercase();
-    MONTHS.iter().position(|month| *month == start).and_then(|index| u8::try_from(index + 1).ok())
+    let word = word.to_lowercase();
+    let at = MONTHS.iter().position(|starts| starts.iter().any(|start| word.starts_with(start)))?;
+    u8::try_from(at + 1).ok()
 }
 
 #[cfg(test)]
@@ -65,7 +111,22 @@ mod tests {
             ("2000 Spring", Some((2000, None, None))),
             ("May 2020", Some((2020, Some(5), None))),
             ("1995,", Some((1995, None, None))),
-            ("7 December 2022", Some((2022, Some(12), None))),
+            ("7 December 2022", Some((2022, Some(12), Some(7)))),
+            ("Sept. 30, 2004", Some((2004, Some(9), Some(30)))),
+            ("2020 Mar 15-21", Some((2020, Some(3), Some(15)))),
+            ("2019 Dec-2020 Jan", Some((2019, Some(12), None))),
+            ("1999-2000", Some((1999, None, None))),
+            ("Spring 2000", Some((2000, None, None))),
+            ("2000 Winter", Some((2000, None, None))),
+            ("Oktober 2001", Some((2001, Some(10), None))),
+            ("15. mai 2020", Some((2020, Some(5), Some(15)))),
+            ("20200517", Some((2020, Some(5), Some(17)))),
+            ("20201345", None),
+            ("05/17/2020", Some((2020, None, None))),
+            ("-2020", None),
+            ("\u{2212}2020", None),
+            ("20 20", None),
+            ("02020", None),
             ("NOV 3", None),
             ("", None),
             ("20201", None),

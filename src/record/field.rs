@@ -96,6 +96,10 @@ pub enum Field {
     RegistryNumber,
     /// Edition.
     Edition,
+    /// What people or a machine decided about the record while screening it (Rayyan, Covidence, ASReview).
+    Decision,
+    /// Where the record and those merged into it came from, as refsieve wrote it.
+    Provenance,
     /// Anything else: kept, not interpreted.
     Other,
 }
@@ -147,6 +151,88 @@ impl Field {
         Field::CitedReference,
         Field::RegistryNumber,
         Field::Edition,
+        Field::Decision,
+        Field::Provenance,
         Field::Other,
     ];
+}
+
+impl Field {
+    /// The name as it is shown and as JSON has it: the variant's, in kebab case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        NAMES[self as usize]
+    }
+
+    /// The field of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        NAMES.iter().position(|known| *known == name).map(|at| Self::ALL[at])
+    }
+}
+
+/// The names of the fields, in their order.
+const NAMES: [&str; Field::ALL.len()] = [
+    "kind",
+    "title",
+    "original-title",
+    "short-title",
+    "abstract",
+    "author",
+    "full-author",
+    "editor",
+    "corporate-author",
+    "journal",
+    "journal-abbreviation",
+    "container-title",
+    "book-title",
+    "series-title",
+    "year",
+    "date",
+    "other-date",
+    "volume",
+    "issue",
+    "pages",
+    "last-page",
+    "article-number",
+    "doi",
+    "pmid",
+    "pmcid",
+    "accession",
+    "serial-number",
+    "keyword",
+    "author-keyword",
+    "heading",
+    "substance",
+    "language",
+    "publication-type",
+    "publisher",
+    "place",
+    "affiliation",
+    "url",
+    "note",
+    "contents",
+    "database",
+    "provider",
+    "cited-reference",
+    "registry-number",
+    "edition",
+    "decision",
+    "provenance",
+    "other",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_variants() {
+        for (at, field) in Field::ALL.iter().enumerate() {
+            assert_eq!(*field as usize, at);
+            let name: String = field.name().split('-').map(|word| word[..1].to_uppercase() + &word[1..]).collect();
+            assert_eq!(format!("{field:?}"), name);
+            assert_eq!(Field::named(field.name()), Some(*field));
+        }
+    }
 }

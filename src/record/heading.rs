@@ -39,7 +39,7 @@ impl<'a> Heading<'a> {
         }
         let mut qualifiers = Vec::new();
         for name in parts.flat_map(|part| part.split(',')) {
-            let (name, name_is_major) = without_star(name);
+            let (name, name_is_major) = without_star(name.split(" [").next().unwrap_or(name));
             if !name.is_empty() {
                 major |= name_is_major;
                 qualifiers.push(Qualifier { name, major: name_is_major });
@@ -83,6 +83,7 @@ mod tests {
                 vec!["organization & administration", "trends"],
             ),
             ("*Peer Group/px, ed [Psychology, Education]", "Peer Group", true, vec!["px", "ed"]),
+            ("*depression/dt [Drug Therapy], th [Therapy]", "depression", true, vec!["dt", "th"]),
             ("Hypertension/ae [Adverse Effects]", "Hypertension", false, vec!["ae"]),
             ("Receptors [old name]", "Receptors [old name]", false, vec![]),
         ] {

@@ -67,10 +67,11 @@ impl fmt::Display for Doi {
 
 impl Pmid {
     /// The PMID that `value` as a whole is, also with MEDLINE's version suffix ("12345.1"), `PMID:`, `PubMed ID:`, `[PMID]`
-    /// or `PUBMED`.
+    /// or `PUBMED`, and as CENTRAL lists it beside others ("PUBMED 12345,EMBASE 678").
     #[must_use]
     pub fn parse(value: &str) -> Option<Self> {
-        let mut text = value.trim();
+        let listed = value.split(',').map(str::trim).find(|number| number.starts_with("PUBMED "));
+        let mut text = listed.unwrap_or(value.trim());
         for affix in ["PubMed ID:", "PMID:", "PMID", "PUBMED", "[PMID]", "[pmid]"] {
             text = text.strip_prefix(affix).or_else(|| text.strip_suffix(affix)).unwrap_or(text).trim();
         }
@@ -289,6 +290,9 @@ mod tests {
             ("PubMed ID: 7", Some(7)),
             ("7 [PMID]", Some(7)),
             ("7.1", Some(7)),
+            ("PUBMED 7,EMBASE 8", Some(7)),
+            ("EMBASE 8,PUBMED 7", Some(7)),
+            ("EMBASE 8", None),
             ("PMC12", None),
             ("0", None),
             ("123456789", None),

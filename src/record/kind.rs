@@ -20,7 +20,7 @@ pub enum Kind {
     Other,
 }
 
-/// The names that exports use (RIS types, EndNote's names), in lower case.
+/// The names that exports use (RIS types, names of EndNote and RefWorks, letters of Web of Science), in lower case.
 const NAMES: &[(&str, Kind)] = &[
     ("jour", Kind::Article),
     ("ejour", Kind::Article),
@@ -52,6 +52,57 @@ const NAMES: &[(&str, Kind)] = &[
     ("report", Kind::Report),
     ("government document", Kind::Report),
     ("govdoc", Kind::Report),
+    ("j", Kind::Article),
+    ("b", Kind::Book),
+    ("journal, electronic", Kind::Article),
+    ("abstract", Kind::Article),
+    ("conference abstract", Kind::ConferencePaper),
+    ("proceedings paper", Kind::ConferencePaper),
+    ("book, whole", Kind::Book),
+    ("book, edited", Kind::Book),
+    ("monograph", Kind::Book),
+    ("book, section", Kind::Chapter),
+    ("book chapter", Kind::Chapter),
+    ("chapter", Kind::Chapter),
+    ("dissertation", Kind::Thesis),
+    ("dissertation/thesis", Kind::Thesis),
+    ("dissertation/thesis, unpublished", Kind::Thesis),
+    ("thesis, unpublished", Kind::Thesis),
+    // BibTeX and biblatex; "book", "thesis" and "report" stand above.
+    ("article", Kind::Article),
+    ("suppperiodical", Kind::Article),
+    ("inproceedings", Kind::ConferencePaper),
+    ("conference", Kind::ConferencePaper),
+    ("incollection", Kind::Chapter),
+    ("inbook", Kind::Chapter),
+    ("suppbook", Kind::Chapter),
+    ("inreference", Kind::Chapter),
+    ("mvbook", Kind::Book),
+    ("booklet", Kind::Book),
+    ("collection", Kind::Book),
+    ("mvcollection", Kind::Book),
+    ("proceedings", Kind::Book),
+    ("phdthesis", Kind::Thesis),
+    ("mastersthesis", Kind::Thesis),
+    ("techreport", Kind::Report),
+    // CSL.
+    ("article-journal", Kind::Article),
+    ("article-magazine", Kind::Article),
+    ("article-newspaper", Kind::Article),
+    ("review", Kind::Article),
+    ("review-book", Kind::Article),
+    ("paper-conference", Kind::ConferencePaper),
+    ("entry-dictionary", Kind::Chapter),
+    ("entry-encyclopedia", Kind::Chapter),
+    // Zotero and Crossref.
+    ("journalarticle", Kind::Article),
+    ("journal-article", Kind::Article),
+    ("magazinearticle", Kind::Article),
+    ("newspaperarticle", Kind::Article),
+    ("conferencepaper", Kind::ConferencePaper),
+    ("proceedings-article", Kind::ConferencePaper),
+    ("booksection", Kind::Chapter),
+    ("book-chapter", Kind::Chapter),
 ];
 
 impl Kind {

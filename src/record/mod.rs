@@ -4,23 +4,40 @@
 //! entries (tag, field, value), each a range too. Only values that had to be joined, decoded or repaired have text of
 //! their own. Records come from `formats` and are never altered afterwards.
 
+pub mod accession;
 pub mod database;
 pub mod date;
+pub mod decision;
+pub mod dialect;
 pub mod field;
 pub mod heading;
 pub mod ident;
 pub mod kind;
+pub mod name;
+pub mod pages;
+pub mod provenance;
 pub mod qualifier;
+pub mod registry;
+pub mod serial;
 pub mod source;
 
+mod notes;
+mod rayyan;
 mod typed;
 
 pub use database::Database;
 pub use date::PartialDate;
+pub use decision::{Decision, Verdict};
+pub use dialect::Dialect;
 pub use field::Field;
 pub use heading::Heading;
 pub use ident::{Doi, Pmid};
 pub use kind::Kind;
+pub use name::Name;
+pub use pages::Pages;
+pub use provenance::Provenance;
+pub use registry::RegistryId;
+pub use serial::{Isbn, Issn, SerialNumber};
 pub use source::{Format, Source};
 
 use rayon::prelude::*;
@@ -40,6 +57,8 @@ pub struct Record {
     first_line: u32,
     last_line: u32,
     id_is_repeated: bool,
+    /// Whether its entries are those of its raw text, no more and no fewer.
+    is_as_read: bool,
     format: Format,
     /// Text of values (and tags) that do not stand in the source as they are. Offsets in `entries` count from `start`;
     /// those at or past `end - start` point here.
@@ -48,7 +67,12 @@ pub struct Record {
 }
 
 /// The tags whose value is the export's own identifier wherever they stand; other accessions (RIS `AN`, `%M`) come second.
-const BEST_ACCESSION_TAGS: [&str; 3] = ["ID", "PMID", "rec-number"];
+/// Web of Science has `UT`, Ovid `UI` or, with long labels, the words for it; RefWorks, like RIS, `ID`.
+const BEST_ACCESSION_TAGS: [&str; 8] = ["ID", "PMID", "rec-number", "UT", "UI", "Unique Identifier", "001", "TrialID"];
+
+/// The tags whose value is what another database or an earlier export called the record (EndNote XML), or that one
+/// database only uses so (Embase.com): such a record is called by its number.
+const OTHER_ACCESSION_TAGS: [&str; 2] = ["accession-num", "U2"];
 
 /// One tag and value of a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,11 +111,28 @@ struct Pending {
     value: Text,
 }
 
-/// A piece of text: a range of the source's bytes, or of the builder's own text.
+/// A piece of text: a range of the source's bytes, of the source's shared tags, or of the builder's own text.
+#[derive(Clone)]
 enum Text {
     Source(Range<usize>),
+    Shared(Range<usize>),
     Own(Range<usize>),
 }
+
+impl Text {
+    /// The part of it that `range`, counted from its start, is.
+    fn part(&self, range: &Range<usize>) -> Self {
+        let within = |all: &Range<usize>| all.start + range.start..all.start + range.end;
+        match self {
+            Text::Source(all) => Text::Source(within(all)),
+            Text::Shared(all) => Text::Shared(within(all)),
+            Text::Own(all) => Text::Own(within(all)),
+        }
+    }
+}
+
+/// Set in the start of a packed tag that is a range of the source's shared tags.
+const SHARED: u32 = 1 << 31;
 
 impl RecordBuilder {
     /// Adds an entry whose tag and value stand in the source's text as they are, as absolute byte ranges of it.
@@ -112,6 +153,19 @@ impl RecordBuilder {
         self.entries.push(Pending { tag, field, value });
     }
 
+    /// Adds an entry whose tag is the range `tag` of the source's shared tags (see [`Source`]) and whose value stands in the
+    /// source's text as it is.
+    pub(crate) fn push_shared_range(&mut self, tag: Range<usize>, field: Field, value: Range<usize>) {
+        self.entries.push(Pending { tag: Text::Shared(tag), field, value: Text::Source(value) });
+    }
+
+    /// Adds an entry whose tag is the range `tag` of the source's shared tags and whose value had to be joined, decoded or
+    /// repaired.
+    pub(crate) fn push_shared_value(&mut self, tag: Range<usize>, field: Field, value: &str) {
+        let value = self.own(value);
+        self.entries.push(Pending { tag: Text::Shared(tag), field, value });
+    }
+
     /// Whether no entry has been added since the last [`RecordBuilder::finish`].
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -121,9 +175,13 @@ impl RecordBuilder {
     /// The record whose raw text is `range` of `source`, from physical line `lines.0` to `lines.1` (both counted from 1),
     /// the `ordinal`th (from 1) of its file. Leaves the builder empty, its memory ready for the next record.
     ///
-    /// Every range that was pushed must lie inside `range`; a record's raw text must be shorter than 4 GiB.
+    /// A note that holds decisions of screening programs, or provenance, becomes several entries with the same tag: the note,
+    /// the decisions ([`Field::Decision`]), the provenance ([`Field::Provenance`]), in the order of its text.
+    ///
+    /// Every range that was pushed must lie inside `range`; a record's raw text must be shorter than 2 GiB.
     #[must_use]
     pub fn finish(&mut self, source: &Arc<Source>, range: Range<usize>, lines: (u32, u32), ordinal: u32) -> Record {
+        self.divide_notes(source);
         let own_base = range.len();
         let pack = |text: &Text| {
             let (start, len) = match text {
@@ -131,6 +189,7 @@ impl RecordBuilder {
                     debug_assert!(at.start >= range.start && at.end <= range.end, "an entry lies inside its record");
                     (at.start.saturating_sub(range.start), at.len())
                 }
+                Text::Shared(at) => (at.start | SHARED as usize, at.len()),
                 Text::Own(at) => (own_base + at.start, at.len()),
             };
             PackedRange { start: u32::try_from(start).unwrap_or(u32::MAX), len: u32::try_from(len).unwrap_or(0) }
@@ -145,6 +204,7 @@ impl RecordBuilder {
             first_line: lines.0,
             last_line: lines.1,
             id_is_repeated: false,
+            is_as_read: true,
             format: source.format,
             own_text: self.own_text.as_str().into(),
             entries,
@@ -152,6 +212,30 @@ impl RecordBuilder {
         self.own_text.clear();
         self.entries.clear();
         record
+    }
+
+    fn divide_notes(&mut self, source: &Source) {
+        let text = |value: &Text| match value {
+            Text::Source(at) => source.text.get(at.clone()),
+            Text::Shared(at) => source.shared_tag(at.clone()),
+            Text::Own(at) => self.own_text.get(at.clone()),
+        };
+        let notes = self.entries.iter().enumerate().filter(|(_, entry)| entry.field == Field::Note);
+        let divided: Vec<_> = notes.filter_map(|(at, entry)| Some((at, notes::split(text(&entry.value)?)?))).collect();
+        if divided.is_empty() {
+            return;
+        }
+        let mut divided = divided.into_iter().peekable();
+        for (at, entry) in std::mem::take(&mut self.entries).into_iter().enumerate() {
+            match divided.next_if(|(note, _)| *note == at) {
+                Some((_, pieces)) => self.entries.extend(pieces.into_iter().map(|(field, range)| Pending {
+                    tag: entry.tag.clone(),
+                    field,
+                    value: entry.value.part(&range),
+                })),
+                None => self.entries.push(entry),
+            }
+        }
     }
 
     fn own(&mut self, text: &str) -> Text {
@@ -195,8 +279,16 @@ impl Record {
             own_text.push_str(text);
             PackedRange { start, len: u32::try_from(text.len()).unwrap_or(0) }
         };
+        let n_left_out = self.entries.len() - entries.len();
         entries.extend(added.into_iter().map(|entry| PackedEntry { tag: own(entry.tag), value: own(entry.value), field: entry.field }));
-        Record { own_text: own_text.into(), entries: entries.into(), source: Arc::clone(&self.source), ..*self }
+        let is_as_read = self.is_as_read && n_left_out == 0 && entries.len() == self.entries.len();
+        Record { is_as_read, own_text: own_text.into(), entries: entries.into(), source: Arc::clone(&self.source), ..*self }
+    }
+
+    /// Whether the record says what its raw text says: nothing was left out or added by [`Record::with_changes`].
+    #[must_use]
+    pub fn is_as_read(&self) -> bool {
+        self.is_as_read
     }
 
     /// The record's own text in the export, tags after its end included.
@@ -240,24 +332,33 @@ impl Record {
         }
     }
 
-    /// The identifier by which the export itself knows the record: the first RIS `ID`, else `AN`; PMID; `%M`; rec-number.
+    /// The identifier by which the export itself knows the record: the first RIS `ID`, else `AN`; PMID; `%M`; rec-number;
+    /// Web of Science `UT`; Ovid `UI`, else `AN`. In a table, whose columns stand in any order, the first column of
+    /// accessions (`EID`, `UT`, `Lens ID`, `record_id`, …) that says something; the PMID only where there is none. So too in
+    /// BibTeX (an accession of a database, else the key) and CSL-JSON (`id`).
     #[must_use]
     pub fn accession(&self) -> Option<&str> {
+        let is_unordered = matches!(self.format, Format::Csv | Format::Tsv | Format::Xlsx | Format::BibTex | Format::CslJson);
         let mut second_best = None;
+        let mut pmid = None;
         for entry in self.entries.iter().filter(|entry| matches!(entry.field, Field::Accession | Field::Pmid)) {
             let (tag, value) = (self.text(entry.tag), self.text(entry.value));
             // An id is one line, whatever else stands with it.
             let Some(value) = value.lines().map(str::trim).find(|line| !line.is_empty()) else { continue };
-            if BEST_ACCESSION_TAGS.contains(&tag) {
+            if is_unordered && entry.field == Field::Pmid {
+                pmid = pmid.or(Some(value));
+                continue;
+            }
+            if is_unordered || BEST_ACCESSION_TAGS.contains(&tag) {
                 return Some(value);
             }
             // A PMID under another tag (RIS `C5`) is what the record is about, not what the export calls it; and EndNote
             // XML has the number of the record for that, while accession-num is whatever a database once gave.
-            if entry.field == Field::Accession && tag != "accession-num" && second_best.is_none() {
+            if entry.field == Field::Accession && !OTHER_ACCESSION_TAGS.contains(&tag) && second_best.is_none() {
                 second_best = Some(value);
             }
         }
-        second_best
+        second_best.or(pmid)
     }
 
     /// Marks every record whose accession occurs more than once among `records`, which are those of one file.
@@ -286,6 +387,10 @@ impl Record {
 
     fn text(&self, range: PackedRange) -> &str {
         let (start, len) = (range.start as usize, range.len as usize);
+        if range.start & SHARED != 0 {
+            let start = (range.start & !SHARED) as usize;
+            return self.source.shared_tag(start..start + len).unwrap_or_default();
+        }
         let own_base = self.end - self.start;
         let text = if start < own_base || (start == own_base && len == 0) {
             self.source.text.get(self.start + start..self.start + start + len)
@@ -306,6 +411,24 @@ impl fmt::Debug for Record {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn in_tables_accessions_come_before_pmids_in_any_order() {
+        for (format, entries, expected) in [
+            (Format::Csv, [("PMID", Field::Pmid, "7"), ("Lens ID", Field::Accession, "000-1")], "000-1"),
+            (Format::Csv, [("PubMed ID", Field::Pmid, "7"), ("Title", Field::Title, "A")], "7"),
+            (Format::Tsv, [("UT", Field::Accession, "WOS:1"), ("ID", Field::Accession, "8")], "WOS:1"),
+            (Format::Ris, [("AN", Field::Accession, "9"), ("ID", Field::Accession, "8")], "8"),
+            (Format::Medline, [("PMID", Field::Pmid, "7"), ("OID", Field::Accession, "9")], "7"),
+        ] {
+            let source = Arc::new(Source { format, ..Source::default() });
+            let mut builder = RecordBuilder::default();
+            for (tag, field, value) in entries {
+                builder.push_text(tag, field, value);
+            }
+            assert_eq!(builder.finish(&source, 0..0, (1, 1), 1).accession(), Some(expected), "{format}");
+        }
+    }
 
     fn source(text: &str) -> Arc<Source> {
         Arc::new(Source { name: "folder/a.ris".into(), text: text.into(), format: Format::Ris, ..Source::default() })
@@ -336,6 +459,9 @@ mod tests {
         let entries: Vec<_> = more.entries().map(|entry| (entry.tag, entry.field, entry.value)).collect();
         assert_eq!(entries, [("TI", Field::Title, "A"), ("n", Field::Note, "own"), ("", Field::Abstract, "B")]);
         assert_eq!(more.id(), record.id());
+        let fewer = record.with_changes(|entry| entry.field != Field::Note, []);
+        let same = record.with_changes(|_| true, []);
+        assert_eq!([&record, &more, &fewer, &same].map(Record::is_as_read), [true, false, false, true]);
     }
 
     #[test]

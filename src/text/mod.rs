@@ -7,6 +7,8 @@ mod entities;
 mod fold;
 mod markup;
 
+pub mod latex;
+
 pub use entities::unescape;
 pub use fold::{Folded, fold_into, greek_name, is_word_char};
 pub use markup::strip;
