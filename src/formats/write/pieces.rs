@@ -1,0 +1,212 @@
+//! Files of the formats in which a record is a piece of lines: RIS, MEDLINE, EndNote tagged.
+//!
+//! A record that is as it was read and well formed stands in the file as its own raw text; any other is written anew by
+//! its format's writer. Between two records stands a blank line, or, where a whole export is written in its own format,
+//! what stood there.
+
+use super::well_formed::{LineEnd, Verbatim, verbatim};
+use super::{Losses, Records, Target};
+use crate::formats::Parsed;
+use crate::formats::lines::lines;
+use crate::record::{Format, Record};
+use std::io::{self, Write};
+use std::ops::Range;
+
+/// Appends the lines of one record, each with LF, without a blank line behind.
+pub(super) type Lines = fn(&Record, &Target, &mut String, &mut Losses);
+
+/// How much text is collected before it is handed on.
+const BUFFER: usize = 64 * 1024;
+
+/// Writes records with a blank line behind each. The lines end as those of the first do, where that stands as it is.
+pub(super) fn write(records: Records<'_, '_>, target: &Target, lines: Lines, out: &mut dyn Write, losses: &mut Losses) -> io::Result<()> {
+    let mut page = Page { target, lines, out, losses, ending: None, text: String::new(), anew: String::new() };
+    for record in records {
+        page.record(record, verbatim(record, target));
+        page.blank_line();
+        page.flush_if_full()?;
+    }
+    page.flush()
+}
+
+/// Writes whole exports. Of one that is in the target's format, the text outside of records stays in its place; of others
+/// it is counted as lost.
+pub(super) fn write_exports(exports: &[Parsed], target: &Target, lines: Lines, out: &mut dyn Write, losses: &mut Losses) -> io::Result<()> {
+    let mut page = Page { target, lines, out, losses, ending: None, text: String::new(), anew: String::new() };
+    for export in exports {
+        // Text between records of another format could become a part of one.
+        let is_of_target = export.records.iter().all(|record| record.format() == target.format);
+        if is_of_target && target.is_general() {
+            page.export(export)?;
+        } else {
+            page.losses.outside_lines += export.n_outside_lines();
+            for record in &export.records {
+                page.start_paragraph();
+                page.record(record, verbatim(record, target));
+                page.blank_line();
+                page.flush_if_full()?;
+            }
+        }
+    }
+    page.flush()
+}
+
+struct Page<'p> {
+    target: &'p Target,
+    lines: Lines,
+    out: &'p mut dyn Write,
+    losses: &'p mut Losses,
+    /// How the lines of the file end; `None` until the first is written.
+    ending: Option<LineEnd>,
+    /// What is not handed on yet: never empty once something was written, so that it tells how the file ends so far.
+    text: String,
+    /// A record that is being written anew.
+    anew: String,
+}
+
+impl Page<'_> {
+    /// One record, the end of its last line not included.
+    fn record(&mut self, record: &Record, verbatim: Option<Verbatim<'_>>) {
+        if let Some(verbatim) = verbatim {
+            let ending = *self.ending.get_or_insert(verbatim.ending);
+            push_with(&mut self.text, verbatim.text, ending, verbatim.ending);
+            return;
+        }
+        let ending = *self.ending.get_or_insert_default();
+        self.anew.clear();
+        (self.lines)(record, self.target, &mut self.anew, self.losses);
+        push_with(&mut self.text, self.anew.trim_end_matches('\n'), ending, LineEnd::Lf);
+    }
+
+    fn line_end(&mut self) {
+        self.text.push_str(self.ending.unwrap_or_default().as_str());
+    }
+
+    fn blank_line(&mut self) {
+        self.line_end();
+        self.line_end();
+    }
+
+    /// Ends the line that was begun, if one was.
+    fn start_line(&mut self) {
+        if !(self.text.is_empty() || self.text.ends_with('\n')) {
+            self.line_end();
+        }
+    }
+
+    /// Sees to it that a blank line stands before what follows.
+    fn start_paragraph(&mut self) {
+        self.start_line();
+        let is_start = self.text.trim_end_matches(['\n', '\r']).is_empty();
+        let is_apart = is_start || self.text.ends_with("\n\n") || self.text.ends_with("\n\r\n");
+        if !is_apart {
+            self.line_end();
+        }
+    }
+
+    fn export(&mut self, export: &Parsed) -> io::Result<()> {
+        let text = export.source.text.as_str();
+        if self.ending.is_none() {
+            self.ending = LineEnd::of(text);
+        }
+        let mut outside: Vec<Range<usize>> = export.outside.iter().map(|outside| outside.range.clone()).collect();
+        outside.sort_unstable_by_key(|range| range.start);
+        let mut outside = outside.as_slice();
+        if !self.text.is_empty() {
+            self.start_paragraph();
+        }
+        let mut at = 0;
+        let mut before_is_anew = false;
+        for record in &export.records {
+            let Some(range) = range_in(text, record.raw()).filter(|range| range.start >= at) else {
+                // Not of this export: it was put in its place.
+                self.start_paragraph();
+                self.record(record, verbatim(record, self.target));
+                self.blank_line();
+                continue;
+            };
+            self.between(text, at..range.start, &mut outside);
+            let verbatim = verbatim(record, self.target);
+            let is_anew = verbatim.is_none();
+            // RIS has an end for each record; the others may need the blank line.
+            if (is_anew || before_is_anew) && self.target.format != Format::Ris {
+                self.start_paragraph();
+            } else {
+                self.start_line();
+            }
+            self.record(record, verbatim);
+            let n_inside = outside.iter().take_while(|outside| outside.start < range.end).count();
+            if is_anew {
+                for inside in &outside[..n_inside] {
+                    self.start_line();
+                    self.text.push_str(&text[inside.clone()]);
+                }
+            }
+            outside = &outside[n_inside..];
+            (at, before_is_anew) = (range.end, is_anew);
+            self.flush_if_full()?;
+        }
+        self.between(text, at..text.len(), &mut outside);
+        if before_is_anew {
+            self.start_line();
+        }
+        Ok(())
+    }
+
+    /// What stands between two records: blank lines, and text outside of records. Anything else there is a stray end of a
+    /// record, or a record that was left out.
+    fn between(&mut self, text: &str, range: Range<usize>, outside: &mut &[Range<usize>]) {
+        for line in lines(text, range.start, range.end) {
+            let n_before = outside.iter().take_while(|outside| outside.end < line.start).count();
+            *outside = &outside[n_before..];
+            let is_outside = outside.first().is_some_and(|outside| outside.start <= line.end() && outside.end > line.start);
+            if line.is_blank() || is_outside {
+                self.text.push_str(line.text);
+                let next = text.as_bytes().get(line.end()).filter(|_| line.end() < range.end);
+                if next.is_some() {
+                    self.line_end();
+                }
+            }
+        }
+        let n_done = outside.iter().take_while(|outside| outside.end <= range.end).count();
+        *outside = &outside[n_done..];
+    }
+
+    fn flush_if_full(&mut self) -> io::Result<()> {
+        if self.text.len() < BUFFER {
+            return Ok(());
+        }
+        // The last character and the line ends behind it tell how to go on.
+        let kept = self.text.trim_end_matches(['\n', '\r']).char_indices().next_back().map_or(0, |(at, _)| at);
+        self.out.write_all(&self.text.as_bytes()[..kept])?;
+        self.text.drain(..kept);
+        Ok(())
+    }
+
+    fn flush(self) -> io::Result<()> {
+        self.out.write_all(self.text.as_bytes())
+    }
+}
+
+/// Appends `text`, the lines of which end with `from`, with line ends of `to`.
+fn push_with(out: &mut String, text: &str, to: LineEnd, from: LineEnd) {
+    if from == to {
+        out.push_str(text);
+        return;
+    }
+    let mut start = 0;
+    for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
+        let line = &text[start..at];
+        out.push_str(if from == LineEnd::CrLf { line.strip_suffix('\r').unwrap_or(line) } else { line });
+        out.push_str(to.as_str());
+        start = at + 1;
+    }
+    out.push_str(&text[start..]);
+}
+
+/// Where `part` stands in `text`, of which it is a part.
+fn range_in(text: &str, part: &str) -> Option<Range<usize>> {
+    let start = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
+    let range = start..start + part.len();
+    (range.end <= text.len()).then_some(range)
+}
