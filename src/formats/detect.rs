@@ -1,6 +1,7 @@
 //! Which export format a text is in, told by its content; and, where it is none, what it looks like instead.
 
 use super::lines::lines;
+use super::{bibtex, csl_json, ictrp, json_lines, marcxml, ovid, pubmed_xml, refworks, table, wos};
 use crate::record::Format;
 
 /// How many undecided tag lines make a format where no line of the text is decisive.
@@ -17,18 +18,44 @@ const ENOUGH_TAG_LINES: usize = 2;
 #[must_use]
 pub fn detect(text: &str) -> Option<Format> {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if is_endnote_xml(start) {
-        return Some(Format::EndNoteXml);
+    let first = first_document(start);
+    if let Some((format, _)) = BEGINNINGS.iter().find(|(_, is)| is(first)) {
+        return Some(*format);
     }
     if another_format(start).is_some() {
         return None;
     }
-    match tagged(text) {
-        Tagged::Surely(format) => Some(format),
+    let tagged = tagged(text);
+    if let Tagged::Surely(format) = tagged {
+        return Some(format);
+    }
+    if let Some(format) = table::format(start) {
+        return Some(format);
+    }
+    match tagged {
         Tagged::Perhaps(format) if other_content(start).is_none() => Some(format),
         _ => None,
     }
 }
+
+/// Whether a text that begins so is in a format.
+type Beginning = fn(&str) -> bool;
+
+/// Formats that are told by how a file begins, whatever follows; asked in this order.
+const BEGINNINGS: &[(Format, Beginning)] = &[
+    (Format::PubMedXml, pubmed_xml::is),
+    (Format::MarcXml, marcxml::is),
+    (Format::IctrpXml, ictrp::is),
+    (Format::EndNoteXml, is_endnote_xml),
+    (Format::OvidTagged, ovid::is),
+    (Format::WosTagged, wos::is),
+    (Format::RefWorksTagged, refworks::is),
+    (Format::JsonLines, json_lines::is),
+    (Format::CslJson, csl_json::is),
+    (Format::BibTex, bibtex::is),
+    (Format::Tsv, table::is_known_tsv),
+    (Format::Csv, table::is_known_csv),
+];
 
 /// Whether `line` is a tag line of one of the formats, in its usual form.
 pub(super) fn is_tag_line(line: &str) -> bool {
@@ -37,6 +64,12 @@ pub(super) fn is_tag_line(line: &str) -> bool {
 
 /// Whether `line` is a tag line of `format`, or of one whose tag lines are alike.
 pub(super) fn is_tag_line_of(line: &str, format: Format) -> bool {
+    match format {
+        Format::OvidTagged => return ovid::is_tag_line(line),
+        Format::WosTagged => return wos::is_tag_line(line),
+        Format::RefWorksTagged => return refworks::is_tag_line(line),
+        _ => {}
+    }
     match hint(line) {
         Hint::Is(found) => found == format,
         Hint::MaybeEndNote => format == Format::EndNoteTagged,
@@ -126,6 +159,19 @@ fn is_endnote_xml(text: &str) -> bool {
     head.starts_with('<') && (has("<records>") || has("<records ") || (has_record && (has("<ref-type") || has("<titles>"))))
 }
 
+/// The ends of XML documents.
+const ROOT_ENDS: &[&str] =
+    &["</xml>", "</records>", "</PubmedArticleSet>", "</collection>", "</marc:collection>", "</Trials_downloaded_from_ICTRP>"];
+
+/// `text` up to the end of the XML document that it begins with: another may be joined to it.
+fn first_document(text: &str) -> &str {
+    if !text.starts_with('<') {
+        return text;
+    }
+    let head = head(text);
+    ROOT_ENDS.iter().filter_map(|end| head.find(end)).min().map_or(text, |end| &text[..end])
+}
+
 fn head(text: &str) -> &str {
     let mut end = text.len().min(HEAD);
     while !text.is_char_boundary(end) {
@@ -134,10 +180,13 @@ fn head(text: &str) -> &str {
     &text[..end]
 }
 
+const UNKNOWN_TABLE: &str = "a table in which no column is known to hold titles; say what its columns are (--columns)";
+
 /// What a text that is no export looks like, in words that can follow "found"; `None` where nothing is recognised.
 pub(super) fn looks_like(text: &str) -> Option<&'static str> {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    another_format(start).or_else(|| other_content(start))
+    let table = || table::is_perhaps(start).then_some(UNKNOWN_TABLE);
+    another_format(start).or_else(|| other_content(start)).or_else(table)
 }
 
 /// Formats that are known by their first characters, whatever follows.
@@ -146,12 +195,8 @@ fn another_format(text: &str) -> Option<&'static str> {
     let has = |mark: &str| lowered.contains(mark);
     if lowered.is_empty() {
         Some("a blank file")
-    } else if lowered.starts_with("fn clarivate") || lowered.starts_with("fn thomson") || lowered.starts_with("fn isi") {
-        Some("a tagged export of Web of Science; choose the format RIS instead")
     } else if !lowered.starts_with('<') {
         None
-    } else if first_line(&lowered).ends_with(". >") {
-        Some("a tagged export of Ovid; choose the format RIS instead")
     } else if ["<html", "<!doctype html", "<head", "<body"].iter().any(|mark| has(mark)) {
         Some("a web page (HTML), perhaps a notice that the session had expired")
     } else if has("<pubmedarticle") {
@@ -171,10 +216,8 @@ fn other_content(text: &str) -> Option<&'static str> {
         Some("JSON")
     } else if is_bibtex(&lowered) {
         Some("BibTeX; choose the format RIS instead")
-    } else if lowered.contains("\nut wos:") || lowered.contains("\nut isi:") {
-        Some("a tagged export of Web of Science; choose the format RIS instead")
     } else if first_line.matches('\t').count() >= 3 || first_line.matches("\",\"").count() >= 3 || header_commas(first_line) >= 4 {
-        Some("a table (CSV); choose the format RIS instead")
+        Some(UNKNOWN_TABLE)
     } else {
         None
     }
@@ -207,7 +250,7 @@ pub(super) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
         (b"PK\x03\x04", "a ZIP archive or an Office document (.zip, .xlsx, .docx)"),
         (b"\x1f\x8b", "a compressed file (.gz)"),
         (b"%PDF", "a PDF"),
-        (b"\xd0\xcf\x11\xe0", "an old Office document (.xls, .doc)"),
+        (b"\xd0\xcf\x11\xe0", "an old or encrypted Office document (.xls, .doc); save it as an unprotected .xlsx or as CSV"),
         (b"\x89PNG", "a picture"),
         (b"\xff\xd8\xff", "a picture"),
         (b"GIF8", "a picture"),
@@ -237,10 +280,18 @@ mod tests {
             ("<!DOCTYPE html><html>TY  - JOUR", None),
             ("Search: a, b, c, d, e, f\nTY  - JOUR\n", Some(Format::Ris)),
             ("<?xml version=\"1.0\"?><collection><record><leader>0</leader></record>", None),
-            ("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nER\n", None),
-            ("<3001. >\nVN  - Ovid Technologies\nTI  - x\n", None),
-            ("@article{a,\n title={TY}}\n", None),
-            ("Authors,Title,Year,Journal,DOI\n\"TY  - JOUR\"\n", None),
+            ("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nER\n", Some(Format::WosTagged)),
+            ("PT J\nAU Ek, A\nTI x\nER\n", Some(Format::WosTagged)),
+            ("RT Journal Article\nA1 Ek, A\nT1 x\n", Some(Format::RefWorksTagged)),
+            ("<8>\nUnique Identifier\n  7\nTitle\n  x\n", Some(Format::OvidTagged)),
+            ("<3001. >\nVN  - Ovid Technologies\nTI  - x\n", Some(Format::OvidTagged)),
+            ("Authors,Title,Year,Journal,DOI\n\"TY  - JOUR\"\n", Some(Format::Csv)),
+            ("PMID,Title,Authors,Citation,Journal/Book\n1,\"A\nTY  - JOUR\",\"Ek A.\",\"\",J\n", Some(Format::Csv)),
+            ("Year\tTitle\tCost\n2000\tA\t1\n", Some(Format::Tsv)),
+            ("@article{a,\n title={TY}}\n", Some(Format::BibTex)),
+            ("Scopus\nEXPORT DATE: 1 May 2020\n\n@ARTICLE{Ek2020,\nauthor={Ek, A.},\n}\n", Some(Format::BibTex)),
+            ("TI  - x\n@article{a,\n title={TY}}\n", None),
+            ("write to @ek {me}\n", None),
             ("", None),
             (" \n\n", None),
             ("Dear colleague,\nTY for the paper - it is good.\n", None),

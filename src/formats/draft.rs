@@ -16,6 +16,8 @@ pub(super) struct Draft {
     range: Range<usize>,
     lines: (u32, u32),
     builder: RecordBuilder,
+    /// Where values are joined, so that each does not need memory of its own.
+    page: String,
 }
 
 /// A tag and its value, which reaches from the first to the last of its lines, line ends and margins included.
@@ -37,6 +39,12 @@ pub(super) enum Joining {
     List,
     /// They go on with the text after a blank: the line was only too long for the page.
     Wrapped,
+    /// Each is a further value of the same tag, whatever its margin.
+    Lines,
+    /// They go on with the text after a blank, and a semicolon before a blank ends a value.
+    Semicolons,
+    /// They are its text; their margins are left out and the line ends are kept, as `\n`.
+    Paragraphs,
 }
 
 impl Draft {
@@ -74,6 +82,11 @@ impl Draft {
         (self.range.start, self.lines.0)
     }
 
+    /// The line that byte `at` of the record's raw text stands on.
+    pub(super) fn line_of(&self, text: &str, at: usize) -> u32 {
+        self.lines.0 + line_at(&text[self.range.start..], at - self.range.start) - 1
+    }
+
     /// Where the record's raw text ends so far: the byte and the line.
     pub(super) fn end(&self) -> (usize, u32) {
         (self.range.end, self.lines.1)
@@ -84,7 +97,7 @@ impl Draft {
         let text = source.text.as_str();
         let (range, lines) = (self.range.start..end.0, (self.lines.0, end.1));
         for entry in self.entries.drain(..n_entries) {
-            push_entry(&mut self.builder, text, entry);
+            push_entry(&mut self.builder, &mut self.page, text, &entry);
         }
         if let Some(next) = self.entries.first() {
             self.lines.0 += line_at(&text[self.range.start..], next.tag.start - self.range.start) - 1;
@@ -97,7 +110,7 @@ impl Draft {
     pub(super) fn finish(&mut self, source: &Arc<Source>, ordinal: u32) -> Record {
         let text = source.text.as_str();
         for entry in self.entries.drain(..) {
-            push_entry(&mut self.builder, text, entry);
+            push_entry(&mut self.builder, &mut self.page, text, &entry);
         }
         let (range, lines) = (self.range.clone(), self.lines);
         self.forget();
@@ -114,65 +127,119 @@ impl Draft {
     }
 }
 
-fn push_entry(builder: &mut RecordBuilder, text: &str, entry: DraftEntry) {
+fn push_entry(builder: &mut RecordBuilder, page: &mut String, text: &str, entry: &DraftEntry) {
     let value = trimmed(text, entry.value.clone());
-    if !entry.is_long {
-        builder.push_range(entry.tag, entry.field, value);
-        return;
-    }
+    let is_long = entry.is_long && has_line_end(text, &value);
+    let tag = || entry.tag.clone();
     match entry.joining {
-        Joining::Text if memchr::memchr(b'\r', &text.as_bytes()[value.clone()]).is_none() => {
-            builder.push_range(entry.tag, entry.field, value);
+        Joining::Semicolons => push_items(builder, page, text, entry, value),
+        _ if !is_long => builder.push_range(tag(), entry.field, value),
+        Joining::Text if memchr::memchr(b'\r', &text.as_bytes()[value.clone()]).is_none() => builder.push_range(tag(), entry.field, value),
+        Joining::Text => builder.push_value(tag(), entry.field, joined(page, text, value)),
+        Joining::Paragraphs => builder.push_value(tag(), entry.field, paragraphs(page, text, value)),
+        Joining::Wrapped => builder.push_value(tag(), entry.field, wrapped(page, text, value)),
+        Joining::List => push_list(builder, page, text, entry, value),
+        Joining::Lines => {
+            for line in lines(text, value.start, value.end).filter(|line| !line.is_blank()) {
+                builder.push_range(tag(), entry.field, trimmed(text, line.start..line.end()));
+            }
         }
-        Joining::Text => builder.push_value(entry.tag, entry.field, &joined(text, value, "\n")),
-        Joining::Wrapped => builder.push_value(entry.tag, entry.field, &wrapped(text, value)),
-        Joining::List => push_list(builder, text, &entry, value),
     }
 }
 
-fn push_list(builder: &mut RecordBuilder, text: &str, entry: &DraftEntry, value: Range<usize>) {
+/// Adds `value`, which may run over several lines, with blanks where they end.
+fn push_wrapped(builder: &mut RecordBuilder, page: &mut String, text: &str, entry: &DraftEntry, value: Range<usize>) {
+    let value = trimmed(text, value);
+    if has_line_end(text, &value) {
+        builder.push_value(entry.tag.clone(), entry.field, wrapped(page, text, value));
+    } else {
+        builder.push_range(entry.tag.clone(), entry.field, value);
+    }
+}
+
+fn push_list(builder: &mut RecordBuilder, page: &mut String, text: &str, entry: &DraftEntry, value: Range<usize>) {
     let mut item: Option<Range<usize>> = None;
-    let mut flush = |item: Range<usize>| {
-        let item = trimmed(text, item);
-        if text[item.clone()].contains(['\n', '\r']) {
-            builder.push_value(entry.tag.clone(), entry.field, &wrapped(text, item));
-        } else {
-            builder.push_range(entry.tag.clone(), entry.field, item);
-        }
-    };
     for line in lines(text, value.start, value.end).filter(|line| !line.is_blank()) {
         match &mut item {
             Some(item) if line.text.starts_with([' ', '\t']) => item.end = line.end(),
             other => {
                 if let Some(done) = other.replace(line.start..line.end()) {
-                    flush(done);
+                    push_wrapped(builder, page, text, entry, done);
                 }
             }
         }
     }
-    flush(item.unwrap_or(value));
+    push_wrapped(builder, page, text, entry, item.unwrap_or(value));
 }
 
-fn joined(text: &str, value: Range<usize>, glue: &str) -> String {
-    let mut out = String::with_capacity(value.len());
+fn push_items(builder: &mut RecordBuilder, page: &mut String, text: &str, entry: &DraftEntry, value: Range<usize>) {
+    let bytes = &text.as_bytes()[..value.end];
+    let mut start = value.start;
+    let mut is_first = true;
+    let ends = memchr::memchr_iter(b';', &bytes[value.clone()]).map(|at| value.start + at).filter(|at| {
+        // Not within "CO;2-A" of a DOI, nor at the end of "&amp;".
+        bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) && !ends_entity(&bytes[value.start..*at])
+    });
+    for end in ends.chain([value.end]) {
+        let item = trimmed(text, start..end);
+        start = (end + 1).min(value.end);
+        if !item.is_empty() || (is_first && end == value.end) {
+            push_wrapped(builder, page, text, entry, item);
+            is_first = false;
+        }
+    }
+}
+
+/// Whether `before`, which a semicolon follows, ends with a character entity but for that: "R&amp".
+fn ends_entity(before: &[u8]) -> bool {
+    const LONGEST: usize = 8;
+    let tail = &before[before.len().saturating_sub(LONGEST + 1)..];
+    tail.iter().rposition(|byte| *byte == b'&').is_some_and(|at| {
+        let name = &tail[at + 1..];
+        !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'#')
+    })
+}
+
+fn has_line_end(text: &str, value: &Range<usize>) -> bool {
+    memchr::memchr2(b'\n', b'\r', &text.as_bytes()[value.clone()]).is_some()
+}
+
+/// The lines of `value`, `\n` between them, on an emptied `page`.
+fn joined<'p>(page: &'p mut String, text: &str, value: Range<usize>) -> &'p str {
+    page.clear();
     for line in lines(text, value.start, value.end) {
         if line.number > 1 {
-            out.push_str(glue);
+            page.push('\n');
         }
-        out.push_str(line.text);
+        page.push_str(line.text);
     }
-    out
+    page
 }
 
-fn wrapped(text: &str, value: Range<usize>) -> String {
-    let mut out = String::with_capacity(value.len());
-    for line in lines(text, value.start, value.end).filter(|line| !line.is_blank()) {
-        if !out.is_empty() {
-            out.push(' ');
+fn paragraphs<'p>(page: &'p mut String, text: &str, value: Range<usize>) -> &'p str {
+    page.clear();
+    for line in lines(text, value.start, value.end) {
+        if line.number > 1 {
+            page.push('\n');
         }
-        out.push_str(line.text.trim_matches([' ', '\t']));
+        page.push_str(line.text.trim_matches([' ', '\t']));
     }
-    out
+    page
+}
+
+fn wrapped<'p>(page: &'p mut String, text: &str, value: Range<usize>) -> &'p str {
+    page.clear();
+    for line in lines(text, value.start, value.end) {
+        let line = &text[trimmed(text, line.start..line.end())];
+        if line.is_empty() {
+            continue;
+        }
+        if !page.is_empty() {
+            page.push(' ');
+        }
+        page.push_str(line);
+    }
+    page
 }
 
 /// `range` without blanks, tabs and line ends at either end.
@@ -182,4 +249,40 @@ pub(super) fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let Some(first) = bytes.iter().position(|byte| !is_margin(byte)) else { return range.start..range.start };
     let last = bytes.iter().rposition(|byte| !is_margin(byte)).unwrap_or(first);
     range.start + first..range.start + last + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::Format;
+
+    fn values(value: &str, joining: Joining) -> Vec<String> {
+        let text = format!("KW {value}");
+        let source = Arc::new(Source { text, format: Format::WosTagged, ..Source::default() });
+        let mut draft = Draft::default();
+        let mut lines = lines(&source.text, 0, source.text.len());
+        draft.push(&lines.next().unwrap(), 0..2, 2..source.text.lines().next().unwrap().len(), Field::Keyword, joining);
+        lines.for_each(|line| draft.continue_value(&line));
+        let record = draft.finish(&source, 1);
+        record.entries().map(|entry| entry.value.to_owned()).collect()
+    }
+
+    #[test]
+    fn lines_of_a_value() {
+        for (value, joining, expected) in [
+            ("a\n   b", Joining::Text, &["a\n   b"][..]),
+            ("a \n   b", Joining::Wrapped, &["a b"]),
+            ("a\r\n\r\n   b", Joining::Paragraphs, &["a\n\nb"]),
+            ("a\n   b\nc", Joining::List, &["a b", "c"]),
+            ("a\n   b\nc", Joining::Lines, &["a", "b", "c"]),
+            ("a; b c;\n   d\n   e;", Joining::Semicolons, &["a", "b c", "d e"]),
+            ("10.1000/CO;2-A; R&amp; D", Joining::Semicolons, &["10.1000/CO;2-A", "R&amp; D"]),
+            ("A & B; c", Joining::Semicolons, &["A & B", "c"]),
+            ("", Joining::Semicolons, &[""]),
+            (";", Joining::Semicolons, &[""]),
+            ("\n   a", Joining::Wrapped, &["a"]),
+        ] {
+            assert_eq!(values(value, joining), expected, "{value:?} {joining:?}");
+        }
+    }
 }

@@ -4,115 +4,131 @@
 //! Field definitions: the "MEDLINE/PubMed Data Element (Field) Descriptions" of the National Library of Medicine.
 
 use super::Content;
-use super::draft::Joining;
-use super::tagged::{self, Dialect, TagLine};
+use super::draft::{DraftEntry, Joining};
+use super::lines::lines;
+use super::tagged::{self, Dialect, Row, TagLine, Tags};
 use crate::record::{Doi, Field, Format, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Tags and their meanings. What is not listed under a meaning of its own is kept as it is.
-const TAGS: &[(&str, Field)] = &[
-    ("PMID", Field::Pmid),
-    ("PMC", Field::Pmcid),
-    ("OID", Field::Accession),
-    ("TI", Field::Title),
-    ("TT", Field::OriginalTitle),
-    ("BTI", Field::BookTitle),
-    ("CTI", Field::SeriesTitle),
-    ("AB", Field::Abstract),
-    ("FAU", Field::FullAuthor),
-    ("AU", Field::Author),
-    ("CN", Field::CorporateAuthor),
-    ("ED", Field::Editor),
-    ("AD", Field::Affiliation),
-    ("JT", Field::Journal),
-    ("TA", Field::JournalAbbreviation),
-    ("DP", Field::Date),
-    ("DEP", Field::OtherDate),
-    ("VI", Field::Volume),
-    ("IP", Field::Issue),
-    ("PG", Field::Pages),
-    ("IS", Field::SerialNumber),
-    ("ISBN", Field::SerialNumber),
-    ("ISSN", Field::SerialNumber),
-    ("LID", Field::Other),
-    ("AID", Field::Other),
-    ("MH", Field::Heading),
-    ("OT", Field::AuthorKeyword),
-    ("RN", Field::Substance),
-    ("NM", Field::Substance),
-    ("LA", Field::Language),
-    ("PT", Field::PublicationType),
-    ("PL", Field::Place),
-    ("PB", Field::Publisher),
-    ("SI", Field::RegistryNumber),
-    ("EN", Field::Edition),
-    ("GN", Field::Note),
-    ("OAB", Field::Other),
-    ("OABL", Field::Other),
-    ("OWN", Field::Other),
-    ("STAT", Field::Other),
-    ("DA", Field::Other),
-    ("DCOM", Field::Other),
-    ("LR", Field::Other),
-    ("SB", Field::Other),
-    ("AUID", Field::Other),
-    ("CI", Field::Other),
-    ("CIN", Field::Other),
-    ("CON", Field::Other),
-    ("COI", Field::Other),
-    ("COIS", Field::Other),
-    ("CRDT", Field::Other),
-    ("CRF", Field::Other),
-    ("CRI", Field::Other),
-    ("CDAT", Field::Other),
-    ("CTDT", Field::Other),
-    ("DDIN", Field::Other),
-    ("DRIN", Field::Other),
-    ("DRDT", Field::Other),
-    ("ECI", Field::Other),
-    ("ECF", Field::Other),
-    ("EDAT", Field::Other),
-    ("EFR", Field::Other),
-    ("EIN", Field::Other),
-    ("FED", Field::Other),
-    ("FIR", Field::Other),
-    ("FPS", Field::Other),
-    ("GR", Field::Other),
-    ("GS", Field::Other),
-    ("IR", Field::Other),
-    ("IRAD", Field::Other),
-    ("IRID", Field::Other),
-    ("JC", Field::Other),
-    ("JID", Field::Other),
-    ("MHDA", Field::Other),
-    ("MID", Field::Other),
-    ("MIS", Field::Other),
-    ("ORI", Field::Other),
-    ("OTO", Field::Other),
-    ("OCI", Field::Other),
-    ("PHST", Field::Other),
-    ("PMCR", Field::Other),
-    ("PRIN", Field::Other),
-    ("PROF", Field::Other),
-    ("PS", Field::Other),
-    ("PST", Field::Other),
-    ("PUBM", Field::Other),
-    ("RF", Field::Other),
-    ("RIN", Field::Other),
-    ("ROF", Field::Other),
-    ("RPF", Field::Other),
-    ("RPI", Field::Other),
-    ("RRF", Field::Other),
-    ("RRI", Field::Other),
-    ("SFM", Field::Other),
-    ("SO", Field::Other),
-    ("SPIN", Field::Other),
-    ("UIN", Field::Other),
-    ("UOF", Field::Other),
+static ROWS: &[Row] = &[
+    ("PMID", Field::Pmid, Joining::Wrapped),
+    ("PMC", Field::Pmcid, Joining::Wrapped),
+    ("OID", Field::Accession, Joining::Wrapped),
+    ("TI", Field::Title, Joining::Wrapped),
+    ("TT", Field::OriginalTitle, Joining::Wrapped),
+    ("BTI", Field::BookTitle, Joining::Wrapped),
+    ("CTI", Field::SeriesTitle, Joining::Wrapped),
+    ("AB", Field::Abstract, Joining::Wrapped),
+    ("FAU", Field::FullAuthor, Joining::Wrapped),
+    ("AU", Field::Author, Joining::Wrapped),
+    ("CN", Field::CorporateAuthor, Joining::Wrapped),
+    ("ED", Field::Editor, Joining::Wrapped),
+    ("AD", Field::Affiliation, Joining::Wrapped),
+    ("JT", Field::Journal, Joining::Wrapped),
+    ("TA", Field::JournalAbbreviation, Joining::Wrapped),
+    ("DP", Field::Date, Joining::Wrapped),
+    ("DEP", Field::OtherDate, Joining::Wrapped),
+    ("VI", Field::Volume, Joining::Wrapped),
+    ("IP", Field::Issue, Joining::Wrapped),
+    ("PG", Field::Pages, Joining::Wrapped),
+    ("IS", Field::SerialNumber, Joining::Wrapped),
+    ("ISBN", Field::SerialNumber, Joining::Wrapped),
+    ("ISSN", Field::SerialNumber, Joining::Wrapped),
+    ("LID", Field::Other, Joining::Wrapped),
+    ("AID", Field::Other, Joining::Wrapped),
+    ("MH", Field::Heading, Joining::Wrapped),
+    ("OT", Field::AuthorKeyword, Joining::Wrapped),
+    ("RN", Field::Substance, Joining::Wrapped),
+    ("NM", Field::Substance, Joining::Wrapped),
+    ("LA", Field::Language, Joining::Wrapped),
+    ("PT", Field::PublicationType, Joining::Wrapped),
+    ("PL", Field::Place, Joining::Wrapped),
+    ("PB", Field::Publisher, Joining::Wrapped),
+    ("SI", Field::RegistryNumber, Joining::Wrapped),
+    ("EN", Field::Edition, Joining::Wrapped),
+    ("GN", Field::Note, Joining::Wrapped),
+    ("OAB", Field::Other, Joining::Wrapped),
+    ("OABL", Field::Other, Joining::Wrapped),
+    ("OWN", Field::Other, Joining::Wrapped),
+    ("STAT", Field::Other, Joining::Wrapped),
+    ("DA", Field::Other, Joining::Wrapped),
+    ("DCOM", Field::Other, Joining::Wrapped),
+    ("LR", Field::Other, Joining::Wrapped),
+    ("SB", Field::Other, Joining::Wrapped),
+    ("AUID", Field::Other, Joining::Wrapped),
+    ("CI", Field::Other, Joining::Wrapped),
+    ("CIN", Field::Other, Joining::Wrapped),
+    ("CON", Field::Other, Joining::Wrapped),
+    ("COI", Field::Other, Joining::Wrapped),
+    ("COIS", Field::Other, Joining::Wrapped),
+    ("CRDT", Field::Other, Joining::Wrapped),
+    ("CRF", Field::Other, Joining::Wrapped),
+    ("CRI", Field::Other, Joining::Wrapped),
+    ("CDAT", Field::Other, Joining::Wrapped),
+    ("CTDT", Field::Other, Joining::Wrapped),
+    ("DDIN", Field::Other, Joining::Wrapped),
+    ("DRIN", Field::Other, Joining::Wrapped),
+    ("DRDT", Field::Other, Joining::Wrapped),
+    ("ECI", Field::Other, Joining::Wrapped),
+    ("ECF", Field::Other, Joining::Wrapped),
+    ("EDAT", Field::Other, Joining::Wrapped),
+    ("EFR", Field::Other, Joining::Wrapped),
+    ("EIN", Field::Other, Joining::Wrapped),
+    ("FED", Field::Other, Joining::Wrapped),
+    ("FIR", Field::Other, Joining::Wrapped),
+    ("FPS", Field::Other, Joining::Wrapped),
+    ("GR", Field::Other, Joining::Wrapped),
+    ("GS", Field::Other, Joining::Wrapped),
+    ("IR", Field::Other, Joining::Wrapped),
+    ("IRAD", Field::Other, Joining::Wrapped),
+    ("IRID", Field::Other, Joining::Wrapped),
+    ("JC", Field::Other, Joining::Wrapped),
+    ("JID", Field::Other, Joining::Wrapped),
+    ("MHDA", Field::Other, Joining::Wrapped),
+    ("MID", Field::Other, Joining::Wrapped),
+    ("MIS", Field::Other, Joining::Wrapped),
+    ("ORI", Field::Other, Joining::Wrapped),
+    ("OTO", Field::Other, Joining::Wrapped),
+    ("OCI", Field::Other, Joining::Wrapped),
+    ("PHST", Field::Other, Joining::Wrapped),
+    ("PMCR", Field::Other, Joining::Wrapped),
+    ("PRIN", Field::Other, Joining::Wrapped),
+    ("PROF", Field::Other, Joining::Wrapped),
+    ("PS", Field::Other, Joining::Wrapped),
+    ("PST", Field::Other, Joining::Wrapped),
+    ("PUBM", Field::Other, Joining::Wrapped),
+    ("RF", Field::Other, Joining::Wrapped),
+    ("RIN", Field::Other, Joining::Wrapped),
+    ("ROF", Field::Other, Joining::Wrapped),
+    ("RPF", Field::Other, Joining::Wrapped),
+    ("RPI", Field::Other, Joining::Wrapped),
+    ("RRF", Field::Other, Joining::Wrapped),
+    ("RRI", Field::Other, Joining::Wrapped),
+    ("SFM", Field::Other, Joining::Wrapped),
+    ("SO", Field::Other, Joining::Wrapped),
+    ("SPIN", Field::Other, Joining::Wrapped),
+    ("UIN", Field::Other, Joining::Wrapped),
+    ("UOF", Field::Other, Joining::Wrapped),
 ];
 
-const DIALECT: Dialect = Dialect { format: Format::Medline, tag_line, meaning, refined, starts: &["PMID", "OWN"] };
+static TAGS: Tags = Tags::new(ROWS);
+
+const DIALECT: Dialect = Dialect {
+    format: Format::Medline,
+    tag_line,
+    meaning: |tag| TAGS.get(tag),
+    settle: |text, entries| settle(text, entries),
+    starts: &["PMID", "OWN"],
+    ..Dialect::PLAIN
+};
+
+/// Whether the export `text` is one of PubMed Central: its records begin with their number there.
+pub(super) fn is_pmc(text: &str) -> bool {
+    let mut tags = lines(text, 0, text.len()).filter_map(|line| tag_line(line.text).map(|(tag, _)| &line.text[tag]));
+    tags.next() == Some("PMC")
+}
 
 pub(super) fn read(source: &Arc<Source>, range: Range<usize>) -> Content {
     tagged::read(source, range, &DIALECT)
@@ -134,17 +150,17 @@ fn tag_line(line: &str) -> Option<TagLine> {
     is_tag.then(|| (0..length, tag.len() + separator..line.len()))
 }
 
-fn meaning(tag: &str) -> Option<(Field, Joining)> {
-    // A hundred short strings, the common ones first: cheaper than hashing the tag.
-    TAGS.iter().find(|(known, _)| *known == tag).map(|(_, field)| (*field, Joining::Wrapped))
-}
-
 /// Locations say in brackets what they are: "10.1000/1 [doi]", "S0140-6736(20)1 [pii]".
-fn refined(tag: &str, field: Field, value: &str) -> Field {
-    match tag {
-        "LID" | "AID" if Doi::parse(value).is_some() => Field::Doi,
-        "LID" | "AID" if value.starts_with("http") => Field::Url,
-        _ => field,
+fn settle(text: &str, entries: &mut [DraftEntry]) {
+    for entry in entries.iter_mut().filter(|entry| entry.field == Field::Other) {
+        if matches!(&text[entry.tag.clone()], "LID" | "AID") {
+            let value = text[entry.value.clone()].trim();
+            if Doi::parse(value).is_some() {
+                entry.field = Field::Doi;
+            } else if value.starts_with("http") {
+                entry.field = Field::Url;
+            }
+        }
     }
 }
 
@@ -171,9 +187,17 @@ mod tests {
     }
 
     #[test]
+    fn pubmed_central_is_told_by_its_first_tag() {
+        assert!(is_pmc("\nPMC - PMC6000001\nPMID- 30000003\n"));
+        assert!(!is_pmc("PMID- 30000003\nPMC - PMC6000001\n"));
+        assert!(!is_pmc("PMC and more\n"));
+    }
+
+    #[test]
     fn every_tag_is_listed_once() {
-        for (at, (tag, _)) in TAGS.iter().enumerate() {
-            assert!(TAGS[at + 1..].iter().all(|(other, _)| other != tag), "{tag}");
+        for (at, (tag, field, joining)) in ROWS.iter().enumerate() {
+            assert!(ROWS[at + 1..].iter().all(|(other, _, _)| other != tag), "{tag}");
+            assert_eq!(TAGS.get(tag), Some((*field, *joining)));
         }
     }
 }

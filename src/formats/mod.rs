@@ -4,25 +4,40 @@
 //! of records, and diagnostics. The format is told by the content, never by the name. Content never fails a file: only
 //! what is no export at all is an [`Error`]. Nothing here compares or interprets records.
 
+mod archive;
+mod bibtex;
+mod csl_json;
 mod detect;
 mod draft;
 mod endnote_xml;
 mod enw;
+mod ictrp;
+mod json_lines;
 mod lines;
+mod marcxml;
 mod medline;
 mod origin;
+mod ovid;
+mod pubmed_xml;
+mod refworks;
 mod ris;
 mod stretches;
+mod table;
 mod tagged;
 mod tally;
 mod text;
+mod wos;
+mod write;
+mod xml;
 
+pub use archive::{File, Unpacked, unpack};
 pub use detect::detect;
-pub use ris::write_ris;
+pub use table::ColumnMap;
+pub use write::{Audience, FieldLosses, Losses, Target, parts, write, write_exports, write_ris};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::error::{Error, ErrorKind};
-use crate::record::{Format, Record, Source};
+use crate::record::{Database, Dialect, Format, Record, Source};
 use origin::Origin;
 use std::ops::Range;
 use std::sync::Arc;
@@ -40,6 +55,15 @@ pub struct Parsed {
     pub outside: Vec<OutsideText>,
     /// What was repaired, guessed or passed over, by line.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Parsed {
+    /// How many lines belong to no record and are not blank.
+    #[must_use]
+    pub fn n_outside_lines(&self) -> usize {
+        let lines = |outside: &OutsideText| lines::lines(&self.source.text, outside.range.start, outside.range.end);
+        self.outside.iter().flat_map(lines).filter(|line| !line.is_blank()).count()
+    }
 }
 
 /// A stretch of a file that belongs to no record: a number or link between records, a heading of the platform.
@@ -72,28 +96,59 @@ struct Content {
 /// [`ErrorKind::NotAnExport`] where the content has not one record of a known format: a web page, a blank file, a
 /// picture, a format that is not read. The message says what was found.
 pub fn read(name: &str, bytes: Vec<u8>) -> Result<Parsed, Error> {
+    read_with(name, bytes, &Settings::default())
+}
+
+/// What a person knows about a file and its content does not say.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The database it came from; overrules what its content says.
+    pub database: Option<Database>,
+    /// What the columns of tables are whose names do not say it; files that are no tables are read as ever.
+    pub columns: Option<ColumnMap>,
+}
+
+/// [`read`] with what is known of the file beforehand.
+///
+/// # Errors
+///
+/// Those of [`read`], and [`ErrorKind::Settings`] where a table lacks columns that the column map names.
+pub fn read_with(name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Parsed, Error> {
     if bytes.is_empty() {
         return Err(not_an_export(name, "an empty file"));
     }
-    if let Some(kind) = detect::binary_kind(&bytes) {
+    let is_workbook = table::workbook::is(&bytes);
+    if let Some(kind) = detect::binary_kind(&bytes).filter(|_| !is_workbook) {
         return Err(not_an_export(name, kind));
     }
-    let decoded = text::decode(bytes);
-    let Some(format) = detect(&decoded.text) else {
-        return Err(not_an_export(name, detect::looks_like(&decoded.text).unwrap_or("content in no format that is known")));
+    let decoded = if is_workbook { table::workbook::decode(name, &bytes)? } else { text::decode(bytes) };
+    let format = if is_workbook { table::format(&decoded.text) } else { detect(&decoded.text) };
+    let format = match &settings.columns {
+        Some(map) if format.is_none_or(|format| matches!(format, Format::Csv | Format::Tsv)) => {
+            Some(table::format_by_map(name, &decoded.text, map)?)
+        }
+        _ => format,
     };
-    let mut source = Source { name: name.to_owned(), text: decoded.text, format, database: None, encoding: decoded.encoding };
-    let origin = origin::detect(format, &source.text, source.file_name());
+    let Some(format) = format else {
+        let found = if is_workbook { Some("an Excel workbook without a table of records") } else { detect::looks_like(&decoded.text) };
+        return Err(not_an_export(name, found.unwrap_or("content in no format that is known")));
+    };
+    let format = if is_workbook { Format::Xlsx } else { format };
+    let mut source = Source { name: name.to_owned(), text: decoded.text, format, encoding: decoded.encoding, ..Source::default() };
+    let mut origin = origin::detect(format, &source.text, source.file_name());
+    origin.database = settings.database.or(origin.database);
     source.database = origin.database;
+    source.dialect = origin.dialect;
     let mut source = Arc::new(source);
     let whole = Stretch { format, range: 0..source.text.len() };
-    let mut content = read_stretch(&source, &whole, origin);
+    let mut content = read_stretch(&source, &whole, origin, settings);
     // Readers of lines notice where another format begins; markup hides it.
-    if format == Format::EndNoteXml || content.tally.has(Code::MixedFormats) {
+    let is_xml = matches!(format, Format::EndNoteXml | Format::PubMedXml | Format::MarcXml | Format::IctrpXml);
+    if is_xml || content.tally.has(Code::MixedFormats) {
         let stretches = stretches::stretches(&source.text, format);
         if stretches.len() > 1 {
             drop(content);
-            content = read_stretches(&mut source, &stretches);
+            content = read_stretches(&mut source, &stretches, settings);
         }
     }
     if content.records.is_empty() {
@@ -126,28 +181,42 @@ impl Content {
     }
 }
 
-fn read_stretch(source: &Arc<Source>, stretch: &Stretch, origin: Origin) -> Content {
+fn read_stretch(source: &Arc<Source>, stretch: &Stretch, origin: Origin, settings: &Settings) -> Content {
     let range = stretch.range.clone();
     match stretch.format {
         Format::Ris => ris::read(source, range, origin),
         Format::Medline => medline::read(source, range),
         Format::EndNoteTagged => enw::read(source, range),
         Format::EndNoteXml => endnote_xml::read(source, range),
+        Format::OvidTagged => ovid::read(source, range),
+        Format::WosTagged => wos::read(source, range),
+        Format::RefWorksTagged => refworks::read(source, range),
+        Format::PubMedXml => pubmed_xml::read(source, range),
+        Format::MarcXml => marcxml::read(source, range),
+        Format::IctrpXml => ictrp::read(source, range),
+        Format::BibTex => bibtex::read(source, range),
+        Format::Csv | Format::Tsv | Format::Xlsx => table::read(source, range, settings.columns.as_ref()),
+        Format::CslJson => csl_json::read(source, range),
+        Format::JsonLines => json_lines::read(source, range),
     }
 }
 
 /// Reads a file that was joined from several formats, each stretch as if it were a file of its own. The source takes the
 /// format of the first; its database is known where all stretches come from the same.
-fn read_stretches(source: &mut Arc<Source>, stretches: &[Stretch]) -> Content {
-    let origins: Vec<Origin> =
-        stretches.iter().map(|stretch| origin::detect(stretch.format, &source.text[stretch.range.clone()], source.file_name())).collect();
+fn read_stretches(source: &mut Arc<Source>, stretches: &[Stretch], settings: &Settings) -> Content {
+    let origin = |stretch: &Stretch| {
+        let origin = origin::detect(stretch.format, &source.text[stretch.range.clone()], source.file_name());
+        Origin { database: settings.database.or(origin.database), ..origin }
+    };
+    let origins: Vec<Origin> = stretches.iter().map(origin).collect();
     if let (Some(source), [first, others @ ..]) = (Arc::get_mut(source), origins.as_slice()) {
         source.format = stretches.first().map_or(source.format, |stretch| stretch.format);
         source.database = first.database.filter(|database| others.iter().all(|origin| origin.database == Some(*database)));
+        source.dialect = if others.iter().all(|origin| origin.dialect == first.dialect) { first.dialect } else { Dialect::General };
     }
     let mut content = Content::default();
     for (index, (stretch, origin)) in stretches.iter().zip(origins).enumerate() {
-        let mut part = read_stretch(source, stretch, origin);
+        let mut part = read_stretch(source, stretch, origin, settings);
         part.records.iter_mut().for_each(|record| record.set_format(stretch.format));
         if index > 0 {
             let found = || format!("{} records ({})", stretch.format, part.records.len());
@@ -159,7 +228,7 @@ fn read_stretches(source: &mut Arc<Source>, stretches: &[Stretch]) -> Content {
 }
 
 fn not_an_export(name: &str, found: &str) -> Error {
-    let message = format!("expected an export in RIS, MEDLINE (.nbib), EndNote tagged (.enw) or EndNote XML, found {found}");
+    let message = format!("expected an export in a format that `refsieve formats` lists, found {found}");
     Error::new(ErrorKind::NotAnExport, name, message)
 }
 

@@ -4,9 +4,10 @@
 //! by the database and by the value. Cited works hide in several tags (Ovid `M1` and `A2`, Scopus `N1`): they become
 //! cited references here, so that nothing of theirs is ever taken for the record's own.
 
+use super::line::{self, Shape};
 use crate::formats::draft::{DraftEntry, Joining};
-use crate::formats::origin::{Origin, Platform};
-use crate::record::{Database, Doi, Field, Pmid};
+use crate::formats::origin::Origin;
+use crate::record::{Database, Dialect, Doi, Field, PartialDate, Pmid};
 
 /// Tag, meaning, and what untagged lines after it are.
 ///
@@ -179,13 +180,17 @@ pub(super) fn names_work(field: Field) -> bool {
 /// Gives each entry of one record the meaning that this database's tags have and that its value allows.
 pub(super) fn settle(text: &str, entries: &mut [DraftEntry], origin: Origin) {
     let mut has_journal = false;
+    let mut has_publisher = false;
     let mut is_part_of_book = false;
+    let mut is_without_pages = false;
     for entry in entries.iter_mut() {
         let value = || text[entry.value.clone()].trim();
         match entry.field {
             // Not J2: that comes from reference managers, which put the journal in T2.
             Field::Journal | Field::JournalAbbreviation => has_journal |= matches!(&text[entry.tag.clone()], "JF" | "JO" | "JA"),
             Field::Kind => is_part_of_book = matches!(value(), "CHAP" | "ECHAP" | "CPAPER" | "CONF" | "BOOK" | "EBOOK"),
+            // "No Pagination Specified", cut in two by Ovid.
+            Field::LastPage => is_without_pages |= value() == "Specified",
             _ => {}
         }
         let tag: Option<&[u8; 2]> = text.as_bytes()[entry.tag.clone()].first_chunk();
@@ -194,11 +199,23 @@ pub(super) fn settle(text: &str, entries: &mut [DraftEntry], origin: Origin) {
         {
             entry.field = refined(*tag, entry.field, value(), origin);
         }
+        // Ovid PsycINFO names the publisher and then its country under one tag.
+        if entry.field == Field::Publisher && origin.dialect == Dialect::Ovid {
+            if has_publisher {
+                entry.field = Field::Place;
+            }
+            has_publisher = true;
+        }
+    }
+    if is_without_pages {
+        let says_none = |entry: &&mut DraftEntry| matches!(text[entry.value.clone()].trim(), "No" | "Specified");
+        let pages = entries.iter_mut().filter(|entry| matches!(entry.field, Field::Pages | Field::LastPage));
+        pages.filter(says_none).for_each(|entry| entry.field = Field::Other);
     }
     // Ovid and EBSCO name the journal in JF, JO or JA, and then T2 is another title of the article itself.
-    let second_title = match origin.platform {
-        Platform::Ovid => Field::ShortTitle,
-        Platform::EbscoHost => Field::OriginalTitle,
+    let second_title = match origin.dialect {
+        Dialect::Ovid => Field::ShortTitle,
+        Dialect::EbscoHost => Field::OriginalTitle,
         _ => return,
     };
     if has_journal && !is_part_of_book {
@@ -208,22 +225,52 @@ pub(super) fn settle(text: &str, entries: &mut [DraftEntry], origin: Origin) {
     }
 }
 
+/// Where in the value of an entry a tag of RIS stands that was glued to it: Rayyan does so with tags that it does not
+/// know, behind at least four blanks ("https://…     U2  - L2029880245").
+pub(super) fn glued_tag(value: &str) -> Option<usize> {
+    const GAP: &str = "    ";
+    let mut from = 0;
+    while let Some(gap) = memchr::memmem::find(&value.as_bytes()[from..], GAP.as_bytes()) {
+        let behind = value[from + gap..].trim_start_matches(' ');
+        let at = value.len() - behind.len();
+        let tag_line = line::strict(behind).filter(|tag_line| tag_line.shape == Shape::Strict);
+        if tag_line.is_some_and(|tag_line| known(&behind[tag_line.tag]).is_some()) {
+            return Some(at);
+        }
+        from = at;
+    }
+    None
+}
+
 /// The meaning of a tag that depends on the database or on the value.
 fn refined(tag: [u8; 2], field: Field, value: &str, origin: Origin) -> Field {
     let is = |condition: bool, then: Field| if condition { then } else { field };
+    let dialect = origin.dialect;
     match &tag {
-        b"KW" => is(origin.platform == Platform::Ovid, Field::Heading),
-        b"A2" => is(origin.platform == Platform::Ovid && origin.database == Some(Database::PsycInfo), Field::CitedReference),
+        b"KW" if value == "No terms assigned" => Field::Other,
+        b"KW" => is(dialect == Dialect::Ovid || is_heading(value), Field::Heading),
+        // EBSCOhost's notice stands in an abstract of its own.
+        b"AB" | b"N2" if is_copyright(value) => Field::Note,
+        b"AB" | b"N2" | b"AU" | b"A1" => is(FILLERS.contains(&value), Field::Other),
+        b"A2" => is(dialect == Dialect::Ovid && origin.database == Some(Database::PsycInfo), Field::CitedReference),
         // Ovid PsycINFO lists the cited works here; Ovid MEDLINE gives the number of the journal.
-        b"M1" if origin.platform == Platform::Ovid => is(is_reference(value), Field::CitedReference),
-        b"M1" => is(origin.platform == Platform::EmbaseCom, Field::Affiliation),
-        b"M2" => is(origin.platform == Platform::Ovid, Field::Affiliation),
+        b"M1" if dialect == Dialect::Ovid => is(is_reference(value), Field::CitedReference),
+        b"M1" => is(dialect == Dialect::EmbaseCom, Field::Affiliation),
+        b"M2" => is(dialect == Dialect::Ovid, Field::Affiliation),
+        // PsycINFO's classification: "Psychological & Physical Disorders [3200]".
+        b"M3" if dialect == Dialect::Ovid && is_classification(value) => Field::Other,
         b"M3" | b"L3" => is(Doi::parse(value).is_some(), Field::Doi),
+        b"T3" => is(NOTICES.iter().any(|notice| starts_with_ignoring_case(value.trim_start_matches('['), notice)), Field::Note),
+        b"U2" => is(dialect == Dialect::EmbaseCom && value.strip_prefix('L').is_some_and(is_number), Field::Accession),
+        b"U3" | b"U4" => is(PartialDate::parse(value).is_none(), Field::Other),
         b"N1" if starts_with_ignoring_case(value, "references:") => Field::CitedReference,
+        b"C1" => is(dialect == Dialect::OpenAlex, Field::Affiliation),
+        b"C6" => is(dialect == Dialect::WebOfScience && PartialDate::parse(value).is_some(), Field::OtherDate),
+        b"C3" if REGISTRIES.iter().any(|registry| starts_with_ignoring_case(value, registry)) => Field::RegistryNumber,
         b"C2" | b"C3" | b"C5" | b"N1" | b"U1" => {
             let bare = match &tag {
-                b"C5" => origin.platform == Platform::EmbaseCom,
-                b"C2" => origin.platform == Platform::Scopus,
+                b"C5" => dialect == Dialect::EmbaseCom,
+                b"C2" => dialect == Dialect::Scopus,
                 _ => false,
             };
             if (bare && is_number(value)) || is_labelled_pmid(value) { Field::Pmid } else { is(is_pmcid(value), Field::Pmcid) }
@@ -232,6 +279,42 @@ fn refined(tag: [u8; 2], field: Field, value: &str, origin: Origin) -> Field {
         b"CP" | b"C7" if !is_short_number(value) => Field::Other,
         _ => field,
     }
+}
+
+/// What databases write where they have no abstract or author.
+const FILLERS: &[&str] = &["[No abstract available]", "[No author name available]", "[No author id available]"];
+
+/// What Ovid MEDLINE puts beside the titles of series: links to other articles about this one.
+const NOTICES: &[&str] = &[
+    "comment in:",
+    "comment on:",
+    "erratum in:",
+    "erratum for:",
+    "retraction in:",
+    "retraction of:",
+    "republished in:",
+    "republished from:",
+    "update in:",
+    "update of:",
+    "expression of concern in:",
+];
+
+/// The registries of trials that CENTRAL names before a number.
+const REGISTRIES: &[&str] = &["ctgov ", "ictrp "];
+
+/// "*Peer Group" or "Peer Group/px [Psychology]": a heading, whatever program passed it on.
+fn is_heading(value: &str) -> bool {
+    let is_qualifier = |text: &str| matches!(text.as_bytes(), [a, b, b' ', b'[', gloss, ..] if a.is_ascii_lowercase() && b.is_ascii_lowercase() && gloss.is_ascii_uppercase());
+    let has_qualifier = || value.split_once('/').is_some_and(|(_, qualifier)| is_qualifier(qualifier));
+    (value.starts_with('*') && value.len() > 1) || (value.ends_with(']') && has_qualifier())
+}
+
+fn is_copyright(value: &str) -> bool {
+    value.starts_with("Copyright of ") && value.contains(" is the property of ")
+}
+
+fn is_classification(value: &str) -> bool {
+    value.strip_suffix(']').and_then(|value| value.rsplit_once(" [")).is_some_and(|(_, code)| code.len() == 4 && is_number(code))
 }
 
 /// A work and not a number or code: several words and a year.
@@ -282,8 +365,8 @@ mod tests {
     }
 
     #[test]
-    fn the_second_title_is_the_journal_unless_the_platform_names_it_elsewhere() {
-        let settled = |text: &str, platform| {
+    fn the_second_title_is_the_journal_unless_the_dialect_names_it_elsewhere() {
+        let settled = |text: &str, dialect| {
             let mut entries: Vec<DraftEntry> = Vec::new();
             let mut start = 0;
             for line in text.split_inclusive('\n') {
@@ -291,24 +374,37 @@ mod tests {
                 entries.push(DraftEntry { tag: start..start + 2, value: start + 5..start + line.len(), field, joining, is_long: false });
                 start += line.len();
             }
-            settle(text, &mut entries, Origin { platform, database: None });
+            settle(text, &mut entries, Origin { dialect, database: None });
             entries.iter().find(|entry| &text[entry.tag.clone()] == "T2").map(|entry| entry.field)
         };
-        for (text, platform, expected) in [
-            ("TY  - JOUR\nT2  - Autre titre\nJF  - J\n", Platform::EbscoHost, Field::OriginalTitle),
-            ("TY  - JOUR\nT2  - Public title\nJA  - J\n", Platform::Ovid, Field::ShortTitle),
-            ("TY  - JOUR\nT2  - Journal\nJ2  - J\n", Platform::EbscoHost, Field::ContainerTitle),
-            ("TY  - CHAP\nT2  - Book\nJF  - J\n", Platform::EbscoHost, Field::ContainerTitle),
-            ("TY  - JOUR\nT2  - Journal\nJF  - J\n", Platform::Other, Field::ContainerTitle),
+        for (text, dialect, expected) in [
+            ("TY  - JOUR\nT2  - Autre titre\nJF  - J\n", Dialect::EbscoHost, Field::OriginalTitle),
+            ("TY  - JOUR\nT2  - Public title\nJA  - J\n", Dialect::Ovid, Field::ShortTitle),
+            ("TY  - JOUR\nT2  - Journal\nJ2  - J\n", Dialect::EbscoHost, Field::ContainerTitle),
+            ("TY  - CHAP\nT2  - Book\nJF  - J\n", Dialect::EbscoHost, Field::ContainerTitle),
+            ("TY  - JOUR\nT2  - Journal\nJF  - J\n", Dialect::General, Field::ContainerTitle),
         ] {
-            assert_eq!(settled(text, platform), Some(expected), "{text}");
+            assert_eq!(settled(text, dialect), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_that_were_glued_to_a_value() {
+        for (value, expected) in [
+            ("https://example.org/a     U2  - L2029880245", Some("U2  - L2029880245")),
+            ("https://example.org/a     LK  - https://example.org/b", Some("LK  - https://example.org/b")),
+            ("https://example.org/a U2  - L2029880245", None),
+            ("wide    gap", None),
+            ("wide    ZZ  - gap", None),
+        ] {
+            assert_eq!(glued_tag(value).map(|at| &value[at..]), expected, "{value}");
         }
     }
 
     #[test]
     fn meanings_that_hang_on_database_and_value() {
-        let at = |platform, database| Origin { database, platform };
-        let ovid = at(Platform::Ovid, Some(Database::PsycInfo));
+        let at = |dialect, database| Origin { database, dialect };
+        let ovid = at(Dialect::Ovid, Some(Database::PsycInfo));
         for (tag, value, origin, expected) in [
             ("KW", "*Peer Group/px [Psychology]", ovid, Field::Heading),
             ("KW", "peer group", Origin::default(), Field::Keyword),
@@ -326,10 +422,31 @@ mod tests {
             ("N1", "PubMed ID: 123", Origin::default(), Field::Pmid),
             ("N1", "123", Origin::default(), Field::Note),
             ("C3", "PUBMED 21314913", Origin::default(), Field::Pmid),
-            ("C5", "21314913", at(Platform::EmbaseCom, None), Field::Pmid),
+            ("C5", "21314913", at(Dialect::EmbaseCom, None), Field::Pmid),
             ("C5", "21314913", Origin::default(), Field::Other),
             ("C2", "PMC12", Origin::default(), Field::Pmcid),
             ("U1", "35957633 [PMID]", Origin::default(), Field::Pmid),
+            ("C3", "PUBMED 38407106,EMBASE 643589775", Origin::default(), Field::Pmid),
+            ("C3", "EMBASE 643589775", Origin::default(), Field::Other),
+            ("C3", "CTgov NCT09999901", Origin::default(), Field::RegistryNumber),
+            ("C1", "University of Vestskaret", at(Dialect::OpenAlex, None), Field::Affiliation),
+            ("C6", "AUG 2022", at(Dialect::WebOfScience, None), Field::OtherDate),
+            ("C6", "AUG 2022", Origin::default(), Field::Other),
+            ("U2", "L2029880245", at(Dialect::EmbaseCom, None), Field::Accession),
+            ("U2", "Grant 7", at(Dialect::EbscoHost, None), Field::Other),
+            ("U4", "2023-12-27", at(Dialect::EmbaseCom, None), Field::OtherDate),
+            ("U4", "mine", Origin::default(), Field::Other),
+            ("T3", "[Comment on: J Made Up. 2018;55:1-2; PMID: 1]", ovid, Field::Note),
+            ("T3", "Commentaries on law", Origin::default(), Field::SeriesTitle),
+            ("M3", "Health & Treatment [3300]", ovid, Field::Other),
+            ("M3", "Journal Article", ovid, Field::PublicationType),
+            ("KW", "No terms assigned", Origin::default(), Field::Other),
+            ("KW", "Peer Group/px [Psychology]", Origin::default(), Field::Heading),
+            ("KW", "*Peer Group", Origin::default(), Field::Heading),
+            ("KW", "and/or [x]", Origin::default(), Field::Keyword),
+            ("AB", "Copyright of Made Up is the property of X and its content may not be copied", Origin::default(), Field::Note),
+            ("AB", "Copyright of texts: a study.", Origin::default(), Field::Abstract),
+            ("AB", "[No abstract available]", Origin::default(), Field::Other),
             ("CP", "3", Origin::default(), Field::Issue),
             ("CP", "Symposium on Restoration", Origin::default(), Field::Other),
             ("C7", "e0123456", Origin::default(), Field::ArticleNumber),

@@ -12,16 +12,16 @@ use std::ops::Range;
 
 /// A line that may be a tag line. Ranges count from the start of the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TagLine {
-    pub(super) tag: Range<usize>,
+pub(in crate::formats) struct TagLine {
+    pub(in crate::formats) tag: Range<usize>,
     /// Up to the end of the line, margins included.
-    pub(super) value: Range<usize>,
-    pub(super) shape: Shape,
+    pub(in crate::formats) value: Range<usize>,
+    pub(in crate::formats) shape: Shape,
 }
 
 /// How well a tag line is formed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(in crate::formats) enum Shape {
     /// `AU  - value`, with any number of blanks before the value, or with no value.
     Strict,
     /// `AU  -value`: the blank after the hyphen is missing.
@@ -37,7 +37,7 @@ const LONGEST_MARGIN: usize = 12;
 
 /// The well-formed tag line that `text` is. By hand, since this runs once for every line of every file.
 #[inline]
-pub(super) fn strict(text: &str) -> Option<TagLine> {
+pub(in crate::formats) fn strict(text: &str) -> Option<TagLine> {
     let bytes = text.as_bytes();
     let (&[first, second, b' ', b' ', b'-'], rest) = bytes.split_first_chunk::<5>()? else { return None };
     let is_tag = first.is_ascii_uppercase() && (second.is_ascii_uppercase() || second.is_ascii_digit());
@@ -50,7 +50,7 @@ pub(super) fn strict(text: &str) -> Option<TagLine> {
 
 /// The tag line that `text` may be, in any of the deformations that copying and e-mail produce; `None` for well-formed
 /// ones too, which [`strict`] reads.
-pub(super) fn loose(text: &str) -> Option<TagLine> {
+pub(in crate::formats) fn loose(text: &str) -> Option<TagLine> {
     if !text.bytes().take(LONGEST_MARGIN + 8).any(|byte| byte == b'-' || !byte.is_ascii()) {
         return None;
     }
@@ -69,7 +69,7 @@ pub(super) fn loose(text: &str) -> Option<TagLine> {
 }
 
 /// Whether `text` is a lone `ER`, without its separator.
-pub(super) fn is_bare_end(text: &str) -> bool {
+pub(in crate::formats) fn is_bare_end(text: &str) -> bool {
     text.starts_with("ER") && text.trim_end() == "ER"
 }
 

@@ -9,17 +9,14 @@
 //! before it is not the sort of text that might contain such a line by chance.
 
 pub(super) mod fields;
-mod line;
-mod write;
-
-pub use write::write_ris;
+pub(super) mod line;
 
 use super::draft::{Draft, DraftEntry, Joining};
 use super::lines::{Line, Lines, lines};
 use super::origin::Origin;
 use super::{Content, OutsideText, detect, quoted, stretches};
 use crate::diagnostic::{Code, Span};
-use crate::record::{Field, Source};
+use crate::record::{Dialect, Field, Source};
 use line::{Shape, TagLine};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -333,6 +330,9 @@ impl<'a> Reader<'a> {
         if let Some(orphans) = self.orphans.take() {
             self.settle_orphans(orphans);
         }
+        if self.origin.dialect == Dialect::Rayyan {
+            self.unglue();
+        }
         fields::settle(self.text, &mut self.draft.entries, self.origin);
         let ordinal = self.next_ordinal();
         self.content.records.push(self.draft.finish(self.source, ordinal));
@@ -341,6 +341,25 @@ impl<'a> Reader<'a> {
         self.has_title = false;
         self.is_lenient = false;
         self.last_field = None;
+    }
+
+    /// Makes entries of their own of tags that Rayyan has glued to the value before.
+    fn unglue(&mut self) {
+        let mut at = 0;
+        while let Some(entry) = self.draft.entries.get_mut(at) {
+            at += 1;
+            let value = entry.value.clone();
+            let is_candidate = !entry.is_long && !fields::is_free_text(entry.field);
+            let Some(glued) = fields::glued_tag(&self.text[value.clone()]).filter(|_| is_candidate) else { continue };
+            let start = value.start + glued;
+            let tag = &self.text[start..start + 2];
+            let Some((field, joining)) = fields::known(tag) else { continue };
+            entry.value.end = start;
+            let line = self.draft.line_of(self.text, start);
+            self.content.tally.add(Code::GluedTags, line, Span::default(), || quoted(&self.text[start..value.end]));
+            let value = start + "U2  -".len()..value.end;
+            self.draft.entries.insert(at, DraftEntry { tag: start..start + 2, value, field, joining, is_long: false });
+        }
     }
 
     fn next_ordinal(&self) -> u32 {

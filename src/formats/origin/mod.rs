@@ -1,0 +1,291 @@
+//! Which database and dialect an export came from, told by cheap marks in its text.
+//!
+//! Goes in: the format, the text, the name of the file. Comes out: an [`Origin`]. Marks in a sample of the file vote; a
+//! database needs nearly all of the votes, so that a merged library of many databases has none. The name of the file is
+//! asked only where the text has no mark at all (Google Scholar's exports have none).
+
+mod marks;
+mod programs;
+
+use super::lines::lines;
+use super::{bibtex, csl_json, endnote_xml, enw, ictrp, json_lines, marcxml, medline, ovid, pubmed_xml, refworks, table, wos};
+use crate::record::database::Database as Db;
+use crate::record::{Database, Dialect, Format};
+
+/// Where an export came from, as far as it can be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Origin {
+    pub(super) database: Option<Database>,
+    pub(super) dialect: Dialect,
+}
+
+/// How much of a file is looked at: some hundreds of records.
+const SAMPLE: usize = 256 * 1024;
+/// The share of the records with a mark that a database needs, in percent. A search of one database gives records of one
+/// database; where more than a slip differ, the file is a library.
+const DATABASE_SHARE_PERCENT: usize = 90;
+/// The share of all records that the marks of a database or dialect must stand in, in percent: a few of a library's
+/// records say nothing of the others.
+const MARKED_SHARE_PERCENT: usize = 50;
+
+/// Databases that are only the dialect: they count where no mark names a database proper.
+const GENERAL: &[Database] = &[Db::EbscoHost, Db::ProQuest];
+
+/// Names in names of files, in lower case, that no other word contains.
+const NAME_HINTS: &[(&str, Database)] = &[
+    ("medline", Db::Medline),
+    ("pubmed", Db::Medline),
+    ("psycinfo", Db::PsycInfo),
+    ("psychinfo", Db::PsycInfo),
+    ("embase", Db::Embase),
+    ("worldcat", Db::WorldCat),
+    ("scopus", Db::Scopus),
+    ("cinahl", Db::Cinahl),
+    ("web-of-science", Db::WebOfScience),
+    ("web_of_science", Db::WebOfScience),
+    ("web of science", Db::WebOfScience),
+    ("webofscience", Db::WebOfScience),
+    ("cochrane", Db::Cochrane),
+    ("proquest", Db::ProQuest),
+    ("ebsco", Db::EbscoHost),
+];
+
+/// Words in names of files that must stand there by themselves: "editorial" is not from Oria.
+const WORD_HINTS: &[(&str, Database)] = &[
+    ("oria", Db::Oria),
+    ("primo", Db::Oria),
+    ("scholar", Db::GoogleScholar),
+    ("googlescholar", Db::GoogleScholar),
+    ("academic", Db::AcademicSearch),
+    ("wos", Db::WebOfScience),
+    ("central", Db::Cochrane),
+    ("dimensions", Db::Dimensions),
+    ("lens", Db::Lens),
+];
+
+/// Where the export `text`, in the file `name`, came from.
+pub(super) fn detect(format: Format, text: &str, file_name: &str) -> Origin {
+    let by_content = match format {
+        Format::Medline if medline::is_pmc(text) => Origin { database: Some(Db::Pmc), dialect: Dialect::Pmc },
+        Format::EndNoteTagged if enw::is_google_scholar(text) => {
+            Origin { database: Some(Db::GoogleScholar), dialect: Dialect::GoogleScholar }
+        }
+        Format::Ris | Format::Medline | Format::EndNoteTagged => return by_marks(format, text, file_name),
+        Format::EndNoteXml => endnote_xml::origin(text),
+        Format::OvidTagged => ovid::origin(text),
+        Format::WosTagged => wos::origin(text),
+        Format::RefWorksTagged => refworks::origin(text),
+        Format::PubMedXml => pubmed_xml::origin(text),
+        Format::MarcXml => marcxml::origin(text),
+        Format::IctrpXml => ictrp::origin(text),
+        Format::BibTex => bibtex::origin(text),
+        Format::Csv | Format::Tsv | Format::Xlsx => table::origin(text),
+        Format::CslJson => csl_json::origin(text),
+        Format::JsonLines => json_lines::origin(text),
+    };
+    Origin { database: by_content.database.or_else(|| named(file_name)), ..by_content }
+}
+
+/// The same by the marks that the records of a tagged format carry.
+fn by_marks(format: Format, text: &str, file_name: &str) -> Origin {
+    let sample = &text[..sample_end(text)];
+    if format == Format::Ris && programs::is_google_scholar(sample) {
+        return Origin { database: Some(Db::GoogleScholar), dialect: Dialect::GoogleScholar };
+    }
+    let mut votes = Votes::default();
+    let mut record: Vec<(&str, &str)> = Vec::new();
+    let mut has_ended = false;
+    for line in lines(sample, 0, sample.len()) {
+        let Some((tag, value)) = tag_and_value(format, line.text) else { continue };
+        // Behind the end of a record stand further tags of its own (Ovid), a heading (Cochrane), or the next, without type.
+        let is_next = has_ended && (tag.is_empty() || record.iter().all(|(tag, _)| *tag != "TY"));
+        if is_next || (STARTS.contains(&tag) && has_started(&record)) {
+            votes.count(&record);
+            record.clear();
+            has_ended = false;
+        }
+        match tag {
+            "ER" => has_ended = true,
+            _ => record.push((tag, value)),
+        }
+    }
+    votes.count(&record);
+    let database = votes.database().or_else(|| if votes.has_marks() { None } else { named(file_name) });
+    Origin { database, dialect: votes.dialect() }
+}
+
+/// The tags that a record begins with.
+const STARTS: &[&str] = &["TY", "PMID", "%0"];
+
+/// Whether `record` has more than lines before its start: Cochrane's heading, `OWN` before `PMID`.
+fn has_started(record: &[(&str, &str)]) -> bool {
+    record.iter().any(|(tag, _)| !matches!(*tag, "" | "OWN"))
+}
+
+/// What the records of a file say of where they came from, each with one vote.
+#[derive(Default)]
+struct Votes {
+    n_records: usize,
+    databases: Vec<(Database, usize)>,
+    /// Records that say that they come from several databases.
+    n_mixed: usize,
+    platforms: Vec<(Dialect, usize)>,
+    programs: Vec<(Dialect, usize)>,
+}
+
+/// Programs that keep what they were given, marks of platforms included.
+const PROGRAMS: &[Dialect] = &[
+    Dialect::Zotero,
+    Dialect::EndNote,
+    Dialect::Mendeley,
+    Dialect::RefWorks,
+    Dialect::Citavi,
+    Dialect::Rayyan,
+    Dialect::Covidence,
+    Dialect::EppiReviewer,
+    Dialect::AsReview,
+    Dialect::RPackage,
+    Dialect::Refsieve,
+];
+
+impl Votes {
+    fn count(&mut self, record: &[(&str, &str)]) {
+        if record.is_empty() {
+            return;
+        }
+        self.n_records += 1;
+        let mut databases: Vec<Database> = Vec::new();
+        let mut dialects: Vec<Dialect> = programs::by_shape(record).into_iter().collect();
+        let mut is_mixed = false;
+        let mut lowered = String::new();
+        for (tag, value) in record.iter().filter(|(tag, _)| marks::may_have_mark(tag)) {
+            lowered.clear();
+            lowered.extend(value.chars().take(LOOKED_AT).map(|c| c.to_ascii_lowercase()));
+            let Some((database, dialect)) = marks::vote(tag, &lowered) else { continue };
+            is_mixed |= database.is_none() && dialect == Dialect::General;
+            databases.extend(database.filter(|database| !databases.contains(database)));
+            dialects.extend(Some(dialect).filter(|dialect| *dialect != Dialect::General && !dialects.contains(dialect)));
+        }
+        if dialects.contains(&Dialect::OpenAlex) && databases.is_empty() {
+            databases.push(Db::OpenAlex);
+        }
+        match one_of(&databases) {
+            Some(database) if !is_mixed => add(&mut self.databases, database),
+            None if databases.is_empty() && !is_mixed => {}
+            _ => self.n_mixed += 1,
+        }
+        for dialect in dialects {
+            add(if PROGRAMS.contains(&dialect) { &mut self.programs } else { &mut self.platforms }, dialect);
+        }
+    }
+
+    fn has_marks(&self) -> bool {
+        !self.databases.is_empty() || self.n_mixed > 0
+    }
+
+    fn database(&self) -> Option<Database> {
+        let n_proper: usize = self.databases.iter().filter(|(database, _)| !GENERAL.contains(database)).map(|(_, count)| count).sum();
+        let n_general: usize = self.databases.iter().filter(|(database, _)| GENERAL.contains(database)).map(|(_, count)| count).sum();
+        let n_marked = n_proper + n_general + self.n_mixed;
+        let (database, count) = most(&self.databases)?;
+        let is_clear = count * 100 >= n_marked * DATABASE_SHARE_PERCENT && count * 100 >= self.n_records * MARKED_SHARE_PERCENT;
+        is_clear.then_some(database)
+    }
+
+    /// The program that wrote the file, else the platform.
+    fn dialect(&self) -> Dialect {
+        let is_clear = |(_, count): &(Dialect, usize)| count * 100 >= self.n_records * MARKED_SHARE_PERCENT;
+        let of = |votes| most(votes).filter(is_clear).map(|(dialect, _)| dialect);
+        of(&self.programs).or_else(|| of(&self.platforms)).unwrap_or_default()
+    }
+}
+
+/// How many characters of a value may hold a mark.
+const LOOKED_AT: usize = 240;
+
+/// The one database that a record came from, where its marks agree. Embase.com names MEDLINE beside itself.
+fn one_of(databases: &[Database]) -> Option<Database> {
+    let mut proper = databases.iter().filter(|database| !GENERAL.contains(database));
+    match (proper.next(), proper.next(), proper.next()) {
+        (None, ..) => databases.first().copied(),
+        (Some(one), None, _) => Some(*one),
+        (Some(Db::Embase), Some(Db::Medline), None) | (Some(Db::Medline), Some(Db::Embase), None) => Some(Db::Embase),
+        _ => None,
+    }
+}
+
+fn add<T: PartialEq>(votes: &mut Vec<(T, usize)>, vote: T) {
+    match votes.iter_mut().find(|(known, _)| *known == vote) {
+        Some((_, count)) => *count += 1,
+        None => votes.push((vote, 1)),
+    }
+}
+
+/// The vote that was cast most often, the first of equals.
+fn most<T: Copy>(votes: &[(T, usize)]) -> Option<(T, usize)> {
+    votes.iter().copied().reduce(|best, other| if other.1 > best.1 { other } else { best })
+}
+
+fn named(file_name: &str) -> Option<Database> {
+    let name = file_name.to_lowercase();
+    let has_word = |hint: &str| name.split(|c: char| !c.is_alphabetic()).any(|word| word == hint);
+    let by_name = NAME_HINTS.iter().find(|(hint, _)| name.contains(hint));
+    by_name.or_else(|| WORD_HINTS.iter().find(|(hint, _)| has_word(hint))).map(|(_, database)| *database)
+}
+
+/// Tag and value of a line that may carry a mark.
+fn tag_and_value(format: Format, line: &str) -> Option<(&str, &str)> {
+    match format {
+        Format::EndNoteTagged => Some((line.get(..2)?, line.get(3..)?.trim())),
+        Format::Medline => Some((line.get(..4)?.trim_end(), line.get(5..)?.trim())),
+        Format::Ris => match line.get(2..5) {
+            Some("  -") => Some((line.get(..2)?, line.get(5..)?.trim())),
+            _ => line.starts_with("Provider:").then_some(("", line)),
+        },
+        _ => None,
+    }
+}
+
+fn sample_end(text: &str) -> usize {
+    if text.len() <= SAMPLE {
+        return text.len();
+    }
+    memchr::memchr2(b'\n', b'\r', &text.as_bytes()[SAMPLE..]).map_or(text.len(), |at| SAMPLE + at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn databases_by_their_marks() {
+        for (text, name, database, dialect) in [
+            ("AN  - WOS:0001\n", "a.ris", Some(Db::WebOfScience), Dialect::WebOfScience),
+            ("DB  - Scopus\nDB  - Embase\n", "a.ris", None, Dialect::Scopus),
+            ("DP  - EBSCOhost\nDB  - rzh\n", "a.ris", Some(Db::Cinahl), Dialect::EbscoHost),
+            ("DP  - EBSCOhost\nDB  - 8gh\n", "a.ris", Some(Db::EbscoHost), Dialect::EbscoHost),
+            ("DB  - APA PsycInfo <2021>\n", "a.ris", Some(Db::PsycInfo), Dialect::General),
+            ("DB  - Dimensions, LENS\n", "scopus.ris", None, Dialect::General),
+            (
+                "L2  - http://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=reference&D=prem&NEWS=N&AN=1\n",
+                "a.ris",
+                Some(Db::Medline),
+                Dialect::Ovid,
+            ),
+            ("Provider: John Wiley & Sons, Ltd.\n", "a.ris", Some(Db::Cochrane), Dialect::CochraneLibrary),
+            ("TI  - x\n", "exports/Scopus_2.ris", Some(Db::Scopus), Dialect::General),
+            ("TI  - x\n", "a.ris", None, Dialect::General),
+            ("TI  - x\n", "editorial.ris", None, Dialect::General),
+            ("TI  - x\n", "memorial.ris", None, Dialect::General),
+            ("TI  - x\n", "Swosh-lenses-decentralised.ris", None, Dialect::General),
+            ("TI  - x\n", "oria2.ris", Some(Db::Oria), Dialect::General),
+            ("TI  - x\n", "WoS_1-500.ris", Some(Db::WebOfScience), Dialect::General),
+            ("TI  - x\n", "wos.ris", Some(Db::WebOfScience), Dialect::General),
+            ("TI  - x\n", "Web-of-Science.ris", Some(Db::WebOfScience), Dialect::General),
+            ("TI  - x\n", "GoogleScholar.ris", Some(Db::GoogleScholar), Dialect::General),
+            ("TI  - x\n", "PsycINFO.ris", Some(Db::PsycInfo), Dialect::General),
+        ] {
+            assert_eq!(detect(Format::Ris, text, name), Origin { database, dialect }, "{text}");
+        }
+    }
+}
