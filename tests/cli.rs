@@ -3,11 +3,11 @@
 // The helpers of tests are code of tests: a panic is how they say that a case is wrong.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic)]
 
+mod desk;
+
+use desk::Desk;
 use serde_json::Value;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use tempfile::TempDir;
+use std::path::Path;
 
 /// Three works in four records: the first and the last are the same article, once from each of two sources.
 const SCOPUS: &str = "\
@@ -22,81 +22,9 @@ FAU - Lindqvist, Maja\nAU  - Lindqvist M\nLA  - eng\nPT  - Journal Article\nMH  
 JT  - Nordic notes on care\nVI  - 7\nIP  - 2\nDP  - 2019 Mar\n";
 const STRATEGY: &str = "1\tPeer Group/\n2\t(peer adj support*).ti,ab.\n3\t1 or 2\n4\tlimit 3 to english\n";
 
-struct Desk {
-    folder: TempDir,
-}
-
-impl Desk {
-    fn new() -> Self {
-        let desk = Self { folder: TempDir::new().unwrap() };
-        desk.write("scopus.ris", SCOPUS.as_bytes());
-        desk.write("medline.nbib", MEDLINE.as_bytes());
-        desk.write("strategy.ovid", STRATEGY.as_bytes());
-        desk
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn write(&self, name: &str, content: &[u8]) {
-        let path = self.path(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, content).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
-    }
-
-    /// Runs the program in the desk's folder; `input` is its standard input.
-    fn run_with(&self, arguments: &[&str], input: &[u8]) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_refsieve"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A program that stops early closes the pipe; that is its right.
-        let _ = child.stdin.take().unwrap().write_all(input);
-        child.wait_with_output().unwrap()
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.run_with(arguments, b"")
-    }
-
-    /// Runs the program, which must end with exit code `code`; gives back standard output.
-    fn expect(&self, code: i32, arguments: &[&str]) -> String {
-        let output = self.run(arguments);
-        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{out}\n{err}");
-        out.into_owned()
-    }
-
-    /// Runs the program, which must end with exit code 2 and a message that holds each of `words`.
-    fn expect_refusal(&self, arguments: &[&str], words: &[&str]) {
-        let output = self.run(arguments);
-        let err = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}\n{err}");
-        for word in words {
-            assert!(err.contains(word), "{word:?} in\n{err}");
-        }
-        assert!(output.stdout.is_empty(), "an error leaves standard output empty");
-    }
-
-    fn expect_json(&self, code: i32, arguments: &[&str]) -> Value {
-        serde_json::from_str(&self.expect(code, arguments)).unwrap()
-    }
-
-    fn names(&self, folder: &str) -> Vec<String> {
-        let mut names: Vec<String> =
-            std::fs::read_dir(self.path(folder)).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        names
-    }
+/// The records above and the strategy, as files.
+fn desk() -> Desk {
+    Desk::with(&[("scopus.ris", SCOPUS.as_bytes()), ("medline.nbib", MEDLINE.as_bytes()), ("strategy.ovid", STRATEGY.as_bytes())])
 }
 
 fn counts(json: &Value) -> Vec<Option<u64>> {
@@ -109,7 +37,7 @@ fn n_records(ris: &str) -> usize {
 
 #[test]
 fn run_does_the_main_job_and_its_numbers_add_up() {
-    let desk = Desk::new();
+    let desk = desk();
     let out = desk.expect(0, &["run", "scopus.ris", "medline.nbib", "--strategy", "strategy.ovid", "--out", "made/out"]);
     assert!(out.contains("4 read = 3 unique + 1 removed"), "{out}");
     assert!(out.contains("MeSH 2024, courtesy of the U.S. National Library of Medicine"), "a heading was looked up: {out}");
@@ -133,7 +61,7 @@ fn run_does_the_main_job_and_its_numbers_add_up() {
 
 #[test]
 fn a_merged_record_has_what_any_member_has() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.expect(0, &["dedupe", "scopus.ris", "medline.nbib", "-o", "unique.ris"]);
     let unique = desk.read("unique.ris");
     for value in ["10.5555/nnc.2019.0101", "99000001", "Peer Group", "Boiler maintenance", "coproducción"] {
@@ -143,7 +71,7 @@ fn a_merged_record_has_what_any_member_has() {
 
 #[test]
 fn clusters_name_record_cluster_file_and_ordinal() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.expect(0, &["dedupe", "scopus.ris", "medline.nbib", "--clusters", "clusters.tsv"]);
     let rows: Vec<Vec<String>> = desk.read("clusters.tsv").lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect();
     let ids: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
@@ -155,7 +83,7 @@ fn clusters_name_record_cluster_file_and_ordinal() {
 
 #[test]
 fn what_is_no_export_is_an_error_before_anything_is_written() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.write("page.ris", b"<!DOCTYPE html>\n<html><body><h1>Session expired</h1></body></html>\n");
     desk.write("empty.ris", b"");
     desk.write("blank.ris", b"  \n\n\t\n");
@@ -170,7 +98,7 @@ fn what_is_no_export_is_an_error_before_anything_is_written() {
 
 #[test]
 fn a_folder_gives_its_exports_in_name_order_and_lists_the_rest() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.write("exports/b/one.nbib", MEDLINE.as_bytes());
     desk.write("exports/a.ris", SCOPUS.as_bytes());
     desk.write("exports/readme.html", b"<html><body>hello</body></html>");
@@ -185,7 +113,7 @@ fn a_folder_gives_its_exports_in_name_order_and_lists_the_rest() {
 #[cfg(unix)]
 #[test]
 fn links_of_a_folder_that_lead_nowhere_are_listed() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.write("exports/a.ris", SCOPUS.as_bytes());
     std::os::unix::fs::symlink("missing", desk.path("exports/dangling.ris")).unwrap();
     std::os::unix::fs::symlink("../exports", desk.path("exports/loop")).unwrap();
@@ -197,7 +125,7 @@ fn links_of_a_folder_that_lead_nowhere_are_listed() {
 
 #[test]
 fn a_strategy_without_a_line_is_a_finding() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.write("empty.ovid", b"");
     let json = desk.expect_json(1, &["search", "--strategy", "empty.ovid", "scopus.ris", "--json"]);
     assert_eq!((counts(&json).len(), json["diagnostics"][0]["severity"].as_str()), (0, Some("error")));
@@ -205,7 +133,7 @@ fn a_strategy_without_a_line_is_a_finding() {
 
 #[test]
 fn standard_input_is_a_file_named_dash() {
-    let desk = Desk::new();
+    let desk = desk();
     let output = desk.run_with(&["dedupe", "-", "--clusters", "clusters.tsv"], SCOPUS.as_bytes());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(desk.read("clusters.tsv").lines().next(), Some("-#1\t-#1\t-\t1"));
@@ -215,7 +143,7 @@ fn standard_input_is_a_file_named_dash() {
 
 #[test]
 fn utf_16_reads_like_utf_8() {
-    let desk = Desk::new();
+    let desk = desk();
     let utf_16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(SCOPUS.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     desk.write("wide/scopus.ris", &utf_16);
     desk.expect(0, &["convert", "scopus.ris", "-o", "a.ris"]);
@@ -226,7 +154,7 @@ fn utf_16_reads_like_utf_8() {
 
 #[test]
 fn search_prints_json_of_the_one_shape_whatever_happens() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.write("broken.ovid", b"1. (peer adj support*).ti,ab.\n2. (peer adj .ti,ab.\n3. 1 or 2\n4. 1 not 99\n5. boiler.ti.\n");
     let json = desk.expect_json(1, &["search", "--strategy", "broken.ovid", "scopus.ris", "--json", "--records"]);
     assert_eq!(counts(&json), [Some(1), None, None, None, Some(1)]);
@@ -251,7 +179,7 @@ fn search_prints_json_of_the_one_shape_whatever_happens() {
 
 #[test]
 fn an_index_answers_as_its_files_do() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.expect(0, &["index", "scopus.ris", "medline.nbib", "--out", "idx"]);
     let arguments = |target: &[&'static str]| [&["search", "--strategy", "strategy.ovid", "--json", "--records"], target].concat();
     let from_files = desk.expect_json(0, &arguments(&["scopus.ris", "medline.nbib"]));
@@ -271,7 +199,7 @@ fn an_index_answers_as_its_files_do() {
 
 #[test]
 fn a_damaged_index_says_so() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.expect(0, &["index", "scopus.ris", "--out", "idx"]);
     desk.write("idx/refsieve-index.json", b"{\"version\": 999, \"records\": 3, \"sources\": []}");
     desk.expect_refusal(&["search", "--strategy", "strategy.ovid", "idx"], &["version", "999", "refsieve index"]);
@@ -281,21 +209,21 @@ fn a_damaged_index_says_so() {
 
 #[test]
 fn a_line_that_is_not_there_is_not_written() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.expect_refusal(&["search", "--strategy", "strategy.ovid", "scopus.ris", "--line", "77", "-o", "hits.ris"], &["line 77"]);
     assert!(!desk.path("hits.ris").exists());
 }
 
 #[test]
 fn a_misspelt_option_names_the_nearest_one() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.expect_refusal(&["run", "scopus.ris", "--strateg", "strategy.ovid", "--out", "out"], &["--strategy"]);
     desk.expect_refusal(&["serch", "--strategy", "strategy.ovid", "scopus.ris"], &["search"]);
 }
 
 #[test]
 fn places_that_cannot_be_written_leave_everything_as_it_was() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.write("file", b"kept");
     desk.expect_refusal(&["run", "scopus.ris", "--strategy", "strategy.ovid", "--out", "file"], &["file", "expected a folder"]);
     desk.expect_refusal(&["convert", "scopus.ris", "-o", "no/such/folder/out.ris"], &["could not be written", "no folder no/such/folder"]);
@@ -311,7 +239,7 @@ fn places_that_cannot_be_written_leave_everything_as_it_was() {
 
 #[test]
 fn any_number_of_threads_gives_the_same_files() {
-    let desk = Desk::new();
+    let desk = desk();
     for (threads, out) in [("1", "one"), ("3", "three")] {
         desk.expect(0, &["run", "scopus.ris", "medline.nbib", "--strategy", "strategy.ovid", "--out", out, "--threads", threads]);
     }
@@ -322,7 +250,7 @@ fn any_number_of_threads_gives_the_same_files() {
 
 #[test]
 fn evaluate_counts_pairs_and_removals() {
-    let desk = Desk::new();
+    let desk = desk();
     desk.write("gold.tsv", b"scopus.ris#1\tA\nscopus.ris#2\tB\nscopus.ris#3\tC\n99000001\tA\n");
     let json = desk.expect_json(0, &["evaluate", "dedupe", "scopus.ris", "medline.nbib", "gold.tsv", "--json"]);
     assert_eq!(
@@ -336,7 +264,7 @@ fn evaluate_counts_pairs_and_removals() {
 
 #[test]
 fn quiet_prints_results_only_and_help_names_the_exit_codes() {
-    let desk = Desk::new();
+    let desk = desk();
     let output = desk.run(&["dedupe", "scopus.ris", "--quiet", "--csv"]);
     assert!(output.stderr.is_empty());
     assert!(String::from_utf8_lossy(&output.stdout).starts_with("file,format,database,records,unique,removed,"));
@@ -346,7 +274,7 @@ fn quiet_prints_results_only_and_help_names_the_exit_codes() {
 #[test]
 fn the_demo_review_runs() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let desk = Desk::new();
+    let desk = desk();
     let (corpus, strategy) = (root.join("corpora/peer-workers"), root.join("queries/peer-workers.ovid"));
     let json = desk.expect_json(0, &["run", corpus.to_str().unwrap(), "--strategy", strategy.to_str().unwrap(), "--out", "out", "--json"]);
     assert_eq!(json["sources"].as_array().unwrap().len(), 10);

@@ -15,8 +15,8 @@ pub(super) struct Arguments {
 }
 
 const EXIT_CODES: &str = "\
-Files may be RIS, MEDLINE (PubMed .nbib/.txt), EndNote tagged (.enw) or EndNote XML; the format is told by content.
-A folder stands for every export in it, in name order; - is standard input.
+Files may be in any of the formats that `refsieve formats` lists; the format is told by content, never by name.
+A folder or archive stands for every export in it, in name order; - is standard input.
 
 Exit codes:
   0  done
@@ -45,11 +45,50 @@ pub(super) enum Command {
     Search(SearchArguments),
     /// Build a search index that keeps its records, to search it again later
     Index(IndexArguments),
-    /// Read exports and write them as one RIS file
+    /// Read exports and write their records in another format, or for another program
     Convert(ConvertArguments),
+    /// Tell of each export what it is and what it holds
+    Read(ReadArguments),
+    /// List the formats, dialects, databases and programs that refsieve knows
+    Formats(FormatsArguments),
+    /// List the codes of everything that refsieve can find odd, or explain one
+    Codes(CodesArguments),
     /// Measure against labelled data
     #[command(subcommand)]
     Evaluate(EvaluateCommand),
+}
+
+/// What is read.
+#[derive(Debug, Clone, Args)]
+pub(super) struct InputArguments {
+    /// Exports, archives (.zip, .gz) or folders of exports, or - for standard input; `search` also takes an index
+    #[arg(required = true, value_name = "FILES")]
+    pub(super) files: Vec<PathBuf>,
+    /// The database that a file came from, where its content does not say or says it wrongly; may be repeated
+    #[arg(long = "database", value_name = "FILE=NAME")]
+    pub(super) databases: Vec<String>,
+    /// What the columns of tables with an unknown header mean, as "Tittel=title, Forfattere=author:;": name of the column,
+    /// field, and after a colon what stands between several values in one cell
+    #[arg(long, value_name = "MAP")]
+    pub(super) columns: Option<String>,
+}
+
+/// In which format records are written.
+#[derive(Debug, Clone, Args)]
+pub(super) struct WriteArguments {
+    /// The format to write: ris, nbib, enw, endnote-xml, bibtex, csl-json, csv, tsv, xlsx or jsonl (default: by the ending of
+    /// the file's name, else ris)
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) to: Option<String>,
+    /// The program that will read it: endnote, zotero, rayyan, covidence, mendeley or asreview
+    #[arg(long = "for", value_name = "PROGRAM")]
+    pub(super) audience: Option<String>,
+    /// Say in a note of each record where it came from, also where the format stays the same
+    #[arg(long, conflicts_with = "no_provenance")]
+    pub(super) provenance: bool,
+    /// Write no notes about where records came from
+    #[arg(long)]
+    pub(super) no_provenance: bool,
 }
 
 /// How tables are printed on standard output.
@@ -66,9 +105,8 @@ pub(super) struct TableFormat {
 
 #[derive(Debug, Args)]
 pub(super) struct RunArguments {
-    /// Exports, folders of exports, or - for standard input
-    #[arg(required = true, value_name = "FILES")]
-    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
     /// The strategy, one numbered line a search, in Ovid's language
     #[arg(long, value_name = "FILE")]
     pub(super) strategy: PathBuf,
@@ -81,12 +119,13 @@ pub(super) struct RunArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct DedupeArguments {
-    /// Exports, folders of exports, or - for standard input
-    #[arg(required = true, value_name = "FILES")]
-    pub(super) files: Vec<PathBuf>,
-    /// Write the unique records as RIS
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    /// Write the unique records
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) write: WriteArguments,
     /// Write which record belongs to which cluster: record id, cluster id, file, ordinal, separated by tabs
     #[arg(long, value_name = "FILE")]
     pub(super) clusters: Option<PathBuf>,
@@ -96,9 +135,8 @@ pub(super) struct DedupeArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct SearchArguments {
-    /// Exports, folders of exports, an index made by `refsieve index`, or - for standard input
-    #[arg(required = true, value_name = "FILES_OR_INDEX")]
-    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
     /// The strategy, one numbered line a search, in Ovid's language
     #[arg(long, value_name = "FILE")]
     pub(super) strategy: PathBuf,
@@ -113,16 +151,17 @@ pub(super) struct SearchArguments {
     /// With -o: the line whose records are written (default: the last)
     #[arg(long, value_name = "N", requires = "output")]
     pub(super) line: Option<u32>,
-    /// Write the records that a line finds as RIS
+    /// Write the records that a line finds
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) write: WriteArguments,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct IndexArguments {
-    /// Exports, folders of exports, or - for standard input
-    #[arg(required = true, value_name = "FILES")]
-    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
     /// The folder of the index; an index that stands there is replaced
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
@@ -130,12 +169,39 @@ pub(super) struct IndexArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ConvertArguments {
-    /// Exports, folders of exports, or - for standard input
-    #[arg(required = true, value_name = "FILES")]
-    pub(super) files: Vec<PathBuf>,
-    /// The RIS file to write
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    /// Print what was written, and what the format could not hold, as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// The file to write, or - for standard output
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) write: WriteArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReadArguments {
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FormatsArguments {
+    #[command(flatten)]
+    pub(super) format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CodesArguments {
+    /// The code to explain
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
+    #[command(flatten)]
+    pub(super) format: TableFormat,
 }
 
 #[derive(Debug, Subcommand)]
@@ -146,9 +212,8 @@ pub(super) enum EvaluateCommand {
 
 #[derive(Debug, Args)]
 pub(super) struct EvaluateDedupeArguments {
-    /// Exports, or folders of exports, with the labelled records
-    #[arg(required = true, value_name = "RECORDS")]
-    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
     /// The labels: record id, tab, cluster id, one record a line
     #[arg(value_name = "GOLD")]
     pub(super) gold: PathBuf,

@@ -4,10 +4,9 @@ use super::args::{Common, DedupeArguments};
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
-use super::{inputs, show};
+use super::{inputs, show, target};
 use crate::dedupe::{self, Deduplication, Settings};
 use crate::error::Result;
-use crate::formats;
 use crate::record::Record;
 use crate::report::Summary;
 use crate::report::table::grouped;
@@ -15,12 +14,14 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
-    let inputs = inputs::read(&arguments.files, bars)?;
+    let inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &Settings::default(), bars);
     bars.finish();
     let mut staged = Staged::beside(&inputs.sources);
     if let Some(output) = &arguments.output {
-        staged.add_with(output, |out| formats::write_ris(&result.unique(&inputs.records), out))?;
+        let target = target::of_result(output, &arguments.write)?;
+        let (_, losses) = target::stage(&mut staged, output, &result.unique(&inputs.records), &target)?;
+        target::print_losses(&losses, &target, common.quiet);
     }
     if let Some(clusters) = &arguments.clusters {
         staged.add(clusters, clusters_text(&inputs.records, &result).as_bytes())?;
@@ -28,6 +29,10 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     let summary = Summary::new(&inputs.sources, &inputs.records, &result, inputs.diagnostics);
     staged.commit()?;
     inputs::print_diagnostics(&summary.diagnostics, common.quiet);
+    // Records on standard output are the result, and nothing may stand among them.
+    if target::is_standard_output(arguments.output.as_deref()) {
+        return Ok(Outcome::Done);
+    }
     show::print_table(&summary.sources_table(), arguments.format)?;
     if !arguments.format.json && !arguments.format.csv {
         show::print(&totals(&summary))?;

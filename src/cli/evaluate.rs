@@ -12,7 +12,7 @@ use crate::report::{Cell, Table};
 
 pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let gold = evaluate::parse_labels(&arguments.gold.display().to_string(), &inputs::read_text(&arguments.gold)?)?;
-    let inputs = inputs::read(&arguments.files, bars)?;
+    let inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &Settings::default(), bars);
     bars.finish();
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);

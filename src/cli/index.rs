@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::report::table::grouped;
 
 pub(super) fn run(arguments: &IndexArguments, common: Common, bars: &Bars) -> Result<Outcome> {
-    let inputs = inputs::read(&arguments.files, bars)?;
+    let inputs = inputs::read(&arguments.input, bars)?;
     index_folder::create(&arguments.out, &inputs, bars)?;
     bars.finish();
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);

@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::formats;
 use crate::index::Index;
 use crate::progress::Progress;
+use crate::record::Database;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -27,6 +28,9 @@ const VERSION: u32 = 1;
 struct Manifest {
     version: u32,
     records: usize,
+    /// The map of columns that tables were read with, as `--columns` has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    columns: Option<String>,
     sources: Vec<ManifestSource>,
 }
 
@@ -34,6 +38,9 @@ struct Manifest {
 struct ManifestSource {
     name: String,
     records: usize,
+    /// The database it came from, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    database: Option<String>,
 }
 
 /// Whether `path` is the folder of an index.
@@ -63,10 +70,12 @@ pub(super) fn create(target: &Path, inputs: &Inputs, progress: &dyn Progress) ->
     for (number, source) in inputs.sources.iter().enumerate() {
         fs::write(source_path(made.path(), number), &source.text).map_err(cannot_write)?;
         let records = inputs.records.iter().filter(|record| Arc::ptr_eq(record.source(), source)).count();
-        sources.push(ManifestSource { name: source.name.clone(), records });
+        let database = source.database.map(|database| database.name().to_owned());
+        sources.push(ManifestSource { name: source.name.clone(), records, database });
     }
     Index::create(&inputs.records, &made.path().join("terms"), progress)?;
-    let manifest = super::show::to_json(&Manifest { version: VERSION, records: inputs.records.len(), sources })?;
+    let manifest =
+        super::show::to_json(&Manifest { version: VERSION, records: inputs.records.len(), columns: inputs.columns.clone(), sources })?;
     fs::write(made.path().join(MANIFEST), manifest).map_err(cannot_write)?;
     output::put_in_place(made, target)
 }
@@ -88,6 +97,7 @@ pub(super) fn read_records(folder: &Path) -> Result<Inputs> {
             format!("expected an index of version {VERSION}, found version {}; build it again with `refsieve index`", manifest.version);
         return Err(Error::new(ErrorKind::Index, folder.display().to_string(), message));
     }
+    let columns = manifest.columns.as_deref().map(formats::ColumnMap::parse).transpose()?;
     let parsed: Vec<Result<formats::Parsed>> = manifest
         .sources
         .par_iter()
@@ -95,10 +105,11 @@ pub(super) fn read_records(folder: &Path) -> Result<Inputs> {
         .map(|(number, source)| {
             let bytes =
                 fs::read(source_path(folder, number)).map_err(|error| damaged("the text of a source cannot be read").because(error))?;
-            formats::read(&source.name, bytes)
+            let database = source.database.as_deref().and_then(Database::named);
+            formats::read_with(&source.name, bytes, &formats::Settings { database, columns: columns.clone() })
         })
         .collect();
-    let mut inputs = Inputs { sources: Vec::new(), records: Vec::new(), diagnostics: Vec::new(), skipped: Vec::new() };
+    let mut inputs = Inputs { columns: manifest.columns, ..Inputs::default() };
     for (source, parsed) in manifest.sources.iter().zip(parsed) {
         let parsed = parsed?;
         if parsed.records.len() != source.records {

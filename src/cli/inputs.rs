@@ -1,24 +1,29 @@
 //! Files in: paths, folders and standard input -> parsed exports, in a fixed order.
 
+use super::args::InputArguments;
 use super::index_folder;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind, Result};
-use crate::formats::{self, Parsed};
+use crate::formats::{self, ColumnMap, Parsed, Unpacked};
 use crate::progress::Progress;
-use crate::record::{Record, Source};
+use crate::record::{Database, Record, Source};
 use rayon::prelude::*;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Everything that was read: the sources in the order they were given, their records one after the other.
+#[derive(Default)]
 pub(super) struct Inputs {
     pub(super) sources: Vec<Arc<Source>>,
     pub(super) records: Vec<Record>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// Files of given folders that are no exports.
+    /// Files of given folders and archives that are no exports.
     pub(super) skipped: Vec<String>,
+    /// The map of columns that tables were read with.
+    pub(super) columns: Option<String>,
 }
 
 /// One file to read; in a folder, files that are no exports are skipped, elsewhere they are an error.
@@ -30,47 +35,171 @@ struct Candidate {
 /// The name that stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
-/// Reads all of `paths`, in parallel, in a fixed order.
+/// Reads all that is given, in parallel, in a fixed order.
 ///
 /// # Errors
 ///
-/// A path that cannot be read or changes while it is read; a named file that is no export; a folder without any export.
-pub(super) fn read(paths: &[PathBuf], progress: &dyn Progress) -> Result<Inputs> {
-    refuse_standard_input_twice(paths)?;
-    let mut groups = Vec::new();
-    let mut unreadable = Vec::new();
-    for path in paths {
-        groups.push(candidates(path, &mut unreadable)?);
-    }
-    progress.stage("reading", 0);
-    let files: Vec<&Candidate> = groups.iter().flatten().collect();
-    let read: Vec<Result<Option<Parsed>>> = files.par_iter().map(|file| read_one(file, progress)).collect();
-    let mut inputs = Inputs { sources: Vec::new(), records: Vec::new(), diagnostics: Vec::new(), skipped: unreadable };
-    let mut results = read.into_iter();
-    for (path, group) in paths.iter().zip(&groups) {
-        let sources_before = inputs.sources.len();
-        for (file, result) in group.iter().zip(results.by_ref()) {
-            match result? {
-                Some(parsed) => inputs.add(parsed),
-                None => inputs.skipped.push(file.path.display().to_string()),
-            }
-        }
-        if inputs.sources.len() == sources_before {
-            let found = if group.is_empty() { "an empty one".to_owned() } else { format!("{} files that are none", group.len()) };
-            return Err(Error::new(
-                ErrorKind::NotAnExport,
-                path.display().to_string(),
-                format!("expected a folder with exports, found {found}"),
-            ));
-        }
+/// Those of [`read_exports`].
+pub(super) fn read(arguments: &InputArguments, progress: &dyn Progress) -> Result<Inputs> {
+    let (exports, skipped) = read_exports(arguments, progress)?;
+    let mut inputs = Inputs { skipped, columns: arguments.columns.clone(), ..Inputs::default() };
+    for parsed in exports {
+        inputs.add(parsed);
     }
     Ok(inputs)
 }
 
+/// The same, export by export; and the files of folders and archives that are no exports.
+///
+/// # Errors
+///
+/// A path that cannot be read or changes while it is read; a named file that is no export; a folder or archive without
+/// any export; a setting about a file that was not given.
+pub(super) fn read_exports(arguments: &InputArguments, progress: &dyn Progress) -> Result<(Vec<Parsed>, Vec<String>)> {
+    let (mut exports, mut skipped) = (Vec::new(), Vec::new());
+    for group in read_each(arguments, progress, |file| file)? {
+        let n_before = exports.len();
+        let n_files = group.files.len();
+        skipped.extend(group.unreadable);
+        for file in group.files {
+            match file.result {
+                Ok(parsed) => exports.push(parsed),
+                Err(error) if file.is_named || error.kind() != ErrorKind::NotAnExport => return Err(error),
+                Err(_) => skipped.push(file.name),
+            }
+        }
+        if exports.len() == n_before {
+            let found = if n_files == 0 { "an empty one".to_owned() } else { format!("{n_files} files that are none") };
+            return Err(Error::new(
+                ErrorKind::NotAnExport,
+                group.path.display().to_string(),
+                format!("expected {} with exports, found {found}", if group.path.is_dir() { "a folder" } else { "an archive" }),
+            ));
+        }
+    }
+    Ok((exports, skipped))
+}
+
+/// One path that was given, and the files it stands for.
+pub(super) struct Group<T> {
+    pub(super) path: PathBuf,
+    /// What was made of each file: the path itself, or those of the folder or archive, in name order.
+    pub(super) files: Vec<T>,
+    /// Links of the folder that lead nowhere.
+    pub(super) unreadable: Vec<String>,
+}
+
+/// One file and what reading it gave.
+pub(super) struct ReadFile {
+    pub(super) name: String,
+    /// Whether it was named by the user; else it was found in a folder or an archive, and need not be an export.
+    pub(super) is_named: bool,
+    pub(super) result: Result<Parsed>,
+}
+
+/// Reads each file that is given, in parallel, and gives what `work` makes of it, in a fixed order. Only what `work` keeps
+/// stays in memory.
+///
+/// # Errors
+///
+/// A folder that cannot be listed; settings that make no sense. What is wrong with a file is in its [`ReadFile`].
+pub(super) fn read_each<T: Send>(
+    arguments: &InputArguments,
+    progress: &dyn Progress,
+    work: impl Fn(ReadFile) -> T + Sync,
+) -> Result<Vec<Group<T>>> {
+    refuse_standard_input_twice(&arguments.files)?;
+    let known = Known::of(arguments)?;
+    let mut groups = Vec::new();
+    for path in &arguments.files {
+        let mut unreadable = Vec::new();
+        let candidates = candidates(path, &mut unreadable)?;
+        groups.push((path, candidates, unreadable));
+    }
+    progress.stage("reading", 0);
+    let read_one = |candidate: &Candidate| -> Vec<T> {
+        let read = |file: formats::File, is_named: bool| {
+            let result = formats::read_with(&file.name, file.bytes, &known.settings(&file.name));
+            progress.advance(result.as_ref().map_or(0, |parsed| parsed.records.len() as u64));
+            work(ReadFile { name: file.name, is_named, result })
+        };
+        let name = candidate.path.display().to_string();
+        let is_named = !candidate.in_folder;
+        match bytes_of(&candidate.path).and_then(|bytes| formats::unpack(&name, bytes)) {
+            Ok(Unpacked::File(file)) => vec![read(file, is_named)],
+            Ok(Unpacked::Archive(files)) if files.is_empty() => {
+                let error = Error::new(ErrorKind::NotAnExport, name.as_str(), "expected an archive of exports, found an empty one");
+                vec![work(ReadFile { name, is_named, result: Err(error) })]
+            }
+            Ok(Unpacked::Archive(files)) => files.into_par_iter().map(|file| read(file, false)).collect(),
+            Err(error) => vec![work(ReadFile { name, is_named, result: Err(error) })],
+        }
+    };
+    let files: Vec<&Candidate> = groups.iter().flat_map(|(_, candidates, _)| candidates).collect();
+    let mut read = files.par_iter().map(|candidate| read_one(candidate)).collect::<Vec<_>>().into_iter();
+    known.refuse_unused()?;
+    let group = |(path, candidates, unreadable): (&PathBuf, Vec<Candidate>, Vec<String>)| Group {
+        path: path.clone(),
+        files: read.by_ref().take(candidates.len()).flatten().collect(),
+        unreadable,
+    };
+    Ok(groups.into_iter().map(group).collect())
+}
+
+/// What the user says about files beforehand: `--database FILE=NAME`, `--columns`.
+struct Known {
+    databases: Vec<KnownDatabase>,
+    columns: Option<ColumnMap>,
+}
+
+struct KnownDatabase {
+    file: String,
+    database: Database,
+    is_used: AtomicBool,
+}
+
+impl Known {
+    fn of(arguments: &InputArguments) -> Result<Self> {
+        let columns = arguments.columns.as_deref().map(ColumnMap::parse).transpose()?;
+        let databases = arguments.databases.iter().map(|argument| KnownDatabase::parse(argument)).collect::<Result<_>>()?;
+        Ok(Self { databases, columns })
+    }
+
+    /// What is known of the file `name`. A file of a folder or archive may also be meant by its last component.
+    fn settings(&self, name: &str) -> formats::Settings {
+        let is_meant = |known: &&KnownDatabase| known.file == name || name.rsplit(['/', '\\']).next() == Some(known.file.as_str());
+        let database = self.databases.iter().find(is_meant).map(|known| {
+            known.is_used.store(true, Ordering::Relaxed);
+            known.database
+        });
+        formats::Settings { database, columns: self.columns.clone() }
+    }
+
+    fn refuse_unused(&self) -> Result<()> {
+        match self.databases.iter().find(|known| !known.is_used.load(Ordering::Relaxed)) {
+            Some(known) => {
+                let message = format!("expected the name of a file that is read, found {:?}, which is none of them", known.file);
+                Err(Error::new(ErrorKind::Settings, "--database", message))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+impl KnownDatabase {
+    fn parse(argument: &str) -> Result<Self> {
+        let wrong = |found: String| Error::new(ErrorKind::Settings, "--database", format!("expected FILE=NAME, found {found}"));
+        let (file, name) = argument.rsplit_once('=').ok_or_else(|| wrong(format!("{argument:?}")))?;
+        let known = || Database::ALL.iter().map(|database| database.name()).collect::<Vec<_>>().join(", ");
+        let database =
+            Database::named(name).ok_or_else(|| wrong(format!("the name {name:?}; the names that are known are {}", known())))?;
+        Ok(Self { file: file.to_owned(), database, is_used: AtomicBool::new(false) })
+    }
+}
+
 /// The whole text of a small file: a strategy, labels. Windows-1252 and UTF-16 are understood, as in exports.
 pub(super) fn read_text(path: &Path) -> Result<String> {
-    let bytes = if path.as_os_str() == STANDARD_INPUT { standard_input()? } else { whole_file(path)? };
-    Ok(formats::decode(bytes))
+    Ok(formats::decode(bytes_of(path)?))
 }
 
 /// Prints what was found odd to standard error: for each file the first few diagnostics, and how many more there are.
@@ -140,17 +269,8 @@ pub(super) fn refuse_standard_input_twice<'a>(paths: impl IntoIterator<Item = &'
     Ok(())
 }
 
-/// `None` for a file of a folder that is no export.
-fn read_one(file: &Candidate, progress: &dyn Progress) -> Result<Option<Parsed>> {
-    let bytes = if file.path.as_os_str() == STANDARD_INPUT { standard_input()? } else { whole_file(&file.path)? };
-    match formats::read(&file.path.display().to_string(), bytes) {
-        Ok(parsed) => {
-            progress.advance(parsed.records.len() as u64);
-            Ok(Some(parsed))
-        }
-        Err(error) if file.in_folder && error.kind() == ErrorKind::NotAnExport => Ok(None),
-        Err(error) => Err(error),
-    }
+fn bytes_of(path: &Path) -> Result<Vec<u8>> {
+    if path.as_os_str() == STANDARD_INPUT { standard_input() } else { whole_file(path) }
 }
 
 fn standard_input() -> Result<Vec<u8>> {

@@ -5,18 +5,22 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod args;
+mod codes;
 mod convert;
 mod dedupe;
 mod evaluate;
+mod formats;
 mod index;
 mod index_folder;
 mod inputs;
 mod outcome;
 mod output;
 mod progress;
+mod read;
 mod run;
 mod search;
 mod show;
+mod target;
 
 use crate::error::{Error, ErrorKind, Result};
 use args::{Arguments, Command, Common, EvaluateCommand};
@@ -41,6 +45,9 @@ fn dispatch(command: Command, common: Common) -> Result<Outcome> {
         Command::Search(arguments) => search::run(&arguments, common, &bars),
         Command::Index(arguments) => index::run(&arguments, common, &bars),
         Command::Convert(arguments) => convert::run(&arguments, common, &bars),
+        Command::Read(arguments) => read::run(&arguments, common, &bars),
+        Command::Formats(arguments) => formats::run(&arguments),
+        Command::Codes(arguments) => codes::run(&arguments),
         Command::Evaluate(EvaluateCommand::Dedupe(arguments)) => evaluate::run(&arguments, common, &bars),
     }
 }

@@ -1,6 +1,7 @@
 //! Files out: each is written whole beside its place and then renamed into it, so that no half-written file passes for
 //! a whole one, whatever happens meanwhile.
 
+use super::target::STANDARD_OUTPUT;
 use crate::error::{Error, ErrorKind, Result};
 use crate::record::Source;
 use std::fs;
@@ -23,12 +24,14 @@ enum Place {
     File(PathBuf),
     /// Copied into what stands at this path and is no ordinary file: a pipe, a terminal, `/dev/stdout`.
     Device(PathBuf),
+    /// Copied to standard output.
+    Standard,
 }
 
 impl Staged {
     /// No file yet, for a command that has read `inputs`.
-    pub(super) fn beside(inputs: &[Arc<Source>]) -> Self {
-        Self { files: Vec::new(), inputs: inputs.iter().filter_map(|source| fs::canonicalize(&source.name).ok()).collect() }
+    pub(super) fn beside<'a>(inputs: impl IntoIterator<Item = &'a Arc<Source>>) -> Self {
+        Self { files: Vec::new(), inputs: inputs.into_iter().filter_map(|source| fs::canonicalize(&source.name).ok()).collect() }
     }
 
     /// Writes `content` beside `target`; [`Staged::commit`] puts it there.
@@ -69,6 +72,15 @@ impl Staged {
                     let mut finished = file.reopen().map_err(|error| cannot_write(&target, error))?;
                     std::io::copy(&mut finished, &mut device).map_err(|error| cannot_write(&target, error))?;
                 }
+                Place::Standard => {
+                    let mut finished = file.reopen().map_err(|error| cannot_write(Path::new(STANDARD_OUTPUT), error))?;
+                    match std::io::copy(&mut finished, &mut std::io::stdout().lock()) {
+                        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                            return Err(Error::new(ErrorKind::Io, "standard output", "could not be written").because(error));
+                        }
+                        _ => {}
+                    }
+                }
             }
         }
         Ok(())
@@ -78,8 +90,8 @@ impl Staged {
 impl Place {
     fn of(target: &Path) -> Result<Self> {
         let name = target.display().to_string();
-        if target.as_os_str() == "-" {
-            return Err(Error::new(ErrorKind::Settings, name, "expected the name of a file to write, found the sign for standard input"));
+        if target.as_os_str() == STANDARD_OUTPUT {
+            return Ok(Self::Standard);
         }
         if target.is_dir() {
             return Err(Error::new(ErrorKind::Io, name, "expected the name of a file to write, found a folder"));
@@ -102,7 +114,7 @@ impl Place {
     fn temporary_file(&self) -> std::io::Result<NamedTempFile> {
         match self {
             Place::File(target) => temporary_file(folder_of(target)),
-            Place::Device(_) => NamedTempFile::new(),
+            Place::Device(_) | Place::Standard => NamedTempFile::new(),
         }
     }
 }

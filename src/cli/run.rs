@@ -5,12 +5,13 @@ use super::outcome::Outcome;
 use super::output::{self, Staged};
 use super::progress::Bars;
 use super::search::Searched;
-use super::{dedupe::totals, inputs, show};
+use super::{dedupe::totals, inputs, show, target};
 use crate::dedupe::{self, Settings};
 use crate::error::{Error, ErrorKind, Result};
-use crate::formats;
+use crate::formats::Target;
 use crate::index::Index;
 use crate::progress::Progress as _;
+use crate::record::Format;
 use crate::report::{Summary, duplicates, html};
 use std::path::Path;
 
@@ -21,9 +22,9 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     if arguments.out.exists() && !arguments.out.is_dir() {
         return Err(Error::new(ErrorKind::Settings, arguments.out.display().to_string(), "expected a folder to write to, found a file"));
     }
-    inputs::refuse_standard_input_twice(arguments.files.iter().chain([&arguments.strategy]))?;
+    inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
-    let inputs = inputs::read(&arguments.files, bars)?;
+    let inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &Settings::default(), bars);
     let unique = result.unique(&inputs.records);
     let index = Index::build(&unique, bars)?;
@@ -41,8 +42,10 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     output::make_folder(&arguments.out)?;
     let place = |name: &str| arguments.out.join(name);
     let mut staged = Staged::beside(&inputs.sources);
-    staged.add_with(&place("unique.ris"), |out| formats::write_ris(&unique, out))?;
-    staged.add_with(&place("hits.ris"), |out| formats::write_ris(&searched.hits(None, &unique), out))?;
+    let target = Target { provenance: true, ..Target::new(Format::Ris) };
+    for (name, records) in [("unique.ris", &unique), ("hits.ris", &searched.hits(None, &unique))] {
+        target::stage(&mut staged, &place(name), records, &target)?;
+    }
     staged.add(&place("duplicates.csv"), duplicates::removed(&inputs.records, &result).to_csv().as_bytes())?;
     staged.add(&place("unsure.csv"), duplicates::unsure(&inputs.records, &result).to_csv().as_bytes())?;
     staged.add(&place("sources.csv"), summary.sources_table().to_csv().as_bytes())?;

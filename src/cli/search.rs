@@ -5,11 +5,10 @@ use super::inputs::Inputs;
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
-use super::{index_folder, inputs, show};
+use super::{index_folder, inputs, show, target};
 use crate::dedupe::{self, Settings};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::error::{Error, ErrorKind, Result};
-use crate::formats;
 use crate::index::Index;
 use crate::record::Record;
 use crate::report::LineRow;
@@ -50,7 +49,7 @@ pub(super) fn run(arguments: &SearchArguments, common: Common, bars: &Bars) -> R
 }
 
 fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Outcome> {
-    inputs::refuse_standard_input_twice(arguments.files.iter().chain([&arguments.strategy]))?;
+    inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
     let (inputs, index) = records_and_index(arguments, bars)?;
     let searched = Searched::new(&arguments.strategy, &text, &index, bars)?;
@@ -61,10 +60,16 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     if let Some(output) = &arguments.output {
         searched.require_line(arguments.line)?;
         let mut staged = Staged::beside(&inputs.sources);
-        staged.add_with(output, |out| formats::write_ris(&searched.hits(arguments.line, &inputs.records), out))?;
+        let target = target::of_result(output, &arguments.write)?;
+        let (_, losses) = target::stage(&mut staged, output, &searched.hits(arguments.line, &inputs.records), &target)?;
+        target::print_losses(&losses, &target, common.quiet);
         staged.commit()?;
     }
-    if arguments.format.json {
+    if target::is_standard_output(arguments.output.as_deref()) {
+        // Records on standard output are the result, and nothing may stand among them.
+        inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
+        searched.print_diagnostics(&text, common.quiet);
+    } else if arguments.format.json {
         show::print_json(&Json { lines: &lines, diagnostics: &diagnostics, attribution: searched.attribution() })?;
     } else {
         inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
@@ -79,7 +84,7 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
 
 /// The records to search and their index: an index that was built before, or one built now.
 fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs, Index)> {
-    let prepared = match arguments.files.as_slice() {
+    let prepared = match arguments.input.files.as_slice() {
         [folder] if index_folder::is_index(folder) => Some(folder),
         files if files.iter().any(|file| index_folder::is_index(file)) => {
             return Err(Error::new(ErrorKind::Settings, "", "expected exports, or one index alone, found an index among other files"));
@@ -88,7 +93,7 @@ fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs
     };
     let mut inputs = match prepared {
         Some(folder) => index_folder::read_records(folder)?,
-        None => inputs::read(&arguments.files, bars)?,
+        None => inputs::read(&arguments.input, bars)?,
     };
     if arguments.unique {
         inputs.records = dedupe::dedupe(&inputs.records, &Settings::default(), bars).unique(&inputs.records);

@@ -1,0 +1,107 @@
+//! What `-o`, `--to` and `--for` ask for: in which format, and for which program, records are written.
+
+use super::args::WriteArguments;
+use super::output::Staged;
+use crate::error::{Error, ErrorKind, Result};
+use crate::formats::{self, Audience, Losses, Target};
+use crate::record::{Format, Record};
+use crate::report::{Cell, Table};
+use std::path::{Path, PathBuf};
+
+/// The sign for standard output.
+pub(super) const STANDARD_OUTPUT: &str = "-";
+
+/// Whether records go to standard output.
+pub(super) fn is_standard_output(output: Option<&Path>) -> bool {
+    output.is_some_and(|output| output.as_os_str() == STANDARD_OUTPUT)
+}
+
+/// The target that the arguments ask for: `--to`, else the ending of the file's name, else RIS.
+///
+/// # Errors
+///
+/// A format, an ending or a program that is not known, or a format that can only be read.
+pub(super) fn target(output: &Path, arguments: &WriteArguments) -> Result<Target> {
+    let audience = match &arguments.audience {
+        None => Audience::General,
+        Some(name) => Audience::named(name).ok_or_else(|| {
+            let known = Audience::ALL.iter().map(|audience| audience.name()).collect::<Vec<_>>().join(", ");
+            Error::new(ErrorKind::Settings, "--for", format!("expected one of {known}, found {name:?}"))
+        })?,
+    };
+    let format = match &arguments.to {
+        Some(name) => named(name)?,
+        None => of_ending(output)?,
+    };
+    Ok(Target { audience, ..Target::new(format) })
+}
+
+/// The same for the result of a job: where each record came from is said, unless it is not wanted.
+pub(super) fn of_result(output: &Path, arguments: &WriteArguments) -> Result<Target> {
+    Ok(Target { provenance: !arguments.no_provenance, ..target(output, arguments)? })
+}
+
+fn named(name: &str) -> Result<Format> {
+    let is_meant = |format: &&Format| format.id().eq_ignore_ascii_case(name) || format.name().eq_ignore_ascii_case(name);
+    Target::FORMATS.iter().find(is_meant).copied().ok_or_else(|| {
+        let known = Target::FORMATS.iter().map(|format| format.id()).collect::<Vec<_>>().join(", ");
+        Error::new(ErrorKind::Settings, "--to", format!("expected a format that can be written ({known}), found {name:?}"))
+    })
+}
+
+fn of_ending(output: &Path) -> Result<Format> {
+    let Some(ending) = output.extension().map(|ending| ending.to_string_lossy().into_owned()) else { return Ok(Format::Ris) };
+    Target::of_extension(&ending).map(|target| target.format).ok_or_else(|| {
+        let message = format!("expected an ending that names a format, or --to and a format, found \".{ending}\"");
+        Error::new(ErrorKind::Settings, output.display().to_string(), message)
+    })
+}
+
+/// Stages `records` to be written to `output`: in one file, or in several (`name-1.ris`, `name-2.ris`) where the program
+/// takes no more than so many records or bytes at once. Gives the files and what they could not hold.
+pub(super) fn stage(staged: &mut Staged, output: &Path, records: &[Record], target: &Target) -> Result<(Vec<PathBuf>, Losses)> {
+    let parts = formats::parts(records, target)
+        .map_err(|error| Error::new(ErrorKind::Io, output.display().to_string(), "the records could not be measured").because(error))?;
+    let mut losses = Losses::default();
+    let mut paths = Vec::new();
+    for (number, part) in parts.iter().enumerate() {
+        let path = if parts.len() > 1 { numbered(output, number + 1) } else { output.to_owned() };
+        staged.add_with(&path, |out| {
+            losses.add(&formats::write(&records[part.clone()], target, out)?);
+            Ok(())
+        })?;
+        paths.push(path);
+    }
+    Ok((paths, losses))
+}
+
+/// "out.ris" as "out-1.ris".
+fn numbered(output: &Path, number: usize) -> PathBuf {
+    let stem = output.file_stem().unwrap_or_default().to_string_lossy();
+    let ending = output.extension().map(|ending| format!(".{}", ending.to_string_lossy())).unwrap_or_default();
+    output.with_file_name(format!("{stem}-{number}{ending}"))
+}
+
+/// What a target could not hold, field by field.
+pub(super) fn losses_table(losses: &Losses) -> Table {
+    let mut table = Table::new(&["field", "moved_to_notes", "lost"]);
+    for row in losses.by_field() {
+        table.push(vec![Cell::from(row.field.name()), row.moved_to_notes.into(), row.lost.into()]);
+    }
+    table
+}
+
+/// Says on standard error what a target could not hold.
+pub(super) fn print_losses(losses: &Losses, target: &Target, quiet: bool) {
+    if quiet || losses.is_empty() {
+        return;
+    }
+    eprintln!("{} has no field of its own for some values:", target.format);
+    eprint!("{}", losses_table(losses).to_text(super::show::WIDEST));
+    if losses.outside_lines > 0 {
+        eprintln!("{} lines outside of records are left out", losses.outside_lines);
+    }
+    if losses.replaced_characters > 0 {
+        eprintln!("{} characters that it forbids are replaced", losses.replaced_characters);
+    }
+}
