@@ -100,8 +100,13 @@ fn record(stage: &str, input: &str, size: u64, unit: &str) {
         writeln!(file, "date,commit,cores,input,size,unit,median_ms,per_second").unwrap();
     }
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
-    let (date, commit) = (said("date", &["-u", "+%F"]), said("git", &["rev-parse", "--short", "HEAD"]));
+    let (date, commit) = stamp();
     writeln!(file, "{date},{commit},{cores},{input},{size},{unit},{:.3},{:.0}", seconds * 1e3, size as f64 / seconds).unwrap();
+}
+
+/// The date and the commit, for a row of the record.
+pub fn stamp() -> (String, String) {
+    (said("date", &["-u", "+%F"]), said("git", &["rev-parse", "--short", "HEAD"]))
 }
 
 fn said(program: &str, arguments: &[&str]) -> String {

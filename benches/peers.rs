@@ -1,0 +1,137 @@
+//! Reading beside another reader: refsieve and the crate biblib on the same bytes, in one process, on one core, turn about.
+//!
+//! On the generated corpus, and on real exports where `REFSIEVE_SHARED` names the folder that has them: the files of one
+//! format, one after the other, repeated to about 60 MB. What counts is the ratio of the medians, since both run under
+//! the same load; it is appended to `benches/record/peers.csv`. How many records each found stands beside it: they differ
+//! where one of the two loses some.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods, clippy::disallowed_macros)]
+
+mod common;
+
+use biblib::{CitationParser, EndNoteXmlParser, EnwParser, PubMedParser, RisParser};
+use common::{corpus, stamp};
+use refsieve::formats;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Rounds in which both read each input once.
+const ROUNDS: usize = 7;
+/// How large an input of real exports is made, in bytes.
+const SIZE: usize = 60_000_000;
+
+/// Reads with biblib; the number of records, or why there are none.
+type Peer = fn(&str) -> Result<usize, String>;
+
+fn main() {
+    // `cargo test --benches` only wants to know whether it runs.
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return;
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    pool.install(|| {
+        let exports = corpus(13_178);
+        for (name, peer) in [("scopus.ris", ris as Peer), ("medline.nbib", nbib), ("google-scholar.enw", enw), ("cinahl.xml", xml)] {
+            let export = exports.iter().find(|export| export.name == name).unwrap();
+            compare(&format!("generated-{name}"), &export.bytes, peer);
+        }
+        let Some(shared) = std::env::var_os("REFSIEVE_SHARED") else { return };
+        for (format, peer) in [("ris", ris as Peer), ("nbib", nbib), ("endnote-xml", xml)] {
+            compare(&format!("real-{format}"), &real(&PathBuf::from(&shared).join("fixtures"), format), peer);
+        }
+        // No reader of tables to compare with: biblib wants each header's meaning stated.
+        compare("real-csv", &largest(&PathBuf::from(&shared).join("fixtures"), "csv"), |_| Err("not compared".into()));
+    });
+}
+
+fn ris(text: &str) -> Result<usize, String> {
+    RisParser::new().parse(text).map(|found| found.len()).map_err(|error| error.to_string())
+}
+
+fn nbib(text: &str) -> Result<usize, String> {
+    PubMedParser::new().parse(text).map(|found| found.len()).map_err(|error| error.to_string())
+}
+
+fn enw(text: &str) -> Result<usize, String> {
+    EnwParser::new().parse(text).map(|found| found.len()).map_err(|error| error.to_string())
+}
+
+fn xml(text: &str) -> Result<usize, String> {
+    EndNoteXmlParser::new().parse(text).map(|found| found.len()).map_err(|error| error.to_string())
+}
+
+fn compare(input: &str, bytes: &[u8], peer: Peer) {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let mut ours = Vec::new();
+    let mut theirs = Vec::new();
+    let mut found = (0, Ok(0));
+    for _ in 0..ROUNDS {
+        let copy = bytes.to_vec();
+        let start = Instant::now();
+        let parsed = formats::read(input, copy).unwrap();
+        ours.push(start.elapsed().as_secs_f64());
+        found.0 = parsed.records.len();
+        drop(parsed);
+        let start = Instant::now();
+        found.1 = peer(&text);
+        theirs.push(start.elapsed().as_secs_f64());
+    }
+    let (ours, theirs) = (median(ours), median(theirs));
+    let megabytes = bytes.len() as f64 / 1e6;
+    let (n_theirs, ratio) = match &found.1 {
+        Ok(n_theirs) => (n_theirs.to_string(), format!("{:.2}", theirs / ours)),
+        Err(_) => (String::new(), String::new()),
+    };
+    println!(
+        "{input}: {megabytes:.1} MB; refsieve {:.0} MB/s, {} records; biblib {:.0} MB/s, {:?}; ratio {ratio}",
+        megabytes / ours,
+        found.0,
+        megabytes / theirs,
+        found.1
+    );
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/record/peers.csv");
+    let is_new = !path.exists();
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
+    if is_new {
+        writeln!(file, "date,commit,input,bytes,refsieve_mb_per_second,refsieve_records,biblib_mb_per_second,biblib_records,ratio")
+            .unwrap();
+    }
+    let (date, commit) = stamp();
+    let theirs = if found.1.is_ok() { format!("{:.0}", megabytes / theirs) } else { String::new() };
+    writeln!(file, "{date},{commit},{input},{},{:.0},{},{theirs},{n_theirs},{ratio}", bytes.len(), megabytes / ours, found.0).unwrap();
+}
+
+fn median(mut seconds: Vec<f64>) -> f64 {
+    seconds.sort_by(f64::total_cmp);
+    seconds[seconds.len() / 2]
+}
+
+/// The real exports of `format`, as the manifest calls it, joined and repeated to about [`SIZE`].
+fn real(fixtures: &Path, format: &str) -> Vec<u8> {
+    let mut once = Vec::new();
+    for bytes in files(fixtures, |row| row == format) {
+        once.extend_from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
+        once.extend_from_slice(b"\n\n");
+    }
+    once.repeat(SIZE.div_ceil(once.len()))
+}
+
+/// The largest real table whose format begins with `format`, its rows repeated to about [`SIZE`].
+fn largest(fixtures: &Path, format: &str) -> Vec<u8> {
+    let bytes = files(fixtures, |row| row.starts_with(format)).into_iter().max_by_key(Vec::len).unwrap();
+    let header_end = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    let (header, rows) = bytes.split_at(header_end);
+    let mut rows = rows.to_vec();
+    if !rows.ends_with(b"\n") {
+        rows.push(b'\n');
+    }
+    [header, &rows.repeat(SIZE.div_ceil(rows.len()))].concat()
+}
+
+fn files(fixtures: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<Vec<u8>> {
+    let manifest = fs::read_to_string(fixtures.join("MANIFEST.tsv")).unwrap();
+    let rows = manifest.lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
+    rows.filter(|row| is_wanted(row[1])).map(|row| fs::read(fixtures.join(row[0])).unwrap()).collect()
+}
