@@ -156,7 +156,7 @@ impl<'a> Item<'a> {
     pub(in crate::formats) fn adopted(entry: Entry<'a>, has_authors: bool) -> Self {
         let value = entry.value.trim();
         let (field, value, place) = match entry.field {
-            Field::Doi => (Field::Doi, Cow::Borrowed(bare_doi(value)), Place::Field),
+            Field::Doi => (Field::Doi, bare_doi(value), Place::Field),
             Field::Pmid if !value.contains(',') => (Field::Pmid, Cow::Borrowed(bare_pmid(value)), Place::Field),
             Field::Pmid => (Field::Pmid, Cow::Borrowed(value), Place::Note),
             Field::FullAuthor if !has_authors => (Field::Author, Cow::Borrowed(value), Place::Field),
@@ -285,11 +285,11 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn doi(&mut self, entry: Entry<'a>, value: &'a str) {
-        let doi = Doi::parse(value);
+    fn doi(&mut self, entry: Entry<'a>, value: Cow<'a, str>) {
+        let doi = Doi::parse(&value);
         let is_same = |other: &str| other == value || (doi.is_some() && Doi::parse(other) == doi);
         if !self.statement.values(Field::Doi).any(is_same) {
-            self.push(entry, value, Place::Field);
+            self.statement.items.push(Item { field: entry.field, value, label: label(entry), place: Place::Field });
         }
     }
 
@@ -306,16 +306,19 @@ impl<'a> Reading<'a> {
 }
 
 /// `value` without what databases write beside a DOI: the address of the resolver, "doi:", MEDLINE's " [doi]".
-fn bare_doi(value: &str) -> &str {
-    if Doi::parse(value).is_none() {
-        return value;
-    }
+fn bare_doi(value: &str) -> Cow<'_, str> {
+    let Some(parsed) = Doi::parse(value) else { return Cow::Borrowed(value) };
     let value = value.trim_end_matches("[doi]").trim_end();
-    let Some((before, doi)) = value.find("10.").map(|at| value.split_at(at)) else { return value };
+    let Some((before, doi)) = value.find("10.").map(|at| value.split_at(at)) else { return Cow::Borrowed(value) };
     let is_label = ["doi:", "doi: ", "https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/"]
         .iter()
         .any(|label| label.eq_ignore_ascii_case(before));
-    if is_label { doi } else { value }
+    match is_label {
+        // In an address "(1)" may be "%281%29"; without the address that would be another DOI.
+        true if doi.contains(['%', '&', '?']) => Cow::Owned(parsed.to_string()),
+        true => Cow::Borrowed(doi),
+        false => Cow::Borrowed(value),
+    }
 }
 
 /// `value` without "PMID:", "PubMed ID:", "[PMID]" and the like; of a list ("PUBMED 7,EMBASE 8") the number of PubMed.
@@ -386,6 +389,21 @@ mod tests {
                 (Field::Year, "2020", Place::Field),
             ],
         );
+    }
+
+    #[test]
+    fn a_doi_without_its_address_is_the_same_doi() {
+        for (value, expected) in [
+            ("https://doi.org/10.1000/A(1)", "10.1000/A(1)"),
+            ("http://dx.doi.org/10.1000/A%281%29", "10.1000/a(1)"),
+            ("doi: 10.1000/A", "10.1000/A"),
+            ("10.1000/A%28 [doi]", "10.1000/A%28"),
+            ("https://example.org/doi/10.1000/A", "https://example.org/doi/10.1000/A"),
+            ("LID - 10.1000/A [doi]", "LID - 10.1000/A [doi]"),
+        ] {
+            assert_eq!(bare_doi(value), expected);
+            assert_eq!(Doi::parse(&bare_doi(value)), Doi::parse(value), "{value}");
+        }
     }
 
     #[test]
