@@ -140,25 +140,30 @@ fn mojibake(text: &str) -> Option<Remark> {
     Some(Remark { code: Code::Mojibake, line: line_at(text, at), found: format!("{start:?} and {} more", count - 1) })
 }
 
-/// Drops byte order marks that stand at the start of a line in mid-file: files were joined.
+/// Drops byte order marks that stand at the start of a line in mid-file: files were joined. In place, since such files are
+/// large.
 fn without_inner_marks(text: String, remarks: &mut Vec<Remark>) -> String {
-    let mut out = String::new();
-    let mut kept_to = 0;
-    let mut first = None;
+    let mut marks: Vec<usize> = Vec::new();
     for at in memchr::memmem::find_iter(text.as_bytes(), UTF8_MARK) {
         let starts_line = at.checked_sub(1).is_none_or(|before| matches!(text.as_bytes()[before], b'\n' | b'\r'));
-        let follows_another = first.is_some() && at == kept_to;
+        let follows_another = marks.last().is_some_and(|last| at == last + UTF8_MARK.len());
         if starts_line || follows_another {
-            first.get_or_insert(at);
-            out.push_str(&text[kept_to..at]);
-            kept_to = at + UTF8_MARK.len();
+            marks.push(at);
         }
     }
-    let Some(first) = first else { return text };
+    let Some(first) = marks.first().copied() else { return text };
     let found = "a byte order mark in mid-file".to_owned();
     remarks.push(Remark { code: Code::ByteOrderMark, line: line_at(&text, first), found });
-    out.push_str(&text[kept_to..]);
-    out
+    let mut bytes = text.into_bytes();
+    let mut kept = first;
+    for (number, mark) in marks.iter().enumerate() {
+        let start = mark + UTF8_MARK.len();
+        let end = marks.get(number + 1).copied().unwrap_or(bytes.len());
+        bytes.copy_within(start..end, kept);
+        kept += end - start;
+    }
+    bytes.truncate(kept);
+    String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// The physical line (from 1) that byte `at` stands on; LF, CR and CRLF end a line.

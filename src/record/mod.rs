@@ -44,6 +44,7 @@ use rayon::prelude::*;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What one database said about one work: its bytes and its entries, in the order of the file.
 ///
@@ -60,6 +61,8 @@ pub struct Record {
     /// Whether its entries are those of its raw text, no more and no fewer.
     is_as_read: bool,
     format: Format,
+    /// A hash of the accession, 0 where there is none: equal ones may be repeated in the file.
+    accession_hash: u32,
     /// Text of values (and tags) that do not stand in the source as they are. Offsets in `entries` count from `start`;
     /// those at or past `end - start` point here.
     own_text: Box<str>,
@@ -85,11 +88,13 @@ pub struct Entry<'a> {
     pub value: &'a str,
 }
 
+/// Sixteen bytes, since there are many: a million records have twenty times as many of these.
 #[derive(Clone, Copy)]
 struct PackedEntry {
-    tag: PackedRange,
-    value: PackedRange,
+    tag_start: u32,
+    tag_len: u16,
     field: Field,
+    value: PackedRange,
 }
 
 #[derive(Clone, Copy)]
@@ -129,6 +134,23 @@ impl Text {
             Text::Own(all) => Text::Own(within(all)),
         }
     }
+}
+
+impl PackedEntry {
+    /// No format has tags that are longer than a length of sixteen bits says; `tag` was cut where one is.
+    fn new(tag: PackedRange, field: Field, value: PackedRange) -> Self {
+        Self { tag_start: tag.start, tag_len: u16::try_from(tag.len).unwrap_or(u16::MAX), field, value }
+    }
+
+    fn tag(&self) -> PackedRange {
+        PackedRange { start: self.tag_start, len: u32::from(self.tag_len) }
+    }
+}
+
+/// The longest beginning of `tag` whose length has sixteen bits.
+fn longest_tag(tag: &str) -> &str {
+    let end = tag.len().min(usize::from(u16::MAX));
+    (0..=end).rev().find_map(|end| tag.get(..end)).unwrap_or_default()
 }
 
 /// Set in the start of a packed tag that is a range of the source's shared tags.
@@ -185,6 +207,8 @@ impl RecordBuilder {
         let own_base = range.len();
         let pack = |text: &Text| {
             let (start, len) = match text {
+                // Nothing is nothing wherever it stands, also behind the blanks that a record does not end with.
+                Text::Source(at) if at.is_empty() => (0, 0),
                 Text::Source(at) => {
                     debug_assert!(at.start >= range.start && at.end <= range.end, "an entry lies inside its record");
                     (at.start.saturating_sub(range.start), at.len())
@@ -194,9 +218,13 @@ impl RecordBuilder {
             };
             PackedRange { start: u32::try_from(start).unwrap_or(u32::MAX), len: u32::try_from(len).unwrap_or(0) }
         };
-        let entries =
-            self.entries.iter().map(|entry| PackedEntry { tag: pack(&entry.tag), value: pack(&entry.value), field: entry.field }).collect();
-        let record = Record {
+        let pack_tag = |tag: &Text| {
+            let packed = pack(tag);
+            let is_short = u16::try_from(packed.len).is_ok();
+            if is_short { packed } else { pack(&tag.part(&(0..longest_tag(self.text(source, tag)).len()))) }
+        };
+        let entries = self.entries.iter().map(|entry| PackedEntry::new(pack_tag(&entry.tag), entry.field, pack(&entry.value))).collect();
+        let mut record = Record {
             source: Arc::clone(source),
             start: range.start,
             end: range.end,
@@ -206,22 +234,29 @@ impl RecordBuilder {
             id_is_repeated: false,
             is_as_read: true,
             format: source.format,
+            accession_hash: 0,
             own_text: self.own_text.as_str().into(),
             entries,
         };
+        // Now, while the record is at hand: later, each would have to be fetched from memory again.
+        record.hash_accession();
         self.own_text.clear();
         self.entries.clear();
         record
     }
 
-    fn divide_notes(&mut self, source: &Source) {
-        let text = |value: &Text| match value {
+    fn text<'t>(&'t self, source: &'t Source, text: &Text) -> &'t str {
+        let text = match text {
             Text::Source(at) => source.text.get(at.clone()),
             Text::Shared(at) => source.shared_tag(at.clone()),
             Text::Own(at) => self.own_text.get(at.clone()),
         };
+        text.unwrap_or_default()
+    }
+
+    fn divide_notes(&mut self, source: &Source) {
         let notes = self.entries.iter().enumerate().filter(|(_, entry)| entry.field == Field::Note);
-        let divided: Vec<_> = notes.filter_map(|(at, entry)| Some((at, notes::split(text(&entry.value)?)?))).collect();
+        let divided: Vec<_> = notes.filter_map(|(at, entry)| Some((at, notes::split(self.text(source, &entry.value))?))).collect();
         if divided.is_empty() {
             return;
         }
@@ -248,7 +283,7 @@ impl RecordBuilder {
 impl Record {
     /// Every tag and value, in the order of the file.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = Entry<'_>> {
-        self.entries.iter().map(|entry| Entry { tag: self.text(entry.tag), field: entry.field, value: self.text(entry.value) })
+        self.entries.iter().map(|entry| Entry { tag: self.text(entry.tag()), field: entry.field, value: self.text(entry.value) })
     }
 
     /// The values about `field` that are not blank, in the order of the file.
@@ -280,7 +315,7 @@ impl Record {
             PackedRange { start, len: u32::try_from(text.len()).unwrap_or(0) }
         };
         let n_left_out = self.entries.len() - entries.len();
-        entries.extend(added.into_iter().map(|entry| PackedEntry { tag: own(entry.tag), value: own(entry.value), field: entry.field }));
+        entries.extend(added.into_iter().map(|entry| PackedEntry::new(own(longest_tag(entry.tag)), entry.field, own(entry.value))));
         let is_as_read = self.is_as_read && n_left_out == 0 && entries.len() == self.entries.len();
         Record { is_as_read, own_text: own_text.into(), entries: entries.into(), source: Arc::clone(&self.source), ..*self }
     }
@@ -342,7 +377,7 @@ impl Record {
         let mut second_best = None;
         let mut pmid = None;
         for entry in self.entries.iter().filter(|entry| matches!(entry.field, Field::Accession | Field::Pmid)) {
-            let (tag, value) = (self.text(entry.tag), self.text(entry.value));
+            let (tag, value) = (self.text(entry.tag()), self.text(entry.value));
             // An id is one line, whatever else stands with it.
             let Some(value) = value.lines().map(str::trim).find(|line| !line.is_empty()) else { continue };
             if is_unordered && entry.field == Field::Pmid {
@@ -363,11 +398,17 @@ impl Record {
 
     /// Marks every record whose accession occurs more than once among `records`, which are those of one file.
     pub fn mark_repeated_ids(records: &mut [Record]) {
-        let mut accessions: Vec<(&str, usize)> =
-            records.par_iter().enumerate().filter_map(|(at, record)| Some((record.accession()?, at))).collect();
+        // Those with equal hashes are compared; the others, nearly all, need not be looked at.
+        let hashed = |(at, record): (usize, &Record)| (record.accession_hash != 0).then_some((record.accession_hash, at));
+        let mut accessions: Vec<(u32, usize)> = records.par_iter().enumerate().filter_map(hashed).collect();
         accessions.par_sort_unstable();
-        let repeated: Vec<usize> =
-            accessions.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1).flatten().map(|(_, at)| *at).collect();
+        let mut repeated: Vec<usize> = Vec::new();
+        for alike in accessions.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
+            let mut alike: Vec<(Option<&str>, usize)> = alike.iter().map(|(_, at)| (records[*at].accession(), *at)).collect();
+            alike.sort_unstable();
+            let same = alike.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
+            repeated.extend(same.flatten().map(|(_, at)| *at));
+        }
         for at in repeated {
             records[at].id_is_repeated = true;
         }
@@ -383,6 +424,12 @@ impl Record {
     /// Says that the record was read from a stretch of its file that has a format of its own.
     pub(crate) fn set_format(&mut self, format: Format) {
         self.format = format;
+        // Which entry is the accession depends on it.
+        self.hash_accession();
+    }
+
+    fn hash_accession(&mut self) {
+        self.accession_hash = self.accession().map_or(0, |accession| xxh3_64(accession.as_bytes()) as u32 | 1);
     }
 
     fn text(&self, range: PackedRange) -> &str {
@@ -446,6 +493,19 @@ mod tests {
         assert_eq!(entries, [("TY", "JOUR"), ("TI", "A B"), ("n", "own")]);
         assert_eq!(record.raw(), "TY  - JOUR\nTI  - A\n  B\n");
         assert!(builder.is_empty());
+    }
+
+    #[test]
+    fn tags_are_as_long_as_sixteen_bits_say() {
+        let long = "é".repeat(40_000);
+        let source = source("TI  - A");
+        let mut builder = RecordBuilder::default();
+        builder.push_text(&long, Field::Note, "own");
+        let record = builder.finish(&source, 0..7, (1, 1), 1);
+        let lengths: Vec<_> = record.entries().map(|entry| (entry.tag.len(), entry.value)).collect();
+        assert_eq!(lengths, [(65_534, "own")]);
+        let more = record.with_changes(|_| true, [Entry { tag: &long, field: Field::Note, value: "B" }]);
+        assert_eq!(more.entries().map(|entry| entry.tag.len()).collect::<Vec<_>>(), [65_534, 65_534]);
     }
 
     #[test]

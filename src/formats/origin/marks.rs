@@ -3,6 +3,7 @@
 //! Three tables that a librarian can correct: marks in the values of tags, the codes that EBSCOhost has for its databases,
 //! and those of Ovid. The codes stand in the links of the platforms (`db=`, `D=`) and, at EBSCOhost, in `DB`.
 
+use super::tag::Tag;
 use crate::record::{Database as Db, Dialect};
 use Place::{Anywhere, Start, Whole};
 
@@ -158,8 +159,8 @@ const OVID_CODES: &[(&str, Db)] = &[
 ];
 
 /// What a line votes for, its value being in lower case; `None` where it has no mark.
-pub(super) fn vote(tag: &str, value: &str) -> Option<(Option<Db>, Dialect)> {
-    if matches!(tag, "UR" | "L1" | "L2") {
+pub(super) fn vote(tag: Tag, value: &str) -> Option<(Option<Db>, Dialect)> {
+    if LINKS.contains(&tag) {
         // Not by the host: links go through the proxies of libraries.
         if value.contains("/ovidweb.cgi?") {
             let code = parameter(value, "d=").unwrap_or_default();
@@ -171,17 +172,52 @@ pub(super) fn vote(tag: &str, value: &str) -> Option<(Option<Db>, Dialect)> {
             return Some((Some(database), Dialect::EbscoHost));
         }
     }
-    if let Some(Mark(_, _, _, database, dialect)) = MARKS.iter().find(|mark| mark.fits(tag, value)) {
+    let of_tag = MARKS.iter().zip(&MARK_TAGS).filter(|(_, of)| **of == tag).map(|(mark, _)| mark);
+    if let Some(Mark(_, _, _, database, dialect)) = of_tag.into_iter().find(|mark| mark.fits(value)) {
         return Some((*database, *dialect));
     }
-    let database = if tag == "DB" { ebsco_database(value) } else { None };
+    let database = if tag == Tag::of("DB") { ebsco_database(value) } else { None };
     database.map(|database| (Some(database), Dialect::EbscoHost))
 }
 
+/// The tags of links.
+const LINKS: [Tag; 3] = [Tag::of("UR"), Tag::of("L1"), Tag::of("L2")];
+
+/// The tags of the marks, in their order.
+const MARK_TAGS: [Tag; MARKS.len()] = {
+    let mut tags = [Tag::of(""); MARKS.len()];
+    let mut at = 0;
+    while at < MARKS.len() {
+        tags[at] = Tag::of(MARKS[at].0);
+        at += 1;
+    }
+    tags
+};
+
 /// Whether lines with this tag may have a mark.
-pub(super) fn may_have_mark(tag: &str) -> bool {
-    matches!(tag, "L1") || MARKS.iter().any(|mark| mark.0 == tag)
+pub(super) fn may_have_mark(tag: Tag) -> bool {
+    MARKED.contains(&tag)
 }
+
+/// Every tag that a mark may stand under, once: this is asked of every line.
+const MARKED: [Tag; 16] = [
+    Tag::of(""),
+    Tag::of("%F"),
+    Tag::of("%W"),
+    Tag::of("%~"),
+    Tag::of("AN"),
+    Tag::of("DB"),
+    Tag::of("DP"),
+    Tag::of("ID"),
+    Tag::of("L1"),
+    Tag::of("L2"),
+    Tag::of("M1"),
+    Tag::of("M4"),
+    Tag::of("N1"),
+    Tag::of("OWN"),
+    Tag::of("PMID"),
+    Tag::of("UR"),
+];
 
 fn ebsco_database(code: &str) -> Option<Db> {
     EBSCO_CODES.iter().find(|(known, _)| *known == code).map(|(_, database)| *database)
@@ -193,13 +229,12 @@ fn parameter<'v>(link: &'v str, name: &str) -> Option<&'v str> {
 }
 
 impl Mark {
-    fn fits(&self, tag: &str, value: &str) -> bool {
-        self.0 == tag
-            && match self.1 {
-                Start => value.starts_with(self.2),
-                Anywhere => value.contains(self.2),
-                Whole => value == self.2,
-            }
+    fn fits(&self, value: &str) -> bool {
+        match self.1 {
+            Start => value.starts_with(self.2),
+            Anywhere => value.contains(self.2),
+            Whole => value == self.2,
+        }
     }
 }
 
@@ -225,8 +260,15 @@ mod tests {
             ("M4", "citavi", Some((None, Dialect::Citavi))),
             ("TI", "scopus", None),
         ] {
-            assert_eq!(vote(tag, value), expected, "{tag} {value}");
+            assert_eq!(vote(Tag::of(tag), value), expected, "{tag} {value}");
         }
+    }
+
+    #[test]
+    fn the_tags_with_marks_are_all_listed() {
+        assert!(MARKED.is_sorted());
+        assert!(MARK_TAGS.iter().chain(&LINKS).all(|tag| MARKED.contains(tag)));
+        assert!(MARKED.iter().all(|tag| MARK_TAGS.contains(tag) || LINKS.contains(tag)));
     }
 
     #[test]

@@ -6,11 +6,13 @@
 
 mod marks;
 mod programs;
+mod tag;
 
 use super::lines::lines;
 use super::{bibtex, csl_json, endnote_xml, enw, ictrp, json_lines, marcxml, medline, ovid, pubmed_xml, refworks, table, wos};
 use crate::record::database::Database as Db;
 use crate::record::{Database, Dialect, Format};
+use tag::Tag;
 
 /// Where an export came from, as far as it can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,20 +95,22 @@ fn by_marks(format: Format, text: &str, file_name: &str) -> Origin {
         return Origin { database: Some(Db::GoogleScholar), dialect: Dialect::GoogleScholar };
     }
     let mut votes = Votes::default();
-    let mut record: Vec<(&str, &str)> = Vec::new();
+    let mut record: Vec<(Tag, &str)> = Vec::new();
     let mut has_ended = false;
     for line in lines(sample, 0, sample.len()) {
         let Some((tag, value)) = tag_and_value(format, line.text) else { continue };
+        let tag = Tag::of(tag);
         // Behind the end of a record stand further tags of its own (Ovid), a heading (Cochrane), or the next, without type.
-        let is_next = has_ended && (tag.is_empty() || record.iter().all(|(tag, _)| *tag != "TY"));
+        let is_next = has_ended && (tag == Tag::of("") || record.iter().all(|(tag, _)| *tag != Tag::of("TY")));
         if is_next || (STARTS.contains(&tag) && has_started(&record)) {
             votes.count(&record);
             record.clear();
             has_ended = false;
         }
-        match tag {
-            "ER" => has_ended = true,
-            _ => record.push((tag, value)),
+        if tag == Tag::of("ER") {
+            has_ended = true;
+        } else {
+            record.push((tag, value));
         }
     }
     votes.count(&record);
@@ -115,11 +119,11 @@ fn by_marks(format: Format, text: &str, file_name: &str) -> Origin {
 }
 
 /// The tags that a record begins with.
-const STARTS: &[&str] = &["TY", "PMID", "%0"];
+const STARTS: [Tag; 3] = [Tag::of("TY"), Tag::of("PMID"), Tag::of("%0")];
 
 /// Whether `record` has more than lines before its start: Cochrane's heading, `OWN` before `PMID`.
-fn has_started(record: &[(&str, &str)]) -> bool {
-    record.iter().any(|(tag, _)| !matches!(*tag, "" | "OWN"))
+fn has_started(record: &[(Tag, &str)]) -> bool {
+    record.iter().any(|(tag, _)| ![Tag::of(""), Tag::of("OWN")].contains(tag))
 }
 
 /// What the records of a file say of where they came from, each with one vote.
@@ -149,7 +153,7 @@ const PROGRAMS: &[Dialect] = &[
 ];
 
 impl Votes {
-    fn count(&mut self, record: &[(&str, &str)]) {
+    fn count(&mut self, record: &[(Tag, &str)]) {
         if record.is_empty() {
             return;
         }
@@ -158,10 +162,10 @@ impl Votes {
         let mut dialects: Vec<Dialect> = programs::by_shape(record).into_iter().collect();
         let mut is_mixed = false;
         let mut lowered = String::new();
-        for (tag, value) in record.iter().filter(|(tag, _)| marks::may_have_mark(tag)) {
+        for (tag, value) in record.iter().filter(|(tag, _)| marks::may_have_mark(*tag)) {
             lowered.clear();
             lowered.extend(value.chars().take(LOOKED_AT).map(|c| c.to_ascii_lowercase()));
-            let Some((database, dialect)) = marks::vote(tag, &lowered) else { continue };
+            let Some((database, dialect)) = marks::vote(*tag, &lowered) else { continue };
             is_mixed |= database.is_none() && dialect == Dialect::General;
             databases.extend(database.filter(|database| !databases.contains(database)));
             dialects.extend(Some(dialect).filter(|dialect| *dialect != Dialect::General && !dialects.contains(dialect)));

@@ -4,10 +4,11 @@
 //! other program is known to have; a record that has none says nothing.
 
 use super::super::lines::lines;
+use super::tag::Tag;
 use crate::record::Dialect;
 
 /// The tag and value of each tag line of one record, in order, its `ER` left out.
-pub(super) type TagLines<'t> = [(&'t str, &'t str)];
+pub(super) type TagLines<'t> = [(Tag, &'t str)];
 
 /// Whether the lines of a sample have the shape of a program's exports.
 type Shape = fn(&TagLines<'_>) -> bool;
@@ -31,10 +32,18 @@ pub(super) fn by_shape(record: &TagLines<'_>) -> Option<Dialect> {
 }
 
 fn has(record: &TagLines<'_>, tag: &str) -> bool {
+    let tag = Tag::of(tag);
     record.iter().any(|(known, _)| *known == tag)
 }
 
+/// Whether the tag `second` stands directly behind `first`.
+fn has_pair(record: &TagLines<'_>, first: &str, second: &str) -> bool {
+    let (first, second) = (Tag::of(first), Tag::of(second));
+    record.windows(2).any(|pair| pair[0].0 == first && pair[1].0 == second)
+}
+
 fn value<'t>(record: &TagLines<'t>, tag: &str) -> Option<&'t str> {
+    let tag = Tag::of(tag);
     record.iter().find(|(known, _)| *known == tag).map(|(_, value)| *value)
 }
 
@@ -45,7 +54,8 @@ fn is_covidence(record: &TagLines<'_>) -> bool {
 
 /// A keyword that names the program, beside "Ek (2020)" for a short title.
 fn is_eppi(record: &TagLines<'_>) -> bool {
-    has(record, "T1") && has(record, "ST") && record.iter().any(|(tag, value)| *tag == "KW" && value.starts_with("eppi-reviewer"))
+    let names_itself = |(tag, value): &(Tag, &str)| *tag == Tag::of("KW") && value.starts_with("eppi-reviewer");
+    has(record, "T1") && has(record, "ST") && record.iter().any(names_itself)
 }
 
 /// Year, month and day on three tags.
@@ -64,13 +74,13 @@ fn is_r_package(record: &TagLines<'_>) -> bool {
 /// The affiliations of each author follow it, and the date is that of ISO.
 fn is_openalex(record: &TagLines<'_>) -> bool {
     let is_iso = |date: &str| matches!(date.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _]);
-    value(record, "DA").is_some_and(is_iso) && record.windows(2).any(|pair| pair[0].0 == "AU" && pair[1].0 == "C1")
+    value(record, "DA").is_some_and(is_iso) && has_pair(record, "AU", "C1")
 }
 
 /// The number of the record in the library stands last.
 fn is_endnote(record: &TagLines<'_>) -> bool {
     let is_number = |value: &str| !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-    record.last().is_some_and(|(tag, value)| *tag == "ID" && is_number(value)) && has(record, "ST") && has(record, "TI")
+    record.last().is_some_and(|(tag, value)| *tag == Tag::of("ID") && is_number(value)) && has(record, "ST") && has(record, "TI")
 }
 
 /// Year, month and day between slashes, with any text behind a third one: "2020/05//May-June".
@@ -87,16 +97,19 @@ fn is_zotero(record: &TagLines<'_>) -> bool {
 fn is_mendeley(record: &TagLines<'_>) -> bool {
     const FEWEST_TAGS: usize = 6;
     let has_others = ["ST", "ID", "DA", "AN", "T1"].iter().any(|tag| has(record, tag));
-    let has_pair = record.windows(2).any(|pair| (pair[0].0, pair[1].0) == ("TI", "T2"));
-    let mut tags: Vec<&str> = record.iter().skip(1).map(|(tag, _)| *tag).filter(|tag| !matches!(*tag, "EP" | "T2")).collect();
+    if has_others || !has_pair(record, "TI", "T2") || !has(record, "TY") {
+        return false;
+    }
+    let mut tags: Vec<Tag> = record.iter().skip(1).map(|(tag, _)| *tag).collect();
+    tags.retain(|tag| ![Tag::of("EP"), Tag::of("T2")].contains(tag));
     let is_sorted = tags.is_sorted();
     tags.dedup();
-    has_pair && !has_others && is_sorted && tags.len() >= FEWEST_TAGS && value(record, "TY").is_some()
+    is_sorted && tags.len() >= FEWEST_TAGS
 }
 
 /// The accession number first, the year with two slashes, and the names of the tags of old.
 fn is_ovid(record: &TagLines<'_>) -> bool {
-    let starts_well = matches!(record, [("TY", _), ("ID", _), ..]);
+    let starts_well = matches!(record, [first, second, ..] if first.0 == Tag::of("TY") && second.0 == Tag::of("ID"));
     let is_year = |date: &str| date.len() == 6 && date.ends_with("//");
     let has_all = ["T1", "A1", "N2", "JF", "JA", "CY"].iter().all(|tag| has(record, tag));
     starts_well && has_all && value(record, "Y1").is_some_and(is_year) && !has(record, "RP")
@@ -132,8 +145,8 @@ pub(super) fn is_google_scholar(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn record(text: &str) -> Vec<(&str, &str)> {
-        text.lines().map(|line| (&line[..2], line[5..].trim())).collect()
+    fn record(text: &str) -> Vec<(Tag, &str)> {
+        text.lines().map(|line| (Tag::of(&line[..2]), line[5..].trim())).collect()
     }
 
     #[test]

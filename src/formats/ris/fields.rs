@@ -194,9 +194,7 @@ pub(super) fn settle(text: &str, entries: &mut [DraftEntry], origin: Origin) {
             _ => {}
         }
         let tag: Option<&[u8; 2]> = text.as_bytes()[entry.tag.clone()].first_chunk();
-        if let Some(tag) = tag
-            && entry.tag.len() == 2
-        {
+        if let Some(tag) = tag.filter(|tag| entry.tag.len() == 2 && REFINED.contains(tag)) {
             entry.field = refined(*tag, entry.field, value(), origin);
         }
         // Ovid PsycINFO names the publisher and then its country under one tag.
@@ -242,6 +240,12 @@ pub(super) fn glued_tag(value: &str) -> Option<usize> {
     None
 }
 
+/// The tags that [`refined`] has more to say about.
+const REFINED: &[[u8; 2]] = &[
+    *b"KW", *b"AU", *b"A1", *b"A2", *b"AB", *b"N2", *b"M1", *b"M2", *b"M3", *b"L3", *b"T3", *b"U1", *b"U2", *b"U3", *b"U4", *b"N1", *b"C1",
+    *b"C2", *b"C3", *b"C5", *b"C6", *b"C7", *b"CP",
+];
+
 /// The meaning of a tag that depends on the database or on the value.
 fn refined(tag: [u8; 2], field: Field, value: &str, origin: Origin) -> Field {
     let is = |condition: bool, then: Field| if condition { then } else { field };
@@ -251,7 +255,7 @@ fn refined(tag: [u8; 2], field: Field, value: &str, origin: Origin) -> Field {
         b"KW" => is(dialect == Dialect::Ovid || is_heading(value), Field::Heading),
         // EBSCOhost's notice stands in an abstract of its own.
         b"AB" | b"N2" if is_copyright(value) => Field::Note,
-        b"AB" | b"N2" | b"AU" | b"A1" => is(FILLERS.contains(&value), Field::Other),
+        b"AB" | b"N2" | b"AU" | b"A1" => is(value.starts_with('[') && FILLERS.contains(&value), Field::Other),
         b"A2" => is(dialect == Dialect::Ovid && origin.database == Some(Database::PsycInfo), Field::CitedReference),
         // Ovid PsycINFO lists the cited works here; Ovid MEDLINE gives the number of the journal.
         b"M1" if dialect == Dialect::Ovid => is(is_reference(value), Field::CitedReference),

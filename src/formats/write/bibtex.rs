@@ -89,8 +89,9 @@ const SMALL_WORDS: [&str; 8] = ["from", "into", "over", "that", "this", "what", 
 /// Writes `records`, in their order.
 pub(super) fn write(records: Records<'_, '_>, target: &Target, out: &mut dyn Write, losses: &mut Losses) -> io::Result<()> {
     let records: Vec<(&Record, bool)> = records.map(|record| (record, is_verbatim(record, target))).collect();
-    // Keys that records bring with them are not given to others.
-    let mut keys: BTreeSet<String> = records.iter().filter_map(|(record, _)| own_key(record)).map(str::to_lowercase).collect();
+    // Keys and accessions that records bring with them are not given to others: two records would have one id.
+    let brought = |(record, _): &(&'_ Record, bool)| [own_key(record).map(str::to_lowercase), record.accession().map(str::to_lowercase)];
+    let mut keys: BTreeSet<String> = records.iter().flat_map(brought).flatten().collect();
     let mut page = Page { text: String::new(), losses };
     for (record, is_verbatim) in records {
         page.text.clear();
@@ -407,6 +408,16 @@ mod tests {
         let mut out = Vec::new();
         formats::write(&parsed.records, &Target::new(Format::BibTex), &mut out).unwrap();
         String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_made_up_key_is_nobodys_accession() {
+        let text = "TY  - GEN\nTI  - Sieves\nER  - \n\nTY  - GEN\nID  - sieves\nTI  - Other\nER  - \n";
+        let parsed = crate::formats::read("a.ris", text.as_bytes().to_vec()).unwrap();
+        let mut out = Vec::new();
+        crate::formats::write(&parsed.records, &Target::new(Format::BibTex), &mut out).unwrap();
+        let again = crate::formats::read("b.bib", out).unwrap();
+        assert_eq!(again.records.iter().map(Record::id).collect::<Vec<_>>(), ["sievesa", "sieves"]);
     }
 
     #[test]
