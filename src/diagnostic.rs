@@ -86,8 +86,8 @@ impl Diagnostic {
         use std::fmt::Write as _;
         let mut out = self.to_string();
         if let Some(text) = source_line {
-            let start = floor_char_boundary(text, self.span.start);
-            let end = floor_char_boundary(text, self.span.end).max(start);
+            let start = text.floor_char_boundary(self.span.start);
+            let end = text.floor_char_boundary(self.span.end).max(start);
             let indent: String = text[..start].chars().map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
             let carets = "^".repeat(text[start..end].chars().count().max(1));
             let _ = write!(out, "\n    {text}\n    {indent}{carets}");
@@ -130,14 +130,6 @@ impl Serialize for Diagnostic {
         out.serialize_field("message", &self.message())?;
         out.end()
     }
-}
-
-fn floor_char_boundary(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

@@ -15,15 +15,13 @@ pub fn check(beginning: &[u8], data: &[u8]) {
         assert!(record.lines().0 <= record.lines().1 && record.lines().0 > 0, "lines are counted from 1");
         std::hint::black_box((record.id(), record.title(), record.container(), record.date(), record.doi(), record.pmid()));
     }
-    for format in Target::FORMATS {
+    // A workbook is too slow to be written each time, and has a crate of its own to be fuzzed.
+    for format in Target::FORMATS.iter().filter(|format| **format != Format::Xlsx) {
         let target = Target::new(*format);
         let mut written = Vec::new();
         let result = formats::write(&parsed.records, &target, &mut written);
         assert!(result.is_ok(), "writing to memory cannot fail");
-        // A workbook is too slow to read each time, and has a crate of its own to be fuzzed.
-        if *format != Format::Xlsx {
-            let again = formats::read("again", written).map(|again| again.records.len());
-            assert_eq!(again.ok(), Some(parsed.records.len()), "{format} loses or makes records");
-        }
+        let again = formats::read("again", written).map(|again| again.records.len());
+        assert_eq!(again.ok(), Some(parsed.records.len()), "{format} loses or makes records");
     }
 }

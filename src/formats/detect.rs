@@ -173,11 +173,7 @@ fn first_document(text: &str) -> &str {
 }
 
 fn head(text: &str) -> &str {
-    let mut end = text.len().min(HEAD);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..text.floor_char_boundary(HEAD)]
 }
 
 const UNKNOWN_TABLE: &str = "a table in which no column is known to hold titles; say what its columns are (--columns)";

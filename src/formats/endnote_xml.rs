@@ -180,11 +180,7 @@ const DATABASES: &[(&str, Database)] = &[
 /// Which database and program the export `text` comes from: a database where more than half of the records of a sample
 /// name it.
 pub(super) fn origin(text: &str) -> Origin {
-    let mut end = text.len().min(SAMPLE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let sample = &text[..end];
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
     let count = |mark: &str| memchr::memmem::find_iter(sample.as_bytes(), mark).count();
     let n_records = count("<record>") + count("<record ");
     let mut votes: Vec<usize> = vec![0; DATABASES.len()];

@@ -87,11 +87,7 @@ const GRAMMAR: Grammar = Grammar {
 
 /// Whether a text that begins with `start` is in this format.
 pub(super) fn is(start: &str) -> bool {
-    let mut end = start.len().min(HEAD);
-    while !start.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &start[..end];
+    let head = &start[..start.floor_char_boundary(HEAD)];
     head.starts_with('<') && (head.contains("<Trials_downloaded_from_ICTRP") || (head.contains("<Trial>") && head.contains("<TrialID>")))
 }
 

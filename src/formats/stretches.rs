@@ -6,6 +6,7 @@
 use super::lines::lines;
 use super::{bibtex, detect, ovid, refworks, ris, wos};
 use crate::record::Format;
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
 
 /// A part of a text that is in one format.
@@ -34,20 +35,21 @@ const fn line_start(mark: &'static str, is: fn(&str) -> bool, format: Format) ->
     Start { mark, is, format, may_be_glued: false }
 }
 
+/// Those with the same mark stand side by side.
 const STARTS: &[Start] = &[
     start("TY  - ", Format::Ris),
     start("PMID- ", Format::Medline),
     start("%0 ", Format::EndNoteTagged),
     start("<?xml", Format::EndNoteXml),
+    start("<?xml", Format::PubMedXml),
+    start("<?xml", Format::MarcXml),
+    start("<?xml", Format::IctrpXml),
     start("<xml>", Format::EndNoteXml),
     start("<records>", Format::EndNoteXml),
-    start("<?xml", Format::PubMedXml),
     start("<PubmedArticleSet", Format::PubMedXml),
     start("<PubmedArticle>", Format::PubMedXml),
-    start("<?xml", Format::MarcXml),
     start("<collection", Format::MarcXml),
     start("<marc:collection", Format::MarcXml),
-    start("<?xml", Format::IctrpXml),
     start("<Trials_downloaded_from_ICTRP", Format::IctrpXml),
     line_start("FN ", wos::is_start, Format::WosTagged),
     line_start("PT ", wos::is_start, Format::WosTagged),
@@ -83,14 +85,14 @@ pub(super) fn stretches(text: &str, format: Format) -> Vec<Stretch> {
     if is_one_document(text, format) {
         return vec![Stretch { format, range: 0..text.len() }];
     }
-    let mut starts: Vec<(usize, Format)> = STARTS.iter().flat_map(|start| places(text, start).map(|at| (at, start.format))).collect();
-    starts.sort_unstable();
+    let starts = starts(text);
     let before = starts.first().and_then(|(at, _)| detect::detect(&text[..*at]));
     let mut current = before.or(starts.first().map(|(_, format)| *format)).unwrap_or(format);
     let mut out = Vec::new();
     let mut start = 0;
+    let mut open = OpenRecord::default();
     for (at, format) in starts {
-        if format == current || is_inside_record(text, start..at, current) || !is_record(&text[at..], format) {
+        if format == current || !is_record(&text[at..], format) || open.is_at(text, start..at, current) {
             continue;
         }
         let cut = if format == Format::Ris { before_numbers(text, at) } else { at };
@@ -99,6 +101,7 @@ pub(super) fn stretches(text: &str, format: Format) -> Vec<Stretch> {
         }
         start = cut;
         current = format;
+        open = OpenRecord::default();
     }
     out.push(Stretch { format: current, range: start..text.len() });
     out
@@ -117,15 +120,30 @@ fn is_one_document(text: &str, format: Format) -> bool {
     behind.is_empty()
 }
 
-/// The places where `start` begins a line, or follows the end of a file that had no line end.
-fn places<'t>(text: &'t str, start: &'t Start) -> impl Iterator<Item = usize> + 't {
-    let begins_line = |at: usize| at == 0 || matches!(text.as_bytes()[at - 1], b'\n' | b'\r');
-    // Markup may be one line, and is full of what may begin another: it is only looked back where the mark is rare.
-    memchr::memmem::find_iter(text.as_bytes(), start.mark)
-        .filter(move |at| (begins_line(*at) || (start.may_be_glued && follows_end(text, *at))) && (start.is)(line_at(text, *at)))
+/// The places where one of [`STARTS`] begins a line, or follows the end of a file that had no line end, in rising order.
+fn starts(text: &str) -> Vec<(usize, Format)> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::new();
+    let rare: Vec<&Start> = STARTS.iter().filter(|start| start.may_be_glued).collect();
+    let mut marks: Vec<&str> = rare.iter().map(|start| start.mark).collect();
+    marks.dedup();
+    if let Ok(finder) = AhoCorasick::new(&marks) {
+        for found in finder.find_iter(bytes).filter(|found| follows_end(text, found.start())) {
+            let mark = marks[found.pattern().as_usize()];
+            out.extend(rare.iter().filter(|start| start.mark == mark).map(|start| (found.start(), start.format)));
+        }
+    }
+    // Markup is full of what may begin a line.
+    let common: Vec<&Start> = STARTS.iter().filter(|start| !start.may_be_glued).collect();
+    for at in std::iter::once(0).chain(memchr::memchr2_iter(b'\n', b'\r', bytes).map(|end| end + 1)) {
+        let begins_here = |start: &&&Start| bytes[at..].starts_with(start.mark.as_bytes()) && (start.is)(line_at(text, at));
+        out.extend(common.iter().filter(begins_here).map(|start| (at, start.format)));
+    }
+    out.sort_unstable();
+    out
 }
 
-/// Whether only blanks, or the end of a file, stand before `at` on its line. Looks back no further than it must: markup may
+/// Whether nothing but blanks, or the end of a file, stands before `at` on its line. Looks back no further than it must: markup may
 /// be one line.
 fn follows_end(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t']);
@@ -135,34 +153,71 @@ fn follows_end(text: &str, at: usize) -> bool {
 /// No line that alone tells a start is longer.
 const LONGEST_HEAD: usize = 512;
 
+/// What begins a file of XML is told by no more than this.
+const LONGEST_PROLOG: usize = 4 * 1024;
+
 /// The rest of the line that `at` stands on, or the start of it.
 fn line_at(text: &str, at: usize) -> &str {
-    let mut end = text.len().min(at + LONGEST_HEAD);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    lines(text, at, end).next().map_or("", |line| line.text)
+    let head = &text[at..text.floor_char_boundary(at + LONGEST_HEAD)];
+    lines(head, 0, head.len()).next().map_or("", |line| line.text)
 }
 
-/// Whether a record is open at the end of `stretch` that ends behind it: what stands there is a part of its text.
-fn is_inside_record(text: &str, stretch: Range<usize>, format: Format) -> bool {
-    let (before, behind) = (&text[stretch.clone()], &text[stretch.end..]);
-    match format {
-        Format::EndNoteXml | Format::PubMedXml | Format::MarcXml | Format::IctrpXml => {
-            let element = XML_ELEMENTS.iter().find(|(known, _, _)| *known == format).map_or("", |(_, element, _)| element);
-            let start = before.rfind(&format!("<{element}>")).max(before.rfind(&format!("<{element} ")));
-            start.is_some() && before.rfind(&format!("</{element}>")) < start
+/// Whether a record is open at places of one stretch, which are asked for in rising order: what was looked at once is not
+/// looked at again, since there may be as many places as lines.
+#[derive(Default)]
+struct OpenRecord {
+    /// XML: up to where, from the start of the stretch, the text was looked at.
+    looked_to: usize,
+    /// XML: whether a record was open there.
+    was_open: bool,
+    /// RIS: the next line that ends or begins a record, and whether it is an end.
+    next_bound: Option<(usize, bool)>,
+    /// BibTeX: the end of the entry that was last found to be open.
+    open_to: usize,
+}
+
+impl OpenRecord {
+    /// Whether a record is open at the end of `stretch`: what stands behind it is a part of the record's text.
+    fn is_at(&mut self, text: &str, stretch: Range<usize>, format: Format) -> bool {
+        let at = stretch.end;
+        match format {
+            Format::EndNoteXml | Format::PubMedXml | Format::MarcXml | Format::IctrpXml => {
+                let element = XML_ELEMENTS.iter().find(|(known, _, _)| *known == format).map_or("", |(_, element, _)| element);
+                let new = &text.as_bytes()[stretch.start + self.looked_to..at];
+                if let Some(is_start) = memchr::memrchr_iter(b'<', new).find_map(|bracket| starts_or_ends(&new[bracket + 1..], element)) {
+                    self.was_open = is_start;
+                }
+                // A tag that the place cuts in two is looked at again.
+                self.looked_to = memchr::memrchr(b'<', new).map_or(at - stretch.start, |bracket| self.looked_to + bracket);
+                self.was_open
+            }
+            Format::Ris => {
+                if self.next_bound.is_none_or(|(bound, _)| bound < at) {
+                    let bound = lines(text, at, text.len()).find(|line| line.text.starts_with("TY  - ") || is_end(line.text));
+                    self.next_bound = Some(bound.map_or((text.len(), false), |line| (line.start, is_end(line.text))));
+                }
+                let last_line = text[stretch].trim_end().rsplit(['\n', '\r']).next().unwrap_or_default();
+                // Text behind "ER  -" may be that of an abstract.
+                let has_ended = is_end(last_line) && last_line.trim_end().len() == "ER  -".len();
+                !has_ended && self.next_bound.is_some_and(|(_, is_end)| is_end)
+            }
+            Format::BibTex => {
+                if self.open_to <= at {
+                    let end = bibtex::open_entry_end(&text[stretch.start..], at - stretch.start);
+                    self.open_to = end.map_or(at, |end| stretch.start + end);
+                }
+                self.open_to > at
+            }
+            _ => false,
         }
-        Format::Ris => {
-            let last_line = before.trim_end().rsplit(['\n', '\r']).next().unwrap_or_default();
-            let next = lines(behind, 0, behind.len()).find(|line| line.text.starts_with("TY  - ") || is_end(line.text));
-            // Text behind "ER  -" may be that of an abstract.
-            let has_ended = is_end(last_line) && last_line.trim_end().len() == "ER  -".len();
-            !has_ended && next.is_some_and(|line| is_end(line.text))
-        }
-        Format::BibTex => bibtex::is_open(before),
-        _ => false,
     }
+}
+
+/// Whether the tag whose bracket `behind` follows starts (`true`) or ends (`false`) an `element`.
+fn starts_or_ends(behind: &[u8], element: &str) -> Option<bool> {
+    let (name, is_start) = behind.strip_prefix(b"/").map_or((behind, true), |name| (name, false));
+    let after = name.strip_prefix(element.as_bytes())?;
+    matches!(after.first(), Some(b'>' | b' ')).then_some(is_start)
 }
 
 fn is_end(line: &str) -> bool {
@@ -172,7 +227,7 @@ fn is_end(line: &str) -> bool {
 /// Whether a record of `format` goes on behind the start that `text` begins with.
 fn is_record(text: &str, format: Format) -> bool {
     if matches!(format, Format::EndNoteXml | Format::PubMedXml | Format::MarcXml | Format::IctrpXml) {
-        return detect::detect(text) == Some(format);
+        return detect::detect(&text[..text.floor_char_boundary(LONGEST_PROLOG)]) == Some(format);
     }
     let mut following = lines(text, 0, text.len());
     let Some(first) = following.next() else { return false };
@@ -247,6 +302,25 @@ mod tests {
                 };
                 assert_eq!(stretches(&text, first), expected, "{text}");
             }
+        }
+    }
+
+    #[test]
+    fn many_places_cost_linear_time() {
+        let n = 10_000;
+        let inside = |start: &str| format!("<xml><records><record><notes>{}</notes></record></records></xml>", start.repeat(n));
+        for (text, format, expected) in [
+            (XML.repeat(n), Format::EndNoteXml, 1),
+            (PUBMED.trim_end().repeat(n), Format::PubMedXml, 1),
+            (inside("\n<?xml version=\"1.0\"?>"), Format::EndNoteXml, 1),
+            (inside(&PUBMED.replace("</PubmedArticleSet>\n", "\n")), Format::EndNoteXml, 1),
+            (format!("{RIS}TY  - JOUR\n{}ER  - \n", "PMID- 1\nOWN - NLM\n".repeat(n)), Format::Ris, 1),
+            (format!("@article{{a,\n  title = {{B\n{}", "PMID- 1\nOWN - NLM\n".repeat(n)), Format::BibTex, 1),
+            (format!("{XML}{MARC}").repeat(n / 10), Format::EndNoteXml, n / 5),
+            (format!("{RIS}{MEDLINE}").repeat(n / 10), Format::Ris, n / 5),
+        ] {
+            let found = stretches(&text, format);
+            assert_eq!(found.len(), expected, "{}", &text[..100]);
         }
     }
 

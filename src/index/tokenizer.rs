@@ -176,14 +176,7 @@ fn with_greek_names(word: &str) -> Option<String> {
 
 /// At most the first [`LONGEST_TERM`] bytes of `term`, whole characters.
 pub(super) fn cut(term: &str) -> &str {
-    if term.len() <= LONGEST_TERM {
-        return term;
-    }
-    let mut end = LONGEST_TERM;
-    while !term.is_char_boundary(end) {
-        end -= 1;
-    }
-    &term[..end]
+    &term[..term.floor_char_boundary(LONGEST_TERM)]
 }
 
 impl TokenStream for EntryStream<'_> {

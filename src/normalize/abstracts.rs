@@ -28,7 +28,7 @@ impl Sketch {
     /// The sketch of `text`; `None` where it is too short to be an abstract.
     #[must_use]
     pub fn of(text: &str) -> Option<Self> {
-        let end = (0..=text.len().min(BYTES)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let end = text.floor_char_boundary(BYTES);
         let plain = text::plain(&text[..end]);
         let mut reader = Reader::default();
         if plain.is_ascii() {

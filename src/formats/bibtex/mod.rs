@@ -66,13 +66,15 @@ pub(super) fn starts_entry(line: &str) -> bool {
     is_key && word.len() >= 3 && scan::aside(&line[word]).is_none()
 }
 
-/// Whether an entry is open at the end of `text`.
-pub(super) fn is_open(text: &str) -> bool {
-    let last = memchr::memrchr_iter(b'@', text.as_bytes())
-        .find(|at| scan::starts_line(text, *at) && starts_entry(text[*at..].lines().next().unwrap_or_default()));
-    let Some(start) = last else { return false };
-    let entry = scan::entry(text, start, &Boundaries::new(text, text.len()));
-    entry.is_some_and(|entry| entry.damage == Damage::Unclosed)
+/// Where the entry ends that is open at `at`, if one is; one without an end goes on to the next entry.
+pub(super) fn open_entry_end(text: &str, at: usize) -> Option<usize> {
+    let before = &text[..at];
+    let last = memchr::memrchr_iter(b'@', before.as_bytes())
+        .find(|at| scan::starts_line(text, *at) && starts_entry(before[*at..].lines().next().unwrap_or_default()));
+    let boundaries = Boundaries::new(text, text.len());
+    let entry = scan::entry(text, last?, &boundaries)?;
+    let end = if entry.damage == Damage::Unclosed { boundaries.after(entry.range.start) } else { entry.range.end };
+    (end > at).then_some(end)
 }
 
 /// Whether an entry, comment, preamble or definition begins at `at`, with what must follow.
@@ -173,10 +175,7 @@ impl<'a> Reader<'a> {
         if aside != Aside::Comment {
             return next;
         }
-        let mut farthest = self.end.min(next.saturating_add(LONGEST_COMMENT));
-        while !self.text.is_char_boundary(farthest) {
-            farthest -= 1;
-        }
+        let farthest = self.text.floor_char_boundary(self.end.min(next.saturating_add(LONGEST_COMMENT)));
         let (_, open) = scan::head(self.text, start, self.end).unwrap_or((start..start, start));
         if scan::aside_end(self.text, open, farthest) < farthest { farthest } else { next }
     }
@@ -430,5 +429,18 @@ impl<'a> Reader<'a> {
             self.content.tally.add(Code::UnknownMacro, line, Span::default(), || quoted(name));
         }
         Cow::Borrowed(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_blank_beyond_ascii_lies_inside_its_entry() {
+        for text in ["@iip(,;p\".iu1=\r\r\u{a0}", "@article{a, title = \u{a0}\n", "@article{a,\n title = {A}, note = {\u{3000}"] {
+            let parsed = crate::formats::read("a.bib", text.as_bytes().to_vec());
+            for record in parsed.iter().flat_map(|parsed| &parsed.records) {
+                assert_eq!(record.raw(), text.trim_ascii_end());
+            }
+        }
     }
 }

@@ -46,11 +46,7 @@ const EBSCO_CODES: &[(&str, Database)] = &[
 
 /// Which database and program the export `text` comes from: what more than half of its entries say.
 pub(in crate::formats) fn origin(text: &str) -> Origin {
-    let mut end = text.len().min(SAMPLE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let sample = &text[..end];
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
     let mut n_entries = 0_usize;
     let mut databases = vec![0_usize; Database::ALL.len()];
     let mut dialects = vec![0_usize; Dialect::ALL.len()];

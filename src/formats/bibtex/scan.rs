@@ -238,7 +238,7 @@ impl<'a> Scanner<'a> {
                 }
             }
         }
-        let end = self.text[..at].trim_end().len().max(open + 1);
+        let end = self.text[..at].trim_ascii_end().len().max(open + 1);
         Some(RawEntry { range: start..end, kind, key, fields, damage: self.damage })
     }
 
@@ -254,7 +254,7 @@ impl<'a> Scanner<'a> {
         let closer = self.closer;
         let window = &self.bytes[..self.bytes.len().min(start + LONGEST_KEY)];
         let end = skip(window, start, |byte| !matches!(byte, b',' | b'\n' | b'\r' | b'=' | b'"') && byte != closer);
-        let key = trimmed(self.text, start..floor(self.text, end));
+        let key = trimmed(self.text, start..self.text.floor_char_boundary(end));
         match window.get(end) {
             Some(b',') => (key, end + 1),
             Some(b'=') if field_name(self.text, start, self.bytes.len()).is_some_and(|(_, value)| self.is_value_start(value)) => {
@@ -264,7 +264,7 @@ impl<'a> Scanner<'a> {
             // A key with an equals sign.
             Some(b'=' | b'"') => {
                 let end = skip(window, start, |byte| !matches!(byte, b',' | b'\n' | b'\r') && byte != closer);
-                (trimmed(self.text, start..floor(self.text, end)), end)
+                (trimmed(self.text, start..self.text.floor_char_boundary(end)), end)
             }
             Some(b'\n' | b'\r') => {
                 let next = skip(self.bytes, end, |byte| byte.is_ascii_whitespace());
@@ -503,13 +503,4 @@ fn skip(bytes: &[u8], from: usize, is_skipped: impl Fn(u8) -> bool) -> usize {
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let inside = text[range.clone()].trim_end();
     range.start..range.start + inside.len()
-}
-
-/// The start of the character that `at` is in.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

@@ -38,7 +38,7 @@ const KEYS_OF_OTHERS: [&str; 6] =
 
 /// Whether a text that begins with `start` is in this format.
 pub(super) fn is(start: &str) -> bool {
-    let head = &start[..scan::floor(start, HEAD)];
+    let head = &start[..start.floor_char_boundary(HEAD)];
     let has =
         |keys: &[&str]| keys.iter().any(|key| head.match_indices(key).any(|(at, _)| head[at + key.len()..].trim_start().starts_with(':')));
     let is_item = has(&KEYS_OF_ITEMS) && has(&["\"type\"", "\"itemType\"", "\"id\""]);
@@ -48,7 +48,7 @@ pub(super) fn is(start: &str) -> bool {
 
 /// Which database and program the export `text` comes from: what more than half of its items say.
 pub(super) fn origin(text: &str) -> Origin {
-    let sample = &text[..scan::floor(text, SAMPLE)];
+    let sample = &text[..text.floor_char_boundary(SAMPLE)];
     let n_items = sample.matches("\"type\"").count() + sample.matches("\"itemType\"").count();
     let is_most = |count: usize| count * 2 > n_items;
     let sources: Vec<Database> = sample

@@ -81,7 +81,7 @@ impl<'a> Items<'a> {
     /// The bracket of the array that the object at `start` holds its items in.
     fn wrapped_array(&self, start: usize) -> Option<usize> {
         // Crossref has the items one level further down.
-        let head = &self.text[start..floor(self.text, self.end.min(start + 2000))];
+        let head = &self.text[start..self.text.floor_char_boundary(self.end.min(start + 2000))];
         let at = WRAPPERS.iter().filter_map(|key| head.find(key).map(|at| at + key.len())).min()?;
         let before = &head[..at];
         let colon = skip_blanks(self.bytes, start + at);
@@ -130,7 +130,7 @@ impl<'a> Items<'a> {
         let rest = &self.bytes[start..self.end];
         let length = rest.iter().position(|byte| matches!(byte, b'{' | b']')).unwrap_or(rest.len());
         self.at = start + length.max(1);
-        let length = self.text[start..floor(self.text, self.at)].trim_end_matches([',', ' ', '\t', '\n', '\r']).len();
+        let length = self.text[start..self.text.floor_char_boundary(self.at)].trim_end_matches([',', ' ', '\t', '\n', '\r']).len();
         Piece::Stray(start..start + length)
     }
 }
@@ -203,15 +203,6 @@ fn string_end(bytes: &[u8], start: usize, limit: usize) -> Option<usize> {
 fn skip_blanks(bytes: &[u8], from: usize) -> usize {
     let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
     bytes.get(from..).and_then(|rest| rest.iter().position(|byte| !is_blank(byte))).map_or(bytes.len(), |at| from + at)
-}
-
-/// The start of the character that `at` is in.
-pub(super) fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 /// `item` with what JSON forbids and programs write all the same put right: commas before closing brackets, line ends and

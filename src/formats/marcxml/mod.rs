@@ -32,7 +32,7 @@ const GRAMMAR: Grammar = Grammar {
 
 /// Whether a text that begins with `start` is in this format.
 pub(super) fn is(start: &str) -> bool {
-    let head = head(start, HEAD);
+    let head = &start[..start.floor_char_boundary(HEAD)];
     let has = |mark: &str| head.contains(mark);
     head.starts_with('<')
         && (has("<record") || has(":record"))
@@ -41,7 +41,7 @@ pub(super) fn is(start: &str) -> bool {
 
 /// Which catalogue the export `text` comes from: the codes of cataloguing agencies tell.
 pub(super) fn origin(text: &str) -> Origin {
-    let sample = head(text, SAMPLE).to_ascii_lowercase();
+    let sample = text[..text.floor_char_boundary(SAMPLE)].to_ascii_lowercase();
     let has = |mark: &str| memchr::memmem::find(sample.as_bytes(), mark.as_bytes()).is_some();
     let (database, dialect) = if has("47bibsys") || has("(no-trbib)") {
         (Database::Oria, Dialect::Primo)
@@ -56,14 +56,6 @@ pub(super) fn origin(text: &str) -> Origin {
 /// The records of the stretch `range` of `source`; lines and ordinals count from its start.
 pub(super) fn read(source: &Arc<Source>, range: Range<usize>) -> Content {
     xml::read(source, range, &GRAMMAR, &Tags::new(source, fields::TAGS))
-}
-
-fn head(text: &str, length: usize) -> &str {
-    let mut end = text.len().min(length);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
 
 #[cfg(test)]

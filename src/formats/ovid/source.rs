@@ -329,11 +329,7 @@ const NEAR: usize = 100;
 
 /// The text of `body` at `at`, as far as the end of a number is looked for: so that time stays linear.
 fn near(body: &str, at: usize) -> &str {
-    let mut end = body.len().min(at + NEAR);
-    while !body.is_char_boundary(end) {
-        end -= 1;
-    }
-    &body[at..end]
+    &body[at..body.floor_char_boundary(at + NEAR)]
 }
 
 fn skip_blanks(body: &str, at: usize) -> usize {

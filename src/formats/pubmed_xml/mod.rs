@@ -32,11 +32,7 @@ const GRAMMAR: Grammar = Grammar {
 
 /// Whether a text that begins with `start` is in this format.
 pub(super) fn is(start: &str) -> bool {
-    let mut end = start.len().min(HEAD);
-    while !start.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &start[..end];
+    let head = &start[..start.floor_char_boundary(HEAD)];
     let is_xml = ["<?xml", "<!DOCTYPE Pubmed", "<Pubmed", "<!--"].iter().any(|mark| head.starts_with(mark));
     is_xml && (head.contains("<PubmedArticle") || head.contains("<PubmedBookArticle"))
 }

@@ -100,11 +100,7 @@ pub(super) fn missing_columns<'m>(text: &str, map: &'m ColumnMap) -> Option<(Vec
 
 /// The start of `text`, in which its header stands.
 pub(super) fn head(text: &str) -> &str {
-    let mut end = text.len().min(HEAD);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..text.floor_char_boundary(HEAD)]
 }
 
 /// Excel's first line `sep=;`: the delimiter, and where the line behind it begins.

@@ -138,11 +138,7 @@ fn ebsco_database(text: &str) -> Option<Database> {
 }
 
 fn sample(text: &str) -> &str {
-    let mut end = text.len().min(SAMPLE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    &text[..text.floor_char_boundary(SAMPLE)]
 }
 
 /// The tables of `range` of `text`: the sheets of a workbook, or all of it.

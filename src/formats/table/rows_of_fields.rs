@@ -128,6 +128,10 @@ fn field(entries: &mut Entries<'_>, row: &Row, (field, shape): (Field, Shape), l
 
 fn finish(source: &Arc<Source>, entries: &mut Entries<'_>, open: Option<Open>, content: &mut Content) {
     let Some(open) = open else { return };
+    if entries.builder.is_empty() {
+        outside(entries.text, open.range, open.lines.0, content);
+        return;
+    }
     let ordinal = u32::try_from(content.records.len() + 1).unwrap_or(u32::MAX);
     content.records.push(entries.builder.finish(source, open.range, open.lines, ordinal));
 }
@@ -148,5 +152,12 @@ mod tests {
         ] {
             assert_eq!(is(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn rows_without_values_are_no_record() {
+        let parsed = crate::formats::read("a.csv", b"\"TITLE\",\"A\"\n\"AUTHOR NAMES\",\"Ek A.\"\n\nodd,\n".to_vec()).unwrap();
+        assert_eq!(parsed.records.len(), 1);
+        assert_eq!(parsed.outside.iter().map(|outside| outside.line).collect::<Vec<_>>(), [4]);
     }
 }

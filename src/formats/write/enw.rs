@@ -6,6 +6,7 @@
 use super::reference_type::ReferenceType;
 use super::statement::{Item, Place, Statement};
 use super::{Losses, Target};
+use crate::formats::stretches;
 use crate::record::{Field, Format, Provenance, Record};
 
 /// The tag for each field; fields that are not listed become notes.
@@ -126,7 +127,8 @@ impl Page<'_> {
         let keeps_lines = matches!(tag, 'X' | 'Z');
         for (number, line) in value.lines().map(str::trim).filter(|line| !line.is_empty()).enumerate() {
             if number > 0 {
-                self.out.push(if keeps_lines && !line.starts_with('%') { '\n' } else { ' ' });
+                let is_text = !line.starts_with('%') && stretches::starts_record_of(line).is_none();
+                self.out.push(if keeps_lines && is_text { '\n' } else { ' ' });
             }
             self.out.push_str(line);
         }
@@ -164,5 +166,10 @@ mod tests {
             1,
         );
         check("TY  - JOUR\nTI  - A\nT2  - J\nJ2  - Abbr\nER  - \n", "%0 Journal Article\n%T A\n%J J\n%Z J2: Abbr\n\n", 1);
+    }
+
+    #[test]
+    fn lines_that_would_begin_a_record_are_joined() {
+        check("TY  - JOUR\nAB  - One\nPT J\nAU Ek, A\nER  - \n", "%0 Journal Article\n%X One PT J\nAU Ek, A\n\n", 0);
     }
 }

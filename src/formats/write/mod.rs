@@ -26,6 +26,7 @@ pub use losses::{FieldLosses, Losses};
 pub use parts::parts;
 
 use super::Parsed;
+use crate::diagnostic::Severity;
 use crate::record::{Format, Record};
 use std::fmt;
 use std::io::{self, Write};
@@ -191,8 +192,9 @@ pub fn write<'a>(records: impl IntoIterator<Item = &'a Record>, target: &Target,
 
 /// Writes whole exports as one file, in their order: all their records, each perhaps with changes. Where an export is in the
 /// target's format, which is for any program and in lines (RIS, MEDLINE, EndNote tagged), what stood outside of its records
-/// stays in its place, so that a well-formed export comes out byte for byte, but for a byte order mark; else the lines
-/// outside of records are counted as lost.
+/// stays in its place, so that a well-formed export comes out byte for byte, but for a byte order mark. So does a single
+/// export in any other format but Excel's, about which there is no warning. Else the lines outside of records are counted
+/// as lost.
 ///
 /// # Errors
 ///
@@ -203,9 +205,30 @@ pub fn write_exports(exports: &[Parsed], target: &Target, out: &mut dyn Write) -
         pieces::write_exports(exports, target, lines, out, &mut losses)?;
         return Ok(losses);
     }
+    if let [export] = exports
+        && stands_as_it_is(export, target)
+    {
+        out.write_all(export.source.text.as_bytes())?;
+        return Ok(Losses::default());
+    }
     let mut losses = write(exports.iter().flat_map(|export| &export.records), target, out)?;
     losses.outside_lines += exports.iter().map(Parsed::n_outside_lines).sum::<usize>();
     Ok(losses)
+}
+
+/// Whether the whole text of `export` is the file that `target` asks for: nothing is to be changed or added, nothing was
+/// changed in a record, and nothing in it had to be repaired.
+fn stands_as_it_is(export: &Parsed, target: &Target) -> bool {
+    let is_text = target.format != Format::Xlsx && export.source.encoding.starts_with("UTF-8");
+    let is_whole = |(index, record): (usize, &Record)| {
+        record.ordinal() as usize == index + 1 && record.format() == target.format && record.is_as_read()
+    };
+    is_text
+        && export.source.format == target.format
+        && target.is_general()
+        && !target.provenance
+        && export.records.iter().enumerate().all(is_whole)
+        && export.diagnostics.iter().all(|diagnostic| diagnostic.severity() < Severity::Warning)
 }
 
 /// How a record is written anew in a format of lines.
@@ -254,6 +277,39 @@ mod tests {
         for audience in Audience::ALL {
             assert_eq!(Audience::named(audience.name()), Some(*audience));
         }
+    }
+
+    #[test]
+    fn one_export_in_its_own_format_stands_as_it_is() {
+        for (name, text) in [
+            ("a.bib", "% by hand\n@string{j = {Journal}}\n@comment{x}\n\n@article{a,\n title={A},\n  odd = {1}, journal = j}\n"),
+            ("a.json", "[ {\"id\": \"a\",\"type\":\"book\", \"title\":\"A\", \"odd\": {\"x\": [1]}} ]"),
+            ("a.csv", "Title,Authors,Year,DOI,Odd\r\nA,\"Ek, A\",2019,10.5555/1,1\r\n"),
+            (
+                "a.xml",
+                "<?xml version=\"1.0\"?>\n<xml><records>\n<record><titles><title>A</title></titles><odd>1</odd></record></records></xml>",
+            ),
+        ] {
+            let export = super::super::read(name, text.as_bytes().to_vec()).unwrap();
+            let write = |exports: &[Parsed], target: &Target| {
+                let mut out = Vec::new();
+                let losses = write_exports(exports, target, &mut out).unwrap();
+                (String::from_utf8(out).unwrap(), losses)
+            };
+            let target = Target::new(export.source.format);
+            let (written, losses) = write(std::slice::from_ref(&export), &target);
+            assert_eq!(written, text);
+            assert!(losses.is_empty());
+            for other in [Target { provenance: true, ..target }, Target { audience: Audience::Zotero, ..target }] {
+                assert_ne!(write(std::slice::from_ref(&export), &other).0, text, "{other:?}");
+            }
+            let twice = write(&[export.clone(), export], &target).0;
+            assert_eq!(super::super::read(name, twice.into_bytes()).unwrap().records.len(), 2, "{name}");
+        }
+        let repaired = super::super::read("a.bib", b"@article{a, title = {A}\n@article{b, title = {B}}\n".to_vec()).unwrap();
+        let mut out = Vec::new();
+        write_exports(&[repaired], &Target::new(Format::BibTex), &mut out).unwrap();
+        assert!(super::super::read("b.bib", out).unwrap().diagnostics.is_empty());
     }
 
     #[test]

@@ -10,10 +10,7 @@ const LONGEST: usize = 300;
 /// that is not understood. No formula where the dollar is an amount's.
 pub(super) fn at(text: &str) -> Option<(usize, Option<String>)> {
     let inside = text.strip_prefix('$')?;
-    let mut window = inside.len().min(LONGEST);
-    while !inside.is_char_boundary(window) {
-        window -= 1;
-    }
+    let window = inside.floor_char_boundary(LONGEST);
     let end = inside[..window].find('$')?;
     let (formula, behind) = (&inside[..end], &inside[end + 1..]);
     let starts_well = formula.starts_with(|c: char| !c.is_whitespace());
