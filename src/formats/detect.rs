@@ -1,7 +1,7 @@
 //! Which export format a text is in, told by its content; and, where it is none, what it looks like instead.
 
 use super::lines::lines;
-use super::{bibtex, csl_json, ictrp, json_lines, marcxml, ovid, pubmed_xml, refworks, table, wos};
+use super::{bibtex, csl_json, ictrp, json_lines, marcxml, ovid, pubmed_xml, refworks, table, wos, xml};
 use crate::record::Format;
 
 /// How many undecided tag lines make a format where no line of the text is decisive.
@@ -43,6 +43,8 @@ type Beginning = fn(&str) -> bool;
 
 /// Formats that are told by how a file begins, whatever follows; asked in this order.
 const BEGINNINGS: &[(Format, Beginning)] = &[
+    // Whatever its values quote.
+    (Format::BibTex, |text| bibtex::starts_entry(text.lines().next().unwrap_or_default())),
     (Format::PubMedXml, pubmed_xml::is),
     (Format::MarcXml, marcxml::is),
     (Format::IctrpXml, ictrp::is),
@@ -156,7 +158,7 @@ fn is_endnote_xml(text: &str) -> bool {
     let head = head(text);
     let has = |element: &str| head.contains(element);
     let has_record = has("<record>") || has("<record ");
-    head.starts_with('<') && (has("<records>") || has("<records ") || (has_record && (has("<ref-type") || has("<titles>"))))
+    xml::begins(head) && (has("<records>") || has("<records ") || (has_record && (has("<ref-type") || has("<titles>"))))
 }
 
 /// The ends of XML documents.
@@ -288,6 +290,8 @@ mod tests {
             ("Scopus\nEXPORT DATE: 1 May 2020\n\n@ARTICLE{Ek2020,\nauthor={Ek, A.},\n}\n", Some(Format::BibTex)),
             ("TI  - x\n@article{a,\n title={TY}}\n", None),
             ("write to @ek {me}\n", None),
+            ("@article{a,\n title={B}, note={\n<1. >\nVN  - Ovid Technologies\nTI  - x\n}}\n", Some(Format::BibTex)),
+            ("<1. >\nVN  - Ovid Technologies\nTI  - <?xml?><records><record><titles>\n", Some(Format::OvidTagged)),
             ("", None),
             (" \n\n", None),
             ("Dear colleague,\nTY for the paper - it is good.\n", None),

@@ -88,7 +88,7 @@ const GRAMMAR: Grammar = Grammar {
 /// Whether a text that begins with `start` is in this format.
 pub(super) fn is(start: &str) -> bool {
     let head = &start[..start.floor_char_boundary(HEAD)];
-    head.starts_with('<') && (head.contains("<Trials_downloaded_from_ICTRP") || (head.contains("<Trial>") && head.contains("<TrialID>")))
+    xml::begins(head) && (head.contains("<Trials_downloaded_from_ICTRP") || (head.contains("<Trial>") && head.contains("<TrialID>")))
 }
 
 /// Which database and program the export `text` comes from.

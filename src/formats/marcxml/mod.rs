@@ -34,7 +34,7 @@ const GRAMMAR: Grammar = Grammar {
 pub(super) fn is(start: &str) -> bool {
     let head = &start[..start.floor_char_boundary(HEAD)];
     let has = |mark: &str| head.contains(mark);
-    head.starts_with('<')
+    xml::begins(head)
         && (has("<record") || has(":record"))
         && (has("loc.gov/MARC21/slim") || has("marcxchange") || ((has("leader>") || has("controlfield")) && has("datafield")))
 }

@@ -83,6 +83,9 @@ const COLUMNS: &[Column] = &[
     column("annote", &[], Joined("\n")),
 ];
 
+/// What would end a key; only damaged entries have it in one.
+const IN_NO_KEY: &[char] = &[',', '=', '"', '{', '}', '\n', '\r'];
+
 /// Words that say nothing of a title; also those that are too short to.
 const SMALL_WORDS: [&str; 8] = ["from", "into", "over", "that", "this", "what", "with", "does"];
 
@@ -178,6 +181,10 @@ impl Page<'_> {
     }
 
     fn foot(&mut self) {
+        // Behind a key stands a comma, also where no field follows.
+        if self.text.starts_with('@') && !self.text.contains('\n') {
+            self.text.push(',');
+        }
         self.text.push_str("\n}");
     }
 
@@ -185,11 +192,15 @@ impl Page<'_> {
     fn own_record(&mut self, record: &Record, target: &Target, keys: &mut BTreeSet<String>) {
         let entries: Vec<Entry<'_>> = record.entries().collect();
         let kind = entries.iter().find(|entry| entry.tag == TYPE).map_or(ReferenceType::of(record).bibtex(), |entry| entry.value);
-        match own_key(record).or(record.accession()) {
+        let old_key = own_key(record).or(record.accession());
+        match old_key.filter(|key| !key.contains(IN_NO_KEY)) {
             Some(key) => self.head(kind, key),
             None => {
                 let key = new_key(record, keys);
                 self.head(kind, &key);
+                if let Some(old_key) = old_key {
+                    self.field("accession", &encoded(Field::Accession, Reading::Line, old_key));
+                }
             }
         }
         let (own, adopted): (Vec<Entry<'_>>, Vec<Entry<'_>>) = entries.into_iter().partition(|entry| !entry.tag.is_empty());
@@ -449,6 +460,14 @@ mod tests {
         let expected =
             "@article{a, title={A  {B}}, month=may}\n\n@article{b,\n  journal = {Journal of X},\n  author = {Ek, A and others}\n}\n\n";
         assert_eq!(written(text), expected);
+    }
+
+    #[test]
+    fn damaged_entries_are_written_whole() {
+        let parsed = crate::formats::read("a.bib", b"@article{a,\n@Az(}".to_vec()).unwrap();
+        let mut out = Vec::new();
+        super::super::write(&parsed.records, &Target::new(Format::BibTex), &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "@article{a,\n}\n\n@Az{record,\n  accession = {{\\textbraceright}}\n}\n\n");
     }
 
     #[test]

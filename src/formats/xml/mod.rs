@@ -47,6 +47,11 @@ pub(super) enum Breaks {
     Blanks,
 }
 
+/// Whether `text` begins with markup: "<1. >" is none.
+pub(super) fn begins(text: &str) -> bool {
+    text.strip_prefix('<').is_some_and(|behind| behind.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '!' | '?')))
+}
+
 /// How many records are read as one piece of parallel work.
 const BATCH: usize = 512;
 
