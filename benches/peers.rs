@@ -131,7 +131,7 @@ fn one_document(fixtures: &Path) -> Vec<u8> {
     for bytes in files(fixtures, |row| row == "endnote-xml") {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if let (Some(start), Some(end)) = (text.find("<record>"), text.rfind("</record>")) {
-            records.extend_from_slice(text[start..end + "</record>".len()].as_bytes());
+            records.extend_from_slice(&text.as_bytes()[start..end + "</record>".len()]);
         }
     }
     [&b"<xml><records>"[..], &records.repeat(SIZE.div_ceil(records.len())), b"</records></xml>"].concat()
