@@ -54,9 +54,10 @@ const BEGINNINGS: &[(Format, Beginning)] = &[
     (Format::RefWorksTagged, refworks::is),
     (Format::JsonLines, json_lines::is),
     (Format::CslJson, csl_json::is),
-    (Format::BibTex, bibtex::is),
+    // A cell may quote an entry of BibTeX.
     (Format::Tsv, table::is_known_tsv),
     (Format::Csv, table::is_known_csv),
+    (Format::BibTex, bibtex::is),
 ];
 
 /// Whether `line` is a tag line of one of the formats, in its usual form.
@@ -291,6 +292,7 @@ mod tests {
             ("TI  - x\n@article{a,\n title={TY}}\n", None),
             ("write to @ek {me}\n", None),
             ("@article{a,\n title={B}, note={\n<1. >\nVN  - Ovid Technologies\nTI  - x\n}}\n", Some(Format::BibTex)),
+            ("PMID,Title,Authors,Citation,Journal/Book\n1,\"A\n@article{a,\ntitle={B},\n}\",\"Ek A.\",\"\",J\n", Some(Format::Csv)),
             ("<1. >\nVN  - Ovid Technologies\nTI  - <?xml?><records><record><titles>\n", Some(Format::OvidTagged)),
             ("", None),
             (" \n\n", None),

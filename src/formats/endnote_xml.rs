@@ -236,6 +236,15 @@ mod tests {
     }
 
     #[test]
+    fn text_outside_of_elements_is_kept() {
+        let text = "<xml><records><record>stray &amp; <titles><title>A</title></titles> text</record></records></xml>";
+        let parsed = crate::formats::read("a.xml", text.into()).unwrap();
+        let values: Vec<_> = parsed.records[0].entries().map(|entry| (entry.tag, entry.value)).collect();
+        assert_eq!(values, [("titles/title", "A"), ("stray-text", "stray &  text")]);
+        assert_eq!(parsed.diagnostics.iter().map(|diagnostic| diagnostic.code.name()).collect::<Vec<_>>(), ["broken-record"]);
+    }
+
+    #[test]
     fn damage_costs_linear_time_and_no_text() {
         let n = 100_000;
         for (damage, kept) in [

@@ -84,27 +84,43 @@ fn decode_utf8(mut bytes: Vec<u8>, remarks: &mut Vec<Remark>) -> (String, &'stat
     }
     match String::from_utf8(bytes) {
         Ok(text) => (text, if marked { "UTF-8 with BOM" } else { "UTF-8" }),
-        Err(error) => decode_mixed(error.as_bytes(), marked, remarks),
+        Err(error) => decode_mixed(error.into_bytes(), marked, remarks),
     }
 }
 
 /// UTF-8 in which some stretches are not: those are read as Windows-1252, stretch by stretch, so that one record pasted
-/// from an old program does not spoil the others.
-fn decode_mixed(bytes: &[u8], marked: bool, remarks: &mut Vec<Remark>) -> (String, &'static str) {
-    let mut text = String::with_capacity(bytes.len() + bytes.len() / 16);
-    let mut first_repair = None;
-    let mut repaired = 0_usize;
+/// from an old program does not spoil the others. In place, since such files are large: the bytes move to the end of the
+/// room that the text needs, and are decoded towards its start.
+fn decode_mixed(mut bytes: Vec<u8>, marked: bool, remarks: &mut Vec<Remark>) -> (String, &'static str) {
+    let decoded = |byte: u8| WINDOWS_1252.decode_without_bom_handling(&[byte]).0.chars().next().unwrap_or_default();
+    let signs: [char; 128] = std::array::from_fn(|at| decoded(u8::try_from(at + 128).unwrap_or_default()));
+    let sign = |byte: u8| signs[usize::from(byte & 0x7f)];
     let mut has_utf8 = false;
+    let mut repaired = 0_usize;
+    let mut growth = 0;
     for chunk in bytes.utf8_chunks() {
         has_utf8 |= !chunk.valid().is_ascii();
-        text.push_str(chunk.valid());
-        if !chunk.invalid().is_empty() {
-            first_repair.get_or_insert(text.len());
-            repaired += chunk.invalid().len();
-            let (repair, _) = WINDOWS_1252.decode_without_bom_handling(chunk.invalid());
-            text.push_str(&repair);
+        repaired += chunk.invalid().len();
+        growth += chunk.invalid().iter().map(|byte| sign(*byte).len_utf8() - 1).sum::<usize>();
+    }
+    let length = bytes.len();
+    bytes.reserve_exact(growth);
+    bytes.resize(length + growth, 0);
+    bytes.copy_within(..length, growth);
+    let (mut from, mut to) = (growth, 0);
+    let mut first_repair = None;
+    while let Some(chunk) = bytes[from..].utf8_chunks().next() {
+        let (n_valid, n_invalid) = (chunk.valid().len(), chunk.invalid().len());
+        bytes.copy_within(from..from + n_valid, to);
+        (from, to) = (from + n_valid, to + n_valid);
+        for _ in 0..n_invalid {
+            first_repair.get_or_insert(to);
+            let sign = sign(bytes[from]);
+            from += 1;
+            to += sign.encode_utf8(&mut bytes[to..]).len();
         }
     }
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
     if let Some(at) = first_repair {
         let found = format!("{repaired} bytes that are not, first {:?}", text[at..].chars().next().unwrap_or_default());
         remarks.push(Remark { code: Code::NotUtf8, line: line_at(&text, at), found });
@@ -197,6 +213,17 @@ mod tests {
         ] {
             let decoded = decode(bytes);
             assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
+        }
+    }
+
+    #[test]
+    fn stretches_of_windows_1252_are_decoded_one_by_one() {
+        let plain = |bytes: &[u8]| -> String {
+            bytes.utf8_chunks().map(|chunk| format!("{}{}", chunk.valid(), WINDOWS_1252.decode(chunk.invalid()).0)).collect()
+        };
+        let every_byte: Vec<u8> = (1..=255).filter(|byte| *byte != 0x1a).collect();
+        for bytes in [&b"\x80\x80\x80"[..], b"a\xe9", b"\xe2\x82b\xe2\x82\xac\x93c\x94", &every_byte, b"\xff\xc3\xa9\xff"] {
+            assert_eq!(decode_utf8(bytes.to_vec(), &mut Vec::new()).0, plain(bytes), "{bytes:?}");
         }
     }
 

@@ -16,7 +16,7 @@ use super::lines::lines;
 use super::tally::Tally;
 use super::{Content, OutsideText, detect};
 use crate::diagnostic::{Code, Span};
-use crate::record::{Record, RecordBuilder, Source};
+use crate::record::{Field, Record, RecordBuilder, Source};
 use pieces::{Piece, pieces};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -51,6 +51,10 @@ pub(super) enum Breaks {
 pub(super) fn begins(text: &str) -> bool {
     text.strip_prefix('<').is_some_and(|behind| behind.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '!' | '?')))
 }
+
+/// The tag of text that stands in a record outside of its elements; not that of the record, which would begin another one
+/// where it is written.
+const STRAY_TEXT: &str = "stray-text";
 
 /// How many records are read as one piece of parallel work.
 const BATCH: usize = 512;
@@ -90,7 +94,12 @@ fn read_batch(source: &Arc<Source>, pieces: &[Piece], grammar: &Grammar, tags: &
             tally.add(Code::BrokenRecord, piece.lines.0, Span::default(), || problem);
         }
         if let Some(root) = tree.root(text) {
-            (grammar.entries)(root, &mut Sink::new(&mut builder, tags, piece.range.start));
+            let mut sink = Sink::new(&mut builder, tags, piece.range.start);
+            (grammar.entries)(root, &mut sink);
+            if !root.value().is_empty() {
+                tally.add(Code::BrokenRecord, piece.lines.0, Span::default(), || "text outside of the record's elements".into());
+                sink.push_element(STRAY_TEXT, Field::Other, root);
+            }
         }
         if builder.is_empty() {
             tally.add(Code::EmptyRecord, piece.lines.0, Span::default(), || format!("a <{}> without content", piece.name(&source.text)));
