@@ -34,9 +34,14 @@ const GRAMMAR: Grammar = Grammar {
 pub(super) fn is(start: &str) -> bool {
     let head = &start[..start.floor_char_boundary(HEAD)];
     let has = |mark: &str| head.contains(mark);
+    // Not in a value, where brackets are entities.
+    let has_element = |name: &str| has(&format!("<{name}")) || has(&format!(":{name}"));
     xml::begins(head)
-        && (has("<record") || has(":record"))
-        && (has("loc.gov/MARC21/slim") || has("marcxchange") || ((has("leader>") || has("controlfield")) && has("datafield")))
+        && has_element("record")
+        && (has("loc.gov/MARC21/slim\"")
+            || has("loc.gov/MARC21/slim'")
+            || has("marcxchange")
+            || ((has("leader>") || has_element("controlfield")) && has_element("datafield")))
 }
 
 /// Which catalogue the export `text` comes from: the codes of cataloguing agencies tell.
@@ -68,6 +73,7 @@ mod tests {
             ("<collection xmlns=\"http://www.loc.gov/MARC21/slim\"><record>", true),
             ("<?xml version=\"1.0\"?><marc:collection><marc:record><marc:leader>x</marc:leader><marc:datafield", true),
             ("<record><leader>x</leader><controlfield tag=\"001\">1</controlfield><datafield", true),
+            ("<xml><records><record><notes>&lt;leader&gt; &lt;controlfield tag=&quot;1&quot;&gt; &lt;datafield loc.gov/MARC21/slim", false),
             ("<xml><records><record><titles>", false),
             ("<collection><record><leader>0</leader></record>", false),
         ] {
