@@ -43,7 +43,10 @@ type Beginning = fn(&str) -> bool;
 
 /// Formats that are told by how a file begins, whatever follows; asked in this order.
 const BEGINNINGS: &[(Format, Beginning)] = &[
-    // Whatever its values quote.
+    // Whatever their values quote.
+    (Format::Ris, |text| text.starts_with("TY  - ")),
+    (Format::Medline, |text| text.starts_with("PMID- ")),
+    (Format::EndNoteTagged, |text| text.starts_with("%0 ")),
     (Format::BibTex, |text| bibtex::starts_entry(text.lines().next().unwrap_or_default())),
     (Format::PubMedXml, pubmed_xml::is),
     (Format::MarcXml, marcxml::is),
@@ -292,6 +295,11 @@ mod tests {
             ("TI  - x\n@article{a,\n title={TY}}\n", None),
             ("write to @ek {me}\n", None),
             ("@article{a,\n title={B}, note={\n<1. >\nVN  - Ovid Technologies\nTI  - x\n}}\n", Some(Format::BibTex)),
+            (
+                "PMID- \nTI  - x\n      \"author\",\"title\",\"year\",\"journal\",\"abstract\",\"doi\"\n      \"a\",\"b\"\n",
+                Some(Format::Medline),
+            ),
+            ("TY  - JOUR\nAB  - x\n<1. >\nVN  - Ovid Technologies\nTI  - x\nER  - \n", Some(Format::Ris)),
             ("PMID,Title,Authors,Citation,Journal/Book\n1,\"A\n@article{a,\ntitle={B},\n}\",\"Ek A.\",\"\",J\n", Some(Format::Csv)),
             ("<1. >\nVN  - Ovid Technologies\nTI  - <?xml?><records><record><titles>\n", Some(Format::OvidTagged)),
             ("", None),

@@ -143,8 +143,8 @@ fn starts(text: &str) -> Vec<(usize, Format)> {
     out
 }
 
-/// Whether nothing but blanks, or the end of a file, stands before `at` on its line. Looks back no further than it must: markup may
-/// be one line.
+/// Whether nothing but blanks, or the end of a file, stands before `at` on its line. Looks back no further than it must:
+/// markup may be one line.
 fn follows_end(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t']);
     before.is_empty() || before.ends_with(['\n', '\r']) || ENDS.iter().any(|end| before.ends_with(end))
