@@ -464,8 +464,7 @@ fn check_export(parsed: &Parsed) {
 fn check_coverage(parsed: &Parsed) -> Result<(), TestCaseError> {
     let text = parsed.source.text.as_str();
     let mut is_covered = vec![false; text.len()];
-    let start_of = |record: &Record| record.raw().as_ptr() as usize - text.as_ptr() as usize;
-    let of_records = parsed.records.iter().map(|record| start_of(record)..start_of(record) + record.raw().len());
+    let of_records = parsed.records.iter().map(Record::range);
     for range in of_records.chain(parsed.outside.iter().map(|outside| outside.range.clone())) {
         is_covered[range].fill(true);
     }

@@ -16,6 +16,7 @@ use crate::record::Database;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fs;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -68,7 +69,8 @@ pub(super) fn create(target: &Path, inputs: &Inputs, progress: &dyn Progress) ->
     output::make_folder(&made.path().join("terms"))?;
     let mut sources = Vec::new();
     for (number, source) in inputs.sources.iter().enumerate() {
-        fs::write(source_path(made.path(), number), &source.text).map_err(cannot_write)?;
+        let mut file = BufWriter::new(fs::File::create(source_path(made.path(), number)).map_err(cannot_write)?);
+        source.write_raw(&mut file).and_then(|()| file.flush()).map_err(cannot_write)?;
         let records = inputs.records.iter().filter(|record| Arc::ptr_eq(record.source(), source)).count();
         let database = source.database.map(|database| database.name().to_owned());
         sources.push(ManifestSource { name: source.name.clone(), records, database });

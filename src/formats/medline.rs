@@ -7,7 +7,7 @@ use super::Content;
 use super::draft::{DraftEntry, Joining};
 use super::lines::lines;
 use super::tagged::{self, Dialect, Row, TagLine, Tags};
-use crate::record::{Doi, Field, Format, Source};
+use crate::record::{Doi, Field, Folds, Format, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -121,6 +121,7 @@ const DIALECT: Dialect = Dialect {
     meaning: |tag| TAGS.get(tag),
     settle: |text, entries| settle(text, entries),
     starts: &["PMID", "OWN"],
+    margin: "      ",
     ..Dialect::PLAIN
 };
 
@@ -128,6 +129,11 @@ const DIALECT: Dialect = Dialect {
 pub(super) fn is_pmc(text: &str) -> bool {
     let mut tags = lines(text, 0, text.len()).filter_map(|line| tag_line(line.text).map(|(tag, _)| &line.text[tag]));
     tags.next() == Some("PMC")
+}
+
+/// `text` with its wrapped values on one line.
+pub(super) fn fold(text: String) -> (String, Folds) {
+    tagged::fold(text, &DIALECT)
 }
 
 pub(super) fn read(source: &Arc<Source>, range: Range<usize>) -> Content {

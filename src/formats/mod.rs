@@ -37,7 +37,7 @@ pub use write::{Audience, FieldLosses, Losses, Target, parts, write, write_expor
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::error::{Error, ErrorKind};
-use crate::record::{Database, Dialect, Format, Record, Source};
+use crate::record::{Database, Dialect, Folds, Format, Record, Source};
 use origin::Origin;
 use std::ops::Range;
 use std::sync::Arc;
@@ -61,8 +61,11 @@ impl Parsed {
     /// How many lines belong to no record and are not blank.
     #[must_use]
     pub fn n_outside_lines(&self) -> usize {
-        let lines = |outside: &OutsideText| lines::lines(&self.source.text, outside.range.start, outside.range.end);
-        self.outside.iter().flat_map(lines).filter(|line| !line.is_blank()).count()
+        let n_lines = |outside: &OutsideText| {
+            let text = self.source.raw(outside.range.clone());
+            lines::lines(&text, 0, text.len()).filter(|line| !line.is_blank()).count()
+        };
+        self.outside.iter().map(n_lines).sum()
     }
 }
 
@@ -134,7 +137,8 @@ pub fn read_with(name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Pars
         return Err(not_an_export(name, found.unwrap_or("content in no format that is known")));
     };
     let format = if is_workbook { Format::Xlsx } else { format };
-    let mut source = Source { name: name.to_owned(), text: decoded.text, format, encoding: decoded.encoding, ..Source::default() };
+    let (text, folds) = fold(decoded.text, format);
+    let mut source = Source { name: name.to_owned(), text, folds, format, encoding: decoded.encoding, ..Source::default() };
     let mut origin = origin::detect(format, &source.text, source.file_name());
     origin.database = settings.database.or(origin.database);
     source.database = origin.database;
@@ -155,6 +159,7 @@ pub fn read_with(name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Pars
         return Err(not_an_export(name, &format!("text that looks like {format} but holds no record")));
     }
     Record::mark_repeated_ids(&mut content.records);
+    content.unfold_lines(&source);
     for remark in decoded.remarks {
         content.tally.add(remark.code, remark.line, Span::default(), || remark.found);
     }
@@ -169,7 +174,26 @@ pub fn decode(bytes: Vec<u8>) -> String {
     text::decode(bytes).text
 }
 
+/// `text` with the values on one line that its format has wrapped, where that can be undone.
+fn fold(text: String, format: Format) -> (String, Folds) {
+    match format {
+        Format::Medline => medline::fold(text),
+        Format::WosTagged => wos::fold(text),
+        _ => (text, Folds::default()),
+    }
+}
+
 impl Content {
+    /// Makes the numbers of lines, which were counted in the text of `source`, those of its file.
+    fn unfold_lines(&mut self, source: &Source) {
+        if source.folds.is_empty() {
+            return;
+        }
+        self.records.iter_mut().for_each(Record::unfold_lines);
+        self.outside.iter_mut().for_each(|outside| outside.line += source.folds.count_before(outside.range.start));
+        self.tally.unfold_lines(source);
+    }
+
     /// Adds what the part of the file that begins `n_lines` lines further down gave.
     fn append(&mut self, mut part: Content, n_lines: u32) {
         let n_before = u32::try_from(self.records.len()).unwrap_or(u32::MAX);

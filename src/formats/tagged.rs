@@ -9,7 +9,7 @@ use super::draft::{Draft, DraftEntry, Joining};
 use super::lines::{Line, lines};
 use super::{Content, OutsideText, stretches};
 use crate::diagnostic::{Code, Span};
-use crate::record::{Field, Format, Source};
+use crate::record::{Field, Folds, Format, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -32,6 +32,8 @@ pub(super) struct Dialect {
     /// The tags that are about the file and belong to no record.
     pub(super) file_tags: &'static [&'static str],
     pub(super) unindented: Unindented,
+    /// What lines that go on with a wrapped value begin with, where all programs write the same; else nothing.
+    pub(super) margin: &'static str,
 }
 
 /// What lines without a tag and without a margin are, inside of a record.
@@ -59,6 +61,7 @@ impl Dialect {
         end: None,
         file_tags: &[],
         unindented: Unindented::GoesOn,
+        margin: "",
     };
 }
 
@@ -132,6 +135,57 @@ const fn place(tag: &[u8]) -> usize {
         at += 1;
     }
     (key.wrapping_mul(0x9E37_79B1) >> 23) as usize
+}
+
+/// `text` with the values on one line that programs have wrapped, and where their lines ended. Only what [`read`] would join
+/// all the same is folded: a line behind the first of a tag that begins no record, that begins with the margin and no more,
+/// and follows a line that ends as the first such line does (PubMed leaves the blank there at which it wraps).
+pub(super) fn fold(text: String, dialect: &Dialect) -> (String, Folds) {
+    let bytes = text.as_bytes();
+    let has_returns = first_line_end(&text) == "\r\n";
+    let mut line_end = None;
+    let mut at = Vec::new();
+    // Where the last line that was folded starts.
+    let mut folded = None;
+    for feed in memchr::memmem::find_iter(bytes, format!("\n{}", dialect.margin).as_bytes()) {
+        let start = memchr::memrchr(b'\n', &bytes[..feed]).map_or(0, |before| before + 1);
+        let end = feed - usize::from(has_returns && bytes[..feed].ends_with(b"\r"));
+        let from = end - usize::from(bytes[start..end].ends_with(b" "));
+        let before = &text[start..from];
+        let this_end = match (has_returns, from < end) {
+            (false, false) => "\n",
+            (false, true) => " \n",
+            (true, false) => "\r\n",
+            (true, true) => " \r\n",
+        };
+        let ends_so =
+            text[from..=feed] == *this_end && !before.ends_with([' ', '\t']) && memchr::memchr(b'\r', before.as_bytes()).is_none();
+        let goes_on = || {
+            let rest = lines(&text, feed + 1 + dialect.margin.len(), text.len()).next().map_or("", |line| line.text);
+            !rest.is_empty() && !rest.starts_with([' ', '\t']) && stretches::starts_record_of(rest).is_none()
+        };
+        let is_open = || folded == Some(start) || may_be_folded(before, dialect);
+        if ends_so && goes_on() && is_open() && *line_end.get_or_insert(this_end) == this_end {
+            at.push(from);
+            folded = Some(feed + 1);
+        }
+    }
+    Folds::fold(text, at, line_end.unwrap_or_default(), dialect.margin)
+}
+
+/// Whether further lines go on with the text of `line` and mean nothing else.
+fn may_be_folded(line: &str, dialect: &Dialect) -> bool {
+    (dialect.tag_line)(line).is_some_and(|(tag, value)| {
+        let name = line[tag].trim_end();
+        let is_wrapped = (dialect.meaning)(name).is_some_and(|(_, joining)| joining == Joining::Wrapped);
+        is_wrapped && !dialect.starts.contains(&name) && !line[value].trim().is_empty()
+    })
+}
+
+/// How the first line of `text` ends.
+fn first_line_end(text: &str) -> &str {
+    let mut lines = lines(text, 0, text.len());
+    lines.next().map_or("", |first| &text[first.end()..text.len() - lines.rest().len()])
 }
 
 /// The records of the stretch `range` of `source`; lines and ordinals count from its start.
@@ -324,6 +378,8 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
 
     #[test]
     fn every_tag_is_found() {
@@ -353,6 +409,101 @@ mod tests {
             ("Å", None),
         ] {
             assert_eq!(two_letter_line(line).map(|(tag, value)| (&line[tag], &line[value])), expected, "{line}");
+        }
+    }
+
+    /// What is read of `text` as it stands, or folded: records, text outside of them, and diagnostics but for what they quote.
+    fn seen(text: &str, format: Format, is_folded: bool) -> Vec<String> {
+        let (text, folds) = if is_folded { crate::formats::fold(text.to_owned(), format) } else { (text.to_owned(), Folds::default()) };
+        let source = Arc::new(Source { text, folds, format, ..Source::default() });
+        let range = 0..source.text.len();
+        let mut content = match format {
+            Format::Medline => crate::formats::medline::read(&source, range),
+            _ => crate::formats::wos::read(&source, range),
+        };
+        content.unfold_lines(&source);
+        let record = |record: &crate::record::Record| format!("{record:?} {:?} {:?} {}", record.raw(), record.lines(), record.ordinal());
+        let outside = |outside: &OutsideText| format!("{:?} {}", source.raw(outside.range.clone()), outside.line);
+        let mut seen: Vec<String> = content.records.iter().map(record).chain(content.outside.iter().map(outside)).collect();
+        seen.extend(
+            content.tally.finish(&Arc::from("a")).iter().map(|problem| format!("{:?}", (problem.code, problem.line, &problem.span))),
+        );
+        seen
+    }
+
+    #[test]
+    fn values_are_folded() {
+        for (text, format, folded) in [
+            ("PMID- 1\nTI  - a\n      b\n      c\n", Format::Medline, "PMID- 1\nTI  - a b c\n"),
+            ("PMID- 1\r\nTI  - a\r\n      b\n      c", Format::Medline, "PMID- 1\r\nTI  - a b\n      c"),
+            ("TI  - a\n       b", Format::Medline, "TI  - a\n       b"),
+            ("TI  - a \n      b\n      c", Format::Medline, "TI  - a b\n      c"),
+            ("TI  - a\n      b \n      c", Format::Medline, "TI  - a b \n      c"),
+            ("TI  - a \r\n      b  \r\n      c", Format::Medline, "TI  - a b  \r\n      c"),
+            ("TI  - a\n      TY  - JOUR", Format::Medline, "TI  - a\n      TY  - JOUR"),
+            ("XX  - a\n      b", Format::Medline, "XX  - a\n      b"),
+            ("TI  -\n      b", Format::Medline, "TI  -\n      b"),
+            ("TI a\n   b\nAU c\n   d\nAB e\n\n   f", Format::WosTagged, "TI a b\nAU c\n   d\nAB e\n\n   f"),
+        ] {
+            let (found, _) = crate::formats::fold(text.to_owned(), format);
+            assert_eq!(found, folded, "{text:?}");
+        }
+    }
+
+    const MEDLINE_LINES: &[&str] = &[
+        "PMID- 1",
+        "OWN - NLM",
+        "TI  - A title",
+        "TI  - ",
+        "AB  - An abstract ",
+        "AB  - \u{e9}",
+        "XX  - unknown",
+        "      goes on",
+        "      goes on ",
+        "       deeper",
+        "      TY  - JOUR",
+        "no margin",
+        "",
+        "TY  - JOUR",
+        "      \u{e9}",
+        "FAU - A, B",
+        "      ",
+    ];
+    const WOS_LINES: &[&str] = &[
+        "FN Clarivate",
+        "PT J",
+        "AU A, B",
+        "TI A title",
+        "AB An abstract",
+        "XX unknown",
+        "   goes on",
+        "   goes on ",
+        "    deeper",
+        "   PT J",
+        "no margin",
+        "",
+        "ER",
+        "EF",
+        "   \u{e9}",
+        "CR A, 2001",
+        "DE a; b;",
+        "UT WOS:1",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn folded_text_reads_as_it_stands(is_medline: bool, picks in vec((any::<prop::sample::Index>(), 0..8_u8), 1..24)) {
+            let (format, pool) = if is_medline { (Format::Medline, MEDLINE_LINES) } else { (Format::WosTagged, WOS_LINES) };
+            let mut text = String::new();
+            for (pick, ending) in picks {
+                text.push_str(pool[pick.index(pool.len())]);
+                text.push_str(["\n", "\n", "\n", "\n", "\n", "\n", "\r\n", "\r"][usize::from(ending)]);
+            }
+            prop_assert_eq!(seen(&text, format, true), seen(&text, format, false));
+            let with_returns = text.replace('\n', "\r\n");
+            prop_assert_eq!(seen(&with_returns, format, true), seen(&with_returns, format, false));
         }
     }
 }

@@ -3,7 +3,9 @@
 //! Warnings are kept one by one up to a limit, notes only once; whatever is past the limit is counted and the count
 //! stands in the last one. The result is the same whether a file was read whole or in chunks.
 
+use super::lines::lines;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
+use crate::record::Source;
 use std::sync::Arc;
 
 /// How many warnings of one code are shown one by one before the rest is only counted.
@@ -42,6 +44,23 @@ impl Tally {
             row.count += theirs.count;
             let room = shown_at_most(theirs.code).saturating_sub(row.shown.len());
             row.shown.extend(theirs.shown.into_iter().take(room).map(|(line, span, found)| (line + lines, span, found)));
+        }
+    }
+
+    /// Makes the numbers of lines, which were counted in the text of `source`, those of its file.
+    pub(super) fn unfold_lines(&mut self, source: &Source) {
+        let mut shown: Vec<_> = self.rows.iter_mut().flat_map(|row| &mut row.shown).collect();
+        shown.sort_by_key(|(line, _, _)| *line);
+        let mut shown = shown.into_iter().peekable();
+        for line in lines(&source.text, 0, source.text.len()) {
+            if shown.peek().is_none() {
+                return;
+            }
+            while let Some((number, span, _)) = shown.next_if(|(number, _, _)| *number <= line.number) {
+                *number += source.folds.count_before(line.start);
+                let first = source.folds.first_within(line.start..line.end()).map_or(line.text.len(), |at| at - line.start);
+                *span = Span::new(span.start.min(first), span.end.min(first));
+            }
         }
     }
 

@@ -14,7 +14,7 @@ use super::lines::lines;
 use super::origin::Origin;
 use super::tagged::{self, Dialect, Row, Tags, Unindented, two_letter_line};
 use super::{Content, detect};
-use crate::record::{self, Database, Field, Format, Source};
+use crate::record::{self, Database, Field, Folds, Format, Source};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -119,6 +119,7 @@ const DIALECT: Dialect = Dialect {
     end: Some("ER"),
     file_tags: &["FN", "VR", "EF"],
     unindented: Unindented::HasLostMargin,
+    margin: "   ",
     ..Dialect::PLAIN
 };
 
@@ -170,6 +171,11 @@ pub(super) fn origin(text: &str) -> Origin {
     let first = lines(text, 0, text.len()).find_map(|line| line.text.strip_prefix("UT "));
     let database = first.and_then(accession).unwrap_or(Some(Database::WebOfScience));
     Origin { database, dialect: record::Dialect::WebOfScience }
+}
+
+/// `text` with its wrapped values on one line.
+pub(super) fn fold(text: String) -> (String, Folds) {
+    tagged::fold(text, &DIALECT)
 }
 
 /// The records of the stretch `range` of `source`; lines and ordinals count from its start.

@@ -146,12 +146,12 @@ fn chunks(records: &[Record]) -> Vec<&[Record]> {
     let mut chunks = Vec::new();
     let (mut start, mut text) = (0, 0);
     for (number, record) in records.iter().enumerate() {
-        let is_full = number - start == size || text + record.raw().len() > LARGEST_CHUNK_TEXT;
+        let is_full = number - start == size || text + record.range().len() > LARGEST_CHUNK_TEXT;
         if is_full && number > start {
             chunks.push(&records[start..number]);
             (start, text) = (number, 0);
         }
-        text += record.raw().len();
+        text += record.range().len();
     }
     chunks.push(&records[start..]);
     chunks

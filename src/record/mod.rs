@@ -38,9 +38,10 @@ pub use pages::Pages;
 pub use provenance::Provenance;
 pub use registry::RegistryId;
 pub use serial::{Isbn, Issn, SerialNumber};
-pub use source::{Format, Source};
+pub use source::{Folds, Format, Source};
 
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -328,8 +329,14 @@ impl Record {
 
     /// The record's own text in the export, tags after its end included.
     #[must_use]
-    pub fn raw(&self) -> &str {
-        self.source.text.get(self.start..self.end).unwrap_or_default()
+    pub fn raw(&self) -> Cow<'_, str> {
+        self.source.raw(self.range())
+    }
+
+    /// Where its own text stands in the text of its source.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
     }
 
     /// The export it was read from.
@@ -419,6 +426,12 @@ impl Record {
         self.ordinal += ordinals;
         self.first_line += lines;
         self.last_line += lines;
+    }
+
+    /// Makes its lines, which were counted in the text of its source, those of the file.
+    pub(crate) fn unfold_lines(&mut self) {
+        self.first_line += self.source.folds.count_before(self.start);
+        self.last_line += self.source.folds.count_before(self.end);
     }
 
     /// Says that the record was read from a stretch of its file that has a format of its own.

@@ -1,7 +1,9 @@
 //! One export as a whole: its name, its decoded text, its format and where it came from.
 
 use super::{Database, Dialect};
+use std::borrow::Cow;
 use std::fmt;
+use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -10,8 +12,10 @@ use std::sync::OnceLock;
 pub struct Source {
     /// The path as the user named it; `-` for standard input.
     pub name: String,
-    /// The whole text, decoded to UTF-8, line ends as they were.
+    /// The whole text, decoded to UTF-8, line ends as they were but for those at `folds`.
     pub text: String,
+    /// Where values that the file has on several lines stand on one in `text`.
+    pub folds: Folds,
     /// The format that the content was found to have.
     pub format: Format,
     /// The platform or program that wrote the export, where it can be told.
@@ -22,6 +26,17 @@ pub struct Source {
     pub encoding: &'static str,
     /// Text of tags that stand once for all records: the header row of a table, the paths of elements.
     pub tag_text: TagText,
+}
+
+/// Where lines of a file ended within values that its text has on one line: at each place the text has a blank, the file a
+/// line end and a margin. What was only too long for the page is kept once and yet comes back as it was.
+#[derive(Debug, Clone, Default)]
+pub struct Folds {
+    /// The places of the blanks, rising.
+    at: Vec<usize>,
+    /// What the file has there.
+    line_end: &'static str,
+    margin: &'static str,
 }
 
 /// Text of tags that stand once for all records of a source; filled by the reader of its format.
@@ -41,10 +56,94 @@ impl Source {
         self.tag_text.0.get()?.get(range)
     }
 
+    /// The bytes `range` of the text as the file has them, decoded; borrowed where nothing was folded in it.
+    #[must_use]
+    pub fn raw(&self, range: Range<usize>) -> Cow<'_, str> {
+        let text = self.text.get(range.clone()).unwrap_or_default();
+        let folds = self.folds.within(&range);
+        if folds.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut raw = String::with_capacity(text.len() + folds.len() * self.folds.width());
+        for piece in self.folds.pieces(text, range.start, folds) {
+            raw.push_str(piece);
+        }
+        Cow::Owned(raw)
+    }
+
+    /// Writes the whole text as the file has it, decoded.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write_raw(&self, out: &mut (impl Write + ?Sized)) -> io::Result<()> {
+        self.folds.pieces(&self.text, 0, &self.folds.at).try_for_each(|piece| out.write_all(piece.as_bytes()))
+    }
+
     /// The last component of the name: "exports/medline.nbib" is "medline.nbib".
     #[must_use]
     pub fn file_name(&self) -> &str {
         self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
+    }
+}
+
+impl Folds {
+    /// Folds `text` at the places `at`, rising: each is where `line_end` stands, with `margin` behind it.
+    pub(crate) fn fold(text: String, mut at: Vec<usize>, line_end: &'static str, margin: &'static str) -> (String, Self) {
+        let mut folds = Self { at: Vec::new(), line_end, margin };
+        let Some(first) = at.first().copied() else { return (text, folds) };
+        let width = folds.width();
+        let mut bytes = text.into_bytes();
+        let mut to = first;
+        for number in 0..at.len() {
+            let from = at[number] + width;
+            let end = at.get(number + 1).copied().unwrap_or(bytes.len());
+            at[number] = to;
+            bytes[to] = b' ';
+            bytes.copy_within(from..end, to + 1);
+            to += 1 + end - from;
+        }
+        bytes.truncate(to);
+        bytes.shrink_to_fit();
+        at.shrink_to_fit();
+        folds.at = at;
+        (String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()), folds)
+    }
+
+    /// Whether the text is as the file has it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.at.is_empty()
+    }
+
+    /// How many lines of the file before byte `end` of the text are no lines of the text.
+    pub(crate) fn count_before(&self, end: usize) -> u32 {
+        u32::try_from(self.at.partition_point(|at| *at < end)).unwrap_or(u32::MAX)
+    }
+
+    /// The first place in `range` of the text.
+    pub(crate) fn first_within(&self, range: Range<usize>) -> Option<usize> {
+        self.within(&range).first().copied()
+    }
+
+    /// How long a line end and a margin are.
+    fn width(&self) -> usize {
+        self.line_end.len() + self.margin.len()
+    }
+
+    fn within(&self, range: &Range<usize>) -> &[usize] {
+        let (start, end) = (self.at.partition_point(|at| *at < range.start), self.at.partition_point(|at| *at < range.end));
+        &self.at[start..end.max(start)]
+    }
+
+    /// The pieces that make the file's text of `text`, which starts at byte `start` of the source's and has `folds` in it.
+    fn pieces<'a>(&'a self, text: &'a str, start: usize, folds: &'a [usize]) -> impl Iterator<Item = &'a str> {
+        let ends = folds.iter().copied().chain([start + text.len()]);
+        let starts = std::iter::once(start).chain(folds.iter().map(|at| at + 1));
+        let lines = starts.zip(ends).map(move |(from, to)| &text[from - start..to - start]);
+        lines.enumerate().flat_map(|(number, line)| {
+            let (line_end, margin) = if number == 0 { ("", "") } else { (self.line_end, self.margin) };
+            [line_end, margin, line]
+        })
     }
 }
 
@@ -119,5 +218,36 @@ formats! {
 impl fmt::Display for Format {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.pad(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folded_text_comes_back_as_it_was() {
+        for (raw, line_end, folded) in [
+            ("AB  - a\n   b\n   é\nTI  - c\n   d", "\n", "AB  - a b é\nTI  - c d"),
+            ("a\r\n   b\r\nc", "\r\n", "a b\r\nc"),
+            ("a\nb", "\n", "a\nb"),
+        ] {
+            let fold = format!("{line_end}   ");
+            let at = raw.match_indices(&fold).map(|(at, _)| at).collect();
+            let (text, folds) = Folds::fold(raw.to_owned(), at, line_end, "   ");
+            let source = Source { text, folds, ..Source::default() };
+            assert_eq!(source.text, folded);
+            let mut written = Vec::new();
+            source.write_raw(&mut written).unwrap();
+            assert_eq!(written, raw.as_bytes());
+            for start in 0..=folded.len() {
+                for end in (start..=folded.len()).filter(|end| folded.get(start..*end).is_some()) {
+                    let n_folds = source.folds.count_before(end) - source.folds.count_before(start);
+                    let raw = source.raw(start..end);
+                    assert_eq!(raw.matches(&fold).count(), n_folds as usize);
+                    assert_eq!(raw.replace(&fold, " "), folded[start..end]);
+                }
+            }
+        }
     }
 }

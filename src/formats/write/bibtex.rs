@@ -99,7 +99,7 @@ pub(super) fn write(records: Records<'_, '_>, target: &Target, out: &mut dyn Wri
     for (record, is_verbatim) in records {
         page.text.clear();
         if is_verbatim {
-            page.text.push_str(record.raw());
+            page.text.push_str(&record.raw());
         } else if record.format() == Format::BibTex {
             page.own_record(record, target, &mut keys);
         } else {
@@ -117,7 +117,7 @@ pub(super) fn write(records: Records<'_, '_>, target: &Target, out: &mut dyn Wri
 /// Whether a record's own text may stand in the file.
 fn is_verbatim(record: &Record, target: &Target) -> bool {
     let says_all = !target.provenance || record.first(Field::Provenance).is_some();
-    record.format() == Format::BibTex && record.is_as_read() && says_all && stands_alone(record.raw())
+    record.format() == Format::BibTex && record.is_as_read() && says_all && stands_alone(&record.raw())
 }
 
 /// The key of an entry of BibTeX.

@@ -87,10 +87,10 @@ fn verbatim<'a>(record: &'a Record, target: &Target) -> Option<Cow<'a, str>> {
         item.is_some_and(|item| item.get("type").is_some_and(Value::is_string) && !item.get("title").is_some_and(Value::is_array))
     };
     let own = record.raw();
-    if is_csl(own) {
-        return Some(Cow::Borrowed(own));
+    if is_csl(&own) {
+        return Some(own);
     }
-    Some(repaired(own)).filter(|repaired| is_csl(repaired)).map(Cow::Owned)
+    Some(repaired(&own)).filter(|repaired| is_csl(repaired)).map(Cow::Owned)
 }
 
 /// An item: its variables in the order in which they were added.

@@ -11,6 +11,7 @@ use super::{Losses, Records, Target};
 use crate::record::{Field, Format, Provenance, Record};
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -81,7 +82,7 @@ pub(super) fn write(records: Records<'_, '_>, target: &Target, out: &mut dyn Wri
     for record in records {
         text.clear();
         match verbatim(record, target) {
-            Some(raw) => text.push_str(raw),
+            Some(raw) => text.push_str(&raw),
             None if record.format() == Format::EndNoteXml => push_endnote_record(record, target, &mut text, losses),
             None => push_record(Statement::for_target(record, target), &mut text, losses),
         }
@@ -92,7 +93,7 @@ pub(super) fn write(records: Records<'_, '_>, target: &Target, out: &mut dyn Wri
 
 /// The raw text of a record that may stand in a file as it is: an EndNote record as it was read, with an end for every
 /// start, without bare brackets and without entities that XML does not define.
-fn verbatim<'a>(record: &'a Record, target: &Target) -> Option<&'a str> {
+fn verbatim<'a>(record: &'a Record, target: &Target) -> Option<Cow<'a, str>> {
     let is_as_read = record.format() == Format::EndNoteXml && record.is_as_read() && target.is_general();
     if !is_as_read || (target.provenance && record.first(Field::Provenance).is_none()) {
         return None;

@@ -208,7 +208,7 @@ pub fn write_exports(exports: &[Parsed], target: &Target, out: &mut dyn Write) -
     if let [export] = exports
         && stands_as_it_is(export, target)
     {
-        out.write_all(export.source.text.as_bytes())?;
+        export.source.write_raw(out)?;
         return Ok(Losses::default());
     }
     let mut losses = write(exports.iter().flat_map(|export| &export.records), target, out)?;

@@ -11,6 +11,7 @@ use crate::formats::lines::lines;
 use crate::record::{Format, Record};
 use std::io::{self, Write};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Appends the lines of one record, each with LF, without a blank line behind.
 pub(super) type Lines = fn(&Record, &Target, &mut String, &mut Losses);
@@ -69,7 +70,7 @@ impl Page<'_> {
     fn record(&mut self, record: &Record, verbatim: Option<Verbatim<'_>>) {
         if let Some(verbatim) = verbatim {
             let ending = *self.ending.get_or_insert(verbatim.ending);
-            push_with(&mut self.text, verbatim.text, ending, verbatim.ending);
+            push_with(&mut self.text, &verbatim.text, ending, verbatim.ending);
             return;
         }
         let ending = *self.ending.get_or_insert_default();
@@ -118,7 +119,8 @@ impl Page<'_> {
         let mut at = 0;
         let mut before_is_anew = false;
         for record in &export.records {
-            let Some(range) = range_in(text, record.raw()).filter(|range| range.start >= at) else {
+            let is_of_export = Arc::ptr_eq(record.source(), &export.source);
+            let Some(range) = Some(record.range()).filter(|range| is_of_export && range.start >= at) else {
                 // Not of this export: it was put in its place.
                 self.start_paragraph();
                 self.record(record, verbatim(record, self.target));
@@ -139,7 +141,7 @@ impl Page<'_> {
             if is_anew {
                 for inside in &outside[..n_inside] {
                     self.start_line();
-                    self.text.push_str(&text[inside.clone()]);
+                    self.text.push_str(&export.source.raw(inside.clone()));
                 }
             }
             outside = &outside[n_inside..];
@@ -202,11 +204,4 @@ fn push_with(out: &mut String, text: &str, to: LineEnd, from: LineEnd) {
         start = at + 1;
     }
     out.push_str(&text[start..]);
-}
-
-/// Where `part` stands in `text`, of which it is a part.
-fn range_in(text: &str, part: &str) -> Option<Range<usize>> {
-    let start = (part.as_ptr() as usize).checked_sub(text.as_ptr() as usize)?;
-    let range = start..start + part.len();
-    (range.end <= text.len()).then_some(range)
 }

@@ -8,6 +8,7 @@ use crate::formats::lines::lines;
 use crate::formats::ris::line::{self, Shape};
 use crate::formats::stretches;
 use crate::record::{Field, Format, Record};
+use std::borrow::Cow;
 
 /// How lines end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,7 +40,7 @@ impl LineEnd {
 
 /// The raw text of a record that may stand in a file as it is.
 pub(super) struct Verbatim<'a> {
-    pub(super) text: &'a str,
+    pub(super) text: Cow<'a, str>,
     pub(super) ending: LineEnd,
 }
 
@@ -58,7 +59,7 @@ pub(super) fn verbatim<'a>(record: &'a Record, target: &Target) -> Option<Verbat
         _ => return None,
     };
     let text = record.raw();
-    let ending = LineEnd::of(text).filter(|_| is_well_formed(text))?;
+    let ending = LineEnd::of(&text).filter(|_| is_well_formed(&text))?;
     Some(Verbatim { text, ending })
 }
 
