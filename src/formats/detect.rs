@@ -58,10 +58,16 @@ const BEGINNINGS: &[(Format, Beginning)] = &[
     (Format::JsonLines, json_lines::is),
     (Format::CslJson, csl_json::is),
     // A cell may quote an entry of BibTeX.
-    (Format::Tsv, table::is_known_tsv),
-    (Format::Csv, table::is_known_csv),
+    (Format::Tsv, |text| !begins_with_tags(text) && table::is_known_tsv(text)),
+    (Format::Csv, |text| !begins_with_tags(text) && table::is_known_csv(text)),
     (Format::BibTex, bibtex::is),
 ];
+
+/// Whether the first two lines are tag lines: a header of a table further down is quoted in a value.
+fn begins_with_tags(text: &str) -> bool {
+    let first = lines(text, 0, text.len()).filter(|line| !line.is_blank()).take(2);
+    first.filter(|line| is_tag_line(line.text)).count() == 2
+}
 
 /// Whether `line` is a tag line of one of the formats, in its usual form.
 pub(super) fn is_tag_line(line: &str) -> bool {
@@ -275,6 +281,10 @@ mod tests {
             ("1. \nTY  -  JOUR", Some(Format::Ris)),
             ("TY – JOUR", Some(Format::Ris)),
             ("PMID- 1\nTI  - x", Some(Format::Medline)),
+            (
+                "OWN - NLM\nDP  - 2021\nTI  - Beta.\nAB  - Rows\nPMID,Title,Authors,Citation,Journal/Book\n1,A,B,C,J\n",
+                Some(Format::Medline),
+            ),
             ("junk\nOWN - ERIC", Some(Format::Medline)),
             ("FAU - Ek, A\nTI  - x", Some(Format::Medline)),
             ("%T x\n%A Ek, A\n", Some(Format::EndNoteTagged)),

@@ -193,6 +193,18 @@ mod tests {
     }
 
     #[test]
+    fn an_owner_begins_a_record_that_has_no_pmid() {
+        for (text, expected) in [
+            ("PMID- 1\nLID - x\n\nOWN - NLM\nTI  - B\n", 2),
+            ("PMID- 1\n\nOWN - NLM\n\nTI  - B\n", 1),
+            ("PMID- 1\nTI  - A\nOWN - NLM\n", 1),
+            ("OWN - NLM\nTI  - A\nOWN - NLM\nTI  - B\n", 2),
+        ] {
+            assert_eq!(crate::formats::read("a", text.into()).unwrap().records.len(), expected, "{text:?}");
+        }
+    }
+
+    #[test]
     fn pubmed_central_is_told_by_its_first_tag() {
         assert!(is_pmc("\nPMC - PMC6000001\nPMID- 30000003\n"));
         assert!(!is_pmc("PMID- 30000003\nPMC - PMC6000001\n"));

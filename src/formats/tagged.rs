@@ -286,7 +286,10 @@ impl<'a> Reader<'a> {
         let has = |tag: &str| self.draft.entries.iter().any(|entry| &text[entry.tag.clone()] == tag);
         if self.dialect.starts.contains(&tag) {
             let is_main = self.dialect.starts.first() == Some(&tag);
-            return has(tag) || (is_main && (self.after_blank || self.title == Title::Read));
+            // "OWN" stands right below "PMID", or begins a record that has none.
+            let says_more = || self.draft.entries.iter().any(|entry| !self.dialect.starts.contains(&&text[entry.tag.clone()]));
+            let begins = is_main && (self.after_blank || self.title == Title::Read);
+            return has(tag) || begins || (self.after_blank && says_more());
         }
         // Records without their usual start (ERIC has no PMID): they begin alike, after a blank line.
         let begins_alike = || self.draft.entries.first().is_some_and(|entry| &text[entry.tag.clone()] == tag);

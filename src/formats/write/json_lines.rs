@@ -181,6 +181,7 @@ fn typed(record: &Record) -> Typed<'_> {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostic::Code;
     use crate::formats::{Target, read, write};
     use crate::record::{Format, Record};
     use proptest::prelude::*;
@@ -197,7 +198,9 @@ mod tests {
         assert!(losses.is_empty());
         let after = read("b.jsonl", written).unwrap();
         assert_eq!(after.records.len(), before.records.len());
-        assert!(after.diagnostics.is_empty(), "{:?}", after.diagnostics);
+        // Values may look like text that was decoded wrongly, and stay as they are.
+        let repairs: Vec<_> = after.diagnostics.iter().filter(|diagnostic| diagnostic.code != Code::Mojibake).collect();
+        assert!(repairs.is_empty(), "{repairs:?}");
         for (before, after) in before.records.iter().zip(&after.records) {
             assert_eq!(entries(after), entries(before));
             assert_eq!(after.format(), before.format());
