@@ -205,6 +205,14 @@ mod tests {
     }
 
     #[test]
+    fn other_formats_behind_it_are_not_folded() {
+        let parsed = crate::formats::read("a", "PMID- 7\nTI  - A\n      b\n\nTY  - JOUR\nSO  - J.\n      2018\nER  - \n".into()).unwrap();
+        let values: Vec<&str> = parsed.records.iter().flat_map(|record| record.entries().map(|entry| entry.value)).collect();
+        assert_eq!(values, ["7", "A b", "JOUR", "J.\n      2018"]);
+        assert_eq!(parsed.records[1].lines(), (5, 8));
+    }
+
+    #[test]
     fn pubmed_central_is_told_by_its_first_tag() {
         assert!(is_pmc("\nPMC - PMC6000001\nPMID- 30000003\n"));
         assert!(!is_pmc("PMID- 30000003\nPMC - PMC6000001\n"));

@@ -149,9 +149,14 @@ pub fn read_with(name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Pars
     // Readers of lines notice where another format begins; markup hides it.
     let is_xml = matches!(format, Format::EndNoteXml | Format::PubMedXml | Format::MarcXml | Format::IctrpXml);
     if is_xml || content.tally.has(Code::MixedFormats) {
-        let stretches = stretches::stretches(&source.text, format);
+        let mut stretches = stretches::stretches(&source.text, format);
         if stretches.len() > 1 {
             drop(content);
+            if let Some(source) = Arc::get_mut(&mut source).filter(|source| !source.folds.is_empty()) {
+                // In another format a line that goes on may mean something else.
+                source.unfold();
+                stretches = stretches::stretches(&source.text, format);
+            }
             content = read_stretches(&mut source, &stretches, settings);
         }
     }

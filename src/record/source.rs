@@ -80,6 +80,12 @@ impl Source {
         self.folds.pieces(&self.text, 0, &self.folds.at).try_for_each(|piece| out.write_all(piece.as_bytes()))
     }
 
+    /// Makes the text what the file has, line by line.
+    pub(crate) fn unfold(&mut self) {
+        self.text = self.raw(0..self.text.len()).into_owned();
+        self.folds = Folds::default();
+    }
+
     /// The last component of the name: "exports/medline.nbib" is "medline.nbib".
     #[must_use]
     pub fn file_name(&self) -> &str {
