@@ -217,6 +217,9 @@ pub(super) struct EvaluateDedupeArguments {
     /// The labels: record id, tab, cluster id, one record a line
     #[arg(value_name = "GOLD")]
     pub(super) gold: PathBuf,
+    /// Write the pairs that are judged wrongly, with rule and evidence, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(super) errors: Option<PathBuf>,
     #[command(flatten)]
     pub(super) format: TableFormat,
 }

@@ -2,13 +2,15 @@
 
 use super::args::{Common, EvaluateDedupeArguments};
 use super::outcome::Outcome;
+use super::output::Staged;
 use super::progress::Bars;
 use super::{inputs, show};
-use crate::dedupe::{self, Settings};
+use crate::dedupe::{self, Deduplication, Settings};
 use crate::error::Result;
 use crate::evaluate;
 use crate::record::Record;
 use crate::report::{Cell, Table};
+use std::collections::HashMap;
 
 pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let gold = evaluate::parse_labels(&arguments.gold.display().to_string(), &inputs::read_text(&arguments.gold)?)?;
@@ -19,8 +21,42 @@ pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Ba
     let predicted: Vec<(String, String)> =
         inputs.records.iter().map(Record::id).zip(result.cluster_of.iter().map(ToString::to_string)).collect();
     let counts = evaluate::dedupe(&gold, &predicted)?;
+    if let Some(errors) = &arguments.errors {
+        let mut staged = Staged::beside(&inputs.sources);
+        staged.add(errors, wrong_pairs(&inputs.records, &gold, &result, bars).to_csv().as_bytes())?;
+        staged.commit()?;
+    }
     show::print_table(&table(&counts), arguments.format)?;
     Ok(Outcome::Done)
+}
+
+/// One row a pair: what is wrong with it, both ids and titles, and what was concluded from which evidence.
+fn wrong_pairs(records: &[Record], gold: &[(String, String)], result: &Deduplication, bars: &Bars) -> Table {
+    let works: HashMap<&str, &str> = gold.iter().map(|(id, work)| (id.as_str(), work.as_str())).collect();
+    let ids: Vec<String> = records.iter().map(Record::id).collect();
+    let work = |id: &String| works.get(id.as_str()).copied().unwrap_or_default();
+    let labels: Vec<(&str, u32)> = ids.iter().map(work).zip(result.cluster_of.iter().copied()).collect();
+    let (merged, missed) = evaluate::wrong_pairs(&labels);
+    let mut table = Table::new(&["error", "left_id", "right_id", "verdict", "rule", "weight", "evidence", "left_title", "right_title"]);
+    for (error, pairs) in [("false positive", merged), ("false negative", missed)] {
+        let explained = dedupe::explain(records, &Settings::default(), &pairs, bars);
+        for ((left, right), (judgement, evidence)) in pairs.into_iter().zip(explained) {
+            let title = |at: u32| records[at as usize].title().map(str::to_owned);
+            table.push(vec![
+                error.into(),
+                ids[left as usize].clone().into(),
+                ids[right as usize].clone().into(),
+                judgement.verdict.name().into(),
+                judgement.rule.id.into(),
+                format!("{:.1}", judgement.weight).into(),
+                evidence.into(),
+                title(left).into(),
+                title(right).into(),
+            ]);
+        }
+    }
+    bars.finish();
+    table
 }
 
 fn table(counts: &evaluate::DedupeCounts) -> Table {

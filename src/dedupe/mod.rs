@@ -113,20 +113,56 @@ fn advance(progress: &dyn Progress, at: usize, total: usize) {
     }
 }
 
+/// What deduplication knows of each record before any two are compared.
+struct Known {
+    forms: Vec<NormalForm>,
+    distinct: Distinct,
+}
+
+impl Known {
+    fn of(records: &[Record], progress: &dyn Progress) -> Self {
+        progress.stage("normalising", records.len() as u64);
+        let forms: Vec<NormalForm> = records
+            .par_iter()
+            .with_min_len(STEP)
+            .enumerate()
+            .map(|(at, record)| {
+                advance(progress, at, records.len());
+                NormalForm::of(record)
+            })
+            .collect();
+        let distinct = distinct(records, &forms);
+        Self { forms, distinct }
+    }
+
+    /// The forms of records of different content.
+    fn heads(&self) -> Vec<&NormalForm> {
+        self.distinct.heads.iter().map(|at| &self.forms[*at as usize]).collect()
+    }
+
+    /// What is concluded about two records, and the evidence in words.
+    fn explain(&self, left: u32, right: u32, corpus: &Corpus, settings: &Settings) -> (Judgement, String) {
+        let (left, right) = (&self.forms[left as usize], &self.forms[right as usize]);
+        let comparison = Comparison::of(left, right, corpus);
+        let judgement = rules::judge(&comparison, settings.same_at, settings.unsure_at);
+        (judgement, evidence::in_words(left, right, &comparison))
+    }
+}
+
+/// What is concluded about each of `pairs`, indices into `records`, and the evidence in words, whether or not the pair
+/// would have been compared.
+#[must_use]
+pub fn explain(records: &[Record], settings: &Settings, pairs: &[block::Pair], progress: &dyn Progress) -> Vec<(Judgement, String)> {
+    let known = Known::of(records, progress);
+    let corpus = Corpus::of(&known.heads());
+    pairs.par_iter().map(|(left, right)| known.explain(*left, *right, &corpus, settings)).collect()
+}
+
 /// Finds the records of one work among `records`.
 pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) -> Deduplication {
-    progress.stage("normalising", records.len() as u64);
-    let forms: Vec<NormalForm> = records
-        .par_iter()
-        .with_min_len(STEP)
-        .enumerate()
-        .map(|(at, record)| {
-            advance(progress, at, records.len());
-            NormalForm::of(record)
-        })
-        .collect();
-    let distinct = distinct(records, &forms);
-    let heads: Vec<&NormalForm> = distinct.heads.iter().map(|at| &forms[*at as usize]).collect();
+    let known = Known::of(records, progress);
+    let heads = known.heads();
+    let Known { forms, distinct } = &known;
 
     progress.stage("finding candidates", 0);
     let corpus = Corpus::of(&heads);
@@ -167,20 +203,15 @@ pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) 
         different: count(Verdict::Different),
         unsure: count(Verdict::Unsure),
     };
-    let mut cluster_of = keepers(&clusters.root, &distinct.heads, &forms);
+    let mut cluster_of = keepers(&clusters.root, &distinct.heads, forms);
     for (twin, head) in &distinct.twins {
         cluster_of[*twin as usize] = cluster_of[*head as usize];
     }
     counts.kept = cluster_of.iter().enumerate().filter(|(at, kept)| **kept as usize == *at).count();
-    let explain = |left: u32, right: u32| {
-        let (left, right) = (&forms[left as usize], &forms[right as usize]);
-        let comparison = Comparison::of(left, right, &corpus);
-        let judgement = rules::judge(&comparison, settings.same_at, settings.unsure_at);
-        (judgement, evidence::in_words(left, right, &comparison))
-    };
-    let removed = removed(&clusters.joined, &distinct, &cluster_of, &explain);
-    let unsure = unsure(&pairs, &judgements, &clusters, &distinct.heads, &forms, &cluster_of, settings, &explain);
-    let nameless = (0..).zip(&forms).filter(|(_, form)| !form.identifies()).map(|(at, _)| at).collect();
+    let explain = |left: u32, right: u32| known.explain(left, right, &corpus, settings);
+    let removed = removed(&clusters.joined, distinct, &cluster_of, &explain);
+    let unsure = unsure(&pairs, &judgements, &clusters, &distinct.heads, forms, &cluster_of, settings, &explain);
+    let nameless = (0..).zip(forms).filter(|(_, form)| !form.identifies()).map(|(at, _)| at).collect();
     Deduplication { cluster_of, removed, unsure, nameless, counts }
 }
 

@@ -19,6 +19,18 @@ pub enum Verdict {
     Unsure,
 }
 
+impl Verdict {
+    /// Its name in tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Same => "same",
+            Verdict::Different => "different",
+            Verdict::Unsure => "unsure",
+        }
+    }
+}
+
 /// A verdict, the rule that gave it, and the weight of the evidence.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Judgement {

@@ -120,6 +120,27 @@ pub fn dedupe(gold: &[(String, String)], predicted: &[(String, String)]) -> Resu
     })
 }
 
+/// The pairs that are judged wrongly, as indices into `labels`, each of which is a record's work and its predicted cluster:
+/// those in one cluster and of two works, and those of one work and in two clusters.
+#[must_use]
+pub fn wrong_pairs(labels: &[(&str, u32)]) -> (Vec<(u32, u32)>, Vec<(u32, u32)>) {
+    fn split<K: Ord, L: PartialEq>(count: usize, key: impl Fn(usize) -> K, other: impl Fn(usize) -> L) -> Vec<(u32, u32)> {
+        let mut order: Vec<usize> = (0..count).collect();
+        order.sort_by_key(|at| key(*at));
+        let mut pairs = Vec::new();
+        for group in order.chunk_by(|left, right| key(*left) == key(*right)) {
+            for (at, left) in group.iter().enumerate() {
+                let apart = group[at + 1..].iter().filter(|right| other(*left) != other(**right));
+                pairs.extend(apart.map(|right| (u32::try_from(*left).unwrap_or(u32::MAX), u32::try_from(*right).unwrap_or(u32::MAX))));
+            }
+        }
+        pairs.sort_unstable();
+        pairs
+    }
+    let (work, cluster) = (|at: usize| labels[at].0, |at: usize| labels[at].1);
+    (split(labels.len(), cluster, work), split(labels.len(), work, cluster))
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Cluster<'a> {
     Named(&'a str),
@@ -225,6 +246,14 @@ mod tests {
                     }
                 }
             }
+            let labels: Vec<(&str, u32)> = gold.iter().zip(&rows).map(|((_, work), row)| (work.as_str(), u32::from(row.1))).collect();
+            let (merged, missed) = wrong_pairs(&labels);
+            prop_assert_eq!([merged.len() as u64, missed.len() as u64], [twin[1], twin[2]]);
+            let is_wrong = |(left, right): &(u32, u32)| left < right && {
+                let (left, right) = (rows[*left as usize], rows[*right as usize]);
+                (left.0 == right.0) != (left.1 == right.1)
+            };
+            prop_assert!(merged.iter().chain(&missed).all(is_wrong));
             prop_assert_eq!([counts.pairs_true_positive, counts.pairs_false_positive, counts.pairs_false_negative], twin);
             let all = counts.removed_true_positive + counts.removed_false_positive + counts.removed_false_negative + counts.removed_true_negative;
             prop_assert_eq!(all, rows.len() as u64);

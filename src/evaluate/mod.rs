@@ -6,7 +6,7 @@
 mod dedupe;
 mod matching;
 
-pub use dedupe::{DedupeCounts, dedupe};
+pub use dedupe::{DedupeCounts, dedupe, wrong_pairs};
 
 use crate::error::{Error, ErrorKind};
 use std::collections::BTreeSet;
