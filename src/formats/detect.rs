@@ -48,6 +48,8 @@ const BEGINNINGS: &[(Format, Beginning)] = &[
     (Format::Medline, |text| text.starts_with("PMID- ")),
     (Format::EndNoteTagged, |text| text.starts_with("%0 ")),
     (Format::BibTex, |text| bibtex::starts_entry(text.lines().next().unwrap_or_default())),
+    (Format::Tsv, |text| table::is_known_tsv(first_line(head(text)))),
+    (Format::Csv, |text| table::is_known_csv(first_line(head(text)))),
     (Format::PubMedXml, pubmed_xml::is),
     (Format::MarcXml, marcxml::is),
     (Format::IctrpXml, ictrp::is),
@@ -281,6 +283,10 @@ mod tests {
             ("1. \nTY  -  JOUR", Some(Format::Ris)),
             ("TY – JOUR", Some(Format::Ris)),
             ("PMID- 1\nTI  - x", Some(Format::Medline)),
+            (
+                "PMID,Title,Authors,Citation,Journal/Book\n1,\"A\nAccession Number\n  1\nTitle\n  B\nSource\n  C\nAbstract\n  D\n\",C,D,E\n",
+                Some(Format::Csv),
+            ),
             (
                 "OWN - NLM\nDP  - 2021\nTI  - Beta.\nAB  - Rows\nPMID,Title,Authors,Citation,Journal/Book\n1,A,B,C,J\n",
                 Some(Format::Medline),
