@@ -50,6 +50,8 @@ const BEGINNINGS: &[(Format, Beginning)] = &[
     (Format::BibTex, |text| bibtex::starts_entry(text.lines().next().unwrap_or_default())),
     (Format::Tsv, |text| table::is_known_tsv(first_line(head(text)))),
     (Format::Csv, |text| table::is_known_csv(first_line(head(text)))),
+    // EndNote's root, and nobody else's.
+    (Format::EndNoteXml, |text| xml::root(head(text)) == Some("xml") && is_endnote_xml(text)),
     (Format::PubMedXml, pubmed_xml::is),
     (Format::MarcXml, marcxml::is),
     (Format::IctrpXml, ictrp::is),
@@ -283,6 +285,10 @@ mod tests {
             ("1. \nTY  -  JOUR", Some(Format::Ris)),
             ("TY – JOUR", Some(Format::Ris)),
             ("PMID- 1\nTI  - x", Some(Format::Medline)),
+            (
+                "<?xml version=\"1.0\"?>\n<xml><records><record><titles><title>&lt;record xmlns=\"http://www.loc.gov/MARC21/slim\"&gt;</title></titles></record></records></xml>",
+                Some(Format::EndNoteXml),
+            ),
             (
                 "PMID,Title,Authors,Citation,Journal/Book\n1,\"A\nAccession Number\n  1\nTitle\n  B\nSource\n  C\nAbstract\n  D\n\",C,D,E\n",
                 Some(Format::Csv),

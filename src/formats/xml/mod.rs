@@ -52,6 +52,25 @@ pub(super) fn begins(text: &str) -> bool {
     text.strip_prefix('<').is_some_and(|behind| behind.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '!' | '?')))
 }
 
+/// The name of the first element of `text`; `None` where anything but a prolog stands before it.
+pub(super) fn root(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start();
+    loop {
+        let close = if rest.starts_with("<?") {
+            "?>"
+        } else if rest.starts_with("<!--") {
+            "-->"
+        } else if rest.starts_with("<!") {
+            ">"
+        } else {
+            break;
+        };
+        rest = rest.split_once(close)?.1.trim_start();
+    }
+    let name = rest.strip_prefix('<')?;
+    name.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).map(|end| &name[..end])
+}
+
 /// The tag of text that stands in a record outside of its elements; not that of the record, which would begin another one
 /// where it is written.
 const STRAY_TEXT: &str = "stray-text";
