@@ -16,17 +16,17 @@ use std::fmt::Write as _;
 /// Set, smallest F1, most false-positive pairs. One setting for all.
 const FLOORS: &[(&str, f64, u64)] = &[
     ("cytology_screening", 0.9978, 1),
-    ("haematology", 0.86, 3),
-    ("respiratory", 0.985, 3),
+    ("haematology", 0.87, 3),
+    ("respiratory", 0.987, 3),
     ("cardiac", 0.998, 3),
-    ("diabetes", 0.995, 0),
-    ("digital_work", 0.99, 1),
+    ("diabetes", 0.9995, 0),
+    ("digital_work", 0.997, 1),
     ("misq_pdf", 0.97, 40),
-    ("cora", 0.70, 600),
+    ("cora", 0.75, 600),
 ];
 
 /// Most pairs of `hard_cases.json` that may be judged wrongly.
-const HARD_CASES_WRONG: usize = 3;
+const HARD_CASES_WRONG: usize = 0;
 
 fn read(name: &str, bytes: Vec<u8>) -> Vec<Record> {
     refsieve::formats::read(name, bytes).expect("the set is an export").records

@@ -16,6 +16,8 @@ pub struct Edge {
     pub right: u32,
     /// The weight of its evidence.
     pub weight: f32,
+    /// Whether both have an identifier in common.
+    pub by_identifier: bool,
 }
 
 /// The result of joining.
@@ -36,13 +38,13 @@ const COMPARED: usize = 24;
 /// Joins `edges` over records `0..count`.
 ///
 /// `order` gives what breaks ties (equal for no two records); `is_poor` tells records that say little; `forbidden` tells
-/// whether a rule keeps two records apart.
+/// whether a rule keeps two records apart, also where a pair with an identifier in common would join them.
 pub fn join(
     count: usize,
     mut edges: Vec<Edge>,
     order: impl Fn(u32) -> u64,
     is_poor: impl Fn(u32) -> bool,
-    forbidden: impl Fn(u32, u32) -> bool,
+    forbidden: impl Fn(u32, u32, bool) -> bool,
 ) -> Clusters {
     let rank = |edge: &Edge| {
         let (left, right) = (order(edge.left), order(edge.right));
@@ -59,7 +61,7 @@ pub fn join(
         }
         let (lefts, rights) = (&groups[left as usize], &groups[right as usize]);
         let bridges = (is_poor(edge.left) && lefts.says_more) || (is_poor(edge.right) && rights.says_more);
-        if bridges || any_pair(&lefts.members(left), &rights.members(right), &forbidden) {
+        if bridges || any_pair(&lefts.members(left), &rights.members(right), |left, right| forbidden(left, right, edge.by_identifier)) {
             clusters.refused.push(edge);
             continue;
         }

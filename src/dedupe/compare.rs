@@ -166,6 +166,8 @@ pub struct Comparison {
     pub venue_types_differ: bool,
     /// Whether one is an article and the other a chapter, a book or a thesis.
     pub kinds_differ: bool,
+    /// Whether both have the pages of a paper, and neither those of an abstract or a letter.
+    pub both_long: bool,
     /// Whether a side is a chapter: its DOI and ISBN may be those of the book.
     pub has_chapter: bool,
     /// Whether the records say the same in all but id and origin.
@@ -229,6 +231,7 @@ impl Comparison {
             both_about_another: [Class::Comment, Class::Reply, Class::Letter, Class::BookReview].iter().any(both),
             doi_of_one_title: common_doi.is_some_and(|doi| corpus.doi_titles(*doi) <= 1),
             kinds_differ: kinds_differ(left.kind, right.kind),
+            both_long: [left.pages, right.pages].iter().all(|pages| pages.and_then(|pages| pages.count()) >= Some(FEWEST_PAGES_OF_PAPER)),
             has_chapter,
             identical: left.content == right.content,
         }
@@ -258,6 +261,9 @@ impl Comparison {
         (!agrees && apart >= 2) || within_volume
     }
 }
+
+/// An abstract, a letter or a note has fewer pages.
+const FEWEST_PAGES_OF_PAPER: u32 = 4;
 
 /// Whether authors or abstracts could speak for one work.
 fn share_author_or_abstract(left: &NormalForm, right: &NormalForm) -> bool {

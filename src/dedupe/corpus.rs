@@ -123,10 +123,14 @@ impl Corpus {
     }
 }
 
-/// One form for each title key: the words of a title that many records share are no more common for it.
+/// One form for each title, misspelt and cut ones by one author aside: the words of a title that many records share are no
+/// more common for it.
 fn one_of_each_title<'a>(forms: &[&'a NormalForm]) -> Vec<&'a NormalForm> {
-    let mut titled: Vec<(u64, u64, u32)> =
-        (0..).zip(forms).filter_map(|(at, form)| Some((form.title.as_ref()?.key, form.content, at))).collect();
+    let key = |form: &NormalForm| {
+        let title = form.title.as_ref()?;
+        Some(form.authors.first_key().map_or(title.key, |author| title_start(title) ^ author.rotate_left(32)))
+    };
+    let mut titled: Vec<(u64, u64, u32)> = (0..).zip(forms).filter_map(|(at, form)| Some((key(form)?, form.content, at))).collect();
     titled.par_sort_unstable();
     titled.dedup_by_key(|(key, ..)| *key);
     titled.into_iter().map(|(_, _, at)| forms[at as usize]).collect()

@@ -188,9 +188,22 @@ pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) 
 
     progress.stage("joining", 0);
     let edges = pairs.iter().zip(&judgements).filter(|(_, judgement)| judgement.verdict == Verdict::Same);
-    let edges: Vec<Edge> = edges.map(|((left, right), judgement)| Edge { left: *left, right: *right, weight: judgement.weight }).collect();
+    let edges: Vec<Edge> = edges
+        .map(|((left, right), judgement)| Edge {
+            left: *left,
+            right: *right,
+            weight: judgement.weight,
+            by_identifier: judgement.is_by_identifier(),
+        })
+        .collect();
     let order = |at: u32| heads[at as usize].content;
-    let clusters = cluster::join(heads.len(), edges, order, |at| is_poor(heads[at as usize]), |left, right| judge(left, right).separates());
+    let clusters = cluster::join(
+        heads.len(),
+        edges,
+        order,
+        |at| is_poor(heads[at as usize]),
+        |left, right, by_identifier| judge(left, right).separates(by_identifier),
+    );
 
     progress.stage("reporting", 0);
     let count = |verdict| judgements.iter().filter(|judgement| judgement.verdict == verdict).count();

@@ -40,6 +40,9 @@ pub struct Judgement {
     pub rule: &'static Rule,
     /// The weight of all evidence, in bits.
     pub weight: f32,
+    /// Whether only the place speaks against one work, under one title, by the same people in one journal: an identifier
+    /// that other records of both give outweighs that.
+    pub yields: bool,
 }
 
 /// One rule.
@@ -189,6 +192,12 @@ pub static RULES: &[Rule] = &[
         reason: "an article, and a chapter, book or thesis of the same title",
         effect: Effect::Ask,
         applies: |pair| pair.kinds_differ && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees && pair.isbn != Agreement::Agrees,
+    },
+    Rule {
+        id: "printed-twice",
+        reason: "one paper printed twice by one journal: the same title, authors and abstract, and the pages of a paper in both places",
+        effect: Effect::Join,
+        applies: printed_twice,
     },
     Rule {
         id: "places-differ",
@@ -366,21 +375,41 @@ pub fn judge(pair: &Comparison, same_at: f32, unsure_at: f32) -> Judgement {
         None if weight >= unsure_at => (Verdict::Unsure, by_weight()),
         None => (Verdict::Different, &TOO_LITTLE),
     };
-    Judgement { verdict, rule, weight }
+    Judgement { verdict, rule, weight, yields: YIELDING.contains(&rule.id) && differs_in_place_only(pair) }
+}
+
+/// The rules that an identifier outweighs which other records of both works give.
+const YIELDING: [&str; 2] = ["places-differ", "pages-and-abstracts-differ"];
+
+fn differs_in_place_only(pair: &Comparison) -> bool {
+    pair.title.level >= TitleLevel::Close
+        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+        && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
+        && pair.year == YearLevel::Same
+        && pair.doi != DoiLevel::Different
+        && pair.pmid != Agreement::Contradicts
 }
 
 /// The verdict about a pair that [`Comparison::unless_hopeless`] gives up on: what [`judge`] would say, without the weight.
 #[must_use]
 pub fn hopeless() -> Judgement {
     let rule = RULES.iter().find(|rule| rule.id == "titles-differ").unwrap_or(&TOO_LITTLE);
-    Judgement { verdict: Verdict::Different, rule, weight: 0.0 }
+    Judgement { verdict: Verdict::Different, rule, weight: 0.0, yields: false }
 }
 
 impl Judgement {
-    /// Whether the two records must not stand in one cluster, whatever else joins it.
+    /// Whether the two records must not stand in one cluster; `by_identifier` says that a pair would join it that has an
+    /// identifier in common.
     #[must_use]
-    pub fn separates(&self) -> bool {
-        self.verdict != Verdict::Same && matches!(self.rule.effect, Effect::Forbid | Effect::Settle)
+    pub fn separates(&self, by_identifier: bool) -> bool {
+        let forbids = self.verdict != Verdict::Same && matches!(self.rule.effect, Effect::Forbid | Effect::Settle);
+        forbids && !(self.yields && by_identifier)
+    }
+
+    /// Whether an identifier in common joins the two records.
+    #[must_use]
+    pub fn is_by_identifier(&self) -> bool {
+        self.verdict == Verdict::Same && matches!(self.rule.id, "same-doi" | "same-pmid")
     }
 }
 
@@ -394,11 +423,41 @@ fn same_text(pair: &Comparison) -> bool {
     let doi = pair.doi == DoiLevel::Same;
     let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
     let one_title = pair.title.level > TitleLevel::Different && !pair.title.numbers_differ && !pair.title.opposed;
+    // Whole pages of one journal and year, where no volume is given; and a translation is anybody's.
+    let same_pages = pair.pages == PageLevel::Same
+        && pair.year == YearLevel::Same
+        && pair.authors == AuthorLevel::All
+        && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
+        && pair.volume != Agreement::Contradicts
+        && pair.doi != DoiLevel::Different
+        && one_title;
+    let translation = pair.title.translated
+        && pair.same_place()
+        && pair.journal != JournalLevel::Different
+        && people
+        && one_title
+        && pair.year == YearLevel::Same;
     pair.pmid == Agreement::Agrees
+        || same_pages
+        || (translation && !other_text)
         || (doi && people && ((one_title && !other_text) || whole_place))
         || (doi && text)
         || (text && place)
         || (whole_place && (pair.authors == AuthorLevel::All || (people && pair.title.level > TitleLevel::Different)))
+}
+
+/// Abstracts are printed again by each meeting, and are apart; papers are not.
+fn printed_twice(pair: &Comparison) -> bool {
+    const ENOUGH_OF_TITLE: f32 = 0.5;
+    pair.title.level >= TitleLevel::Close
+        && weigh::title_information(&pair.title) >= ENOUGH_OF_TITLE
+        && pair.authors == AuthorLevel::All
+        && pair.sketch == AbstractLevel::Same
+        && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
+        && matches!(pair.year, YearLevel::Same | YearLevel::OneApart)
+        && pair.both_long
+        && pair.class_doubt.is_none()
+        && !pair.both_about_another
 }
 
 fn class_differs(pair: &Comparison) -> bool {

@@ -4,7 +4,7 @@
 //! A class comes from the title, where both sides would show it, or from other fields, which many databases leave out:
 //! there, only its presence says something.
 
-use super::Journal;
+use super::{Journal, title};
 use crate::record::{Field, Kind, Record};
 use crate::text::Folded;
 
@@ -302,7 +302,8 @@ pub(super) fn of_ending(plain: &str) -> Classes {
             classes.state(*class);
         }
     }
-    if bracket.is_some() && folded.starts_with("vol ") && folded.contains(" pg ") {
+    let says_place = bracket.is_some() && folded.starts_with("vol ") && folded.contains(" pg ");
+    if says_place || title::place_in_brackets(bare).is_some() {
         classes.state(Class::Erratum);
     }
     classes

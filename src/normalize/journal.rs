@@ -116,10 +116,21 @@ impl Journal {
     }
 }
 
+/// What proceedings add to the name of a meeting and lists of references leave out.
+const OF_PROCEEDINGS: [&str; 9] = ["proceedings", "proc", "annual", "vol", "vols", "volume", "volumes", "part", "parts"];
+
+/// Whether `word` counts a meeting, or a book of its proceedings: "2007", "50th", "proceedings", "vols 1-3".
+fn counts_meeting(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0 && matches!(&word[digits..], "" | "st" | "nd" | "rd" | "th")) || OF_PROCEEDINGS.contains(&word)
+}
+
 fn push_name(name: &str, text: &mut String) {
     let folded = Folded::words(name);
     let start = text.len();
-    for word in folded.as_str().split_ascii_whitespace().filter(|word| !word.is_empty() && !is_unsaid(word)) {
+    let words = || folded.as_str().split_ascii_whitespace().filter(|word| !word.is_empty() && !is_unsaid(word));
+    let is_meeting = words().any(|word| MEETINGS.contains(&word)) && words().any(|word| !counts_meeting(word) && !MEETINGS.contains(&word));
+    for word in words().filter(|word| !(is_meeting && counts_meeting(word))) {
         if text.len() > start {
             text.push(' ');
         }

@@ -163,6 +163,16 @@ impl Pages {
         let mut parts = value
             .split(['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'])
             .filter(|part| !part.trim().is_empty());
+        // "S4-76-S4-101": pages 76 to 101 of supplement 4.
+        if let [supplement, first, same, last] = parts.clone().map(str::trim).collect::<Vec<_>>()[..]
+            && supplement == same
+            && supplement.starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            let letters = Page::parse(supplement)?.letters;
+            let first = Page { letters, ..Page::parse(first)? };
+            let last = Page::parse(last).and_then(|last| first.completed(last));
+            return Some(Self { first, last, article: None });
+        }
         let first = Page::parse(parts.next()?)?;
         let last = parts.next().and_then(Page::parse).and_then(|last| first.completed(last));
         Some(Self { first, last, article: None })
@@ -260,6 +270,8 @@ mod tests {
             ("199-03", Some(("199", None))),
             ("pages 24.1-24.10", Some(("24", Some("24")))),
             ("1-10, 15", Some(("1", Some("10")))),
+            ("S4-76-S4-101", Some(("s76", Some("s101")))),
+            ("978-1-4244-0884", Some(("978", None))),
             ("01-Aug", None),
             ("06-Oct", None),
             ("#NAME?", None),

@@ -247,12 +247,52 @@ fn without_notes(title: &str) -> &str {
         let bare = title.trim_end_matches(['.', ' ']);
         let noted = match bare.as_bytes().last() {
             Some(b']') => bare.match_indices('[').map(|(at, _)| at).find(|at| is_note(&bare[at + 1..])),
-            Some(b')') => bare.rfind('(').filter(|at| is_place_note(&bare[at + 1..])),
-            _ => None,
+            Some(b')') => bare.rfind('(').filter(|at| is_place_note(&bare[at + 1..])).or_else(|| place_in_brackets(bare)),
+            _ => bare.rfind(". ").filter(|at| LANGUAGES.iter().any(|language| bare[at + 2..].eq_ignore_ascii_case(language))),
         };
         let Some(start) = noted.filter(|at| *at > 0) else { return title };
         title = title[..start].trim_end();
     }
+}
+
+/// Languages that stand behind a title, after a full stop, to say what the text is written in.
+const LANGUAGES: [&str; 13] = [
+    "french",
+    "german",
+    "spanish",
+    "italian",
+    "chinese",
+    "japanese",
+    "russian",
+    "polish",
+    "portuguese",
+    "dutch",
+    "danish",
+    "norwegian",
+    "swedish",
+];
+
+/// Where a note in brackets begins that says where the work stands that this one corrects or answers, as Embase writes it:
+/// "(New England Journal of Medicine (2009) 360 (542-544))".
+pub(super) fn place_in_brackets(title: &str) -> Option<usize> {
+    let bare = title.trim_end_matches(['.', ' ']);
+    if !bare.ends_with("))") {
+        return None;
+    }
+    let mut depth = 0_u32;
+    let start = bare.char_indices().rev().find_map(|(at, c)| {
+        match c {
+            ')' => depth += 1,
+            '(' => depth -= 1,
+            _ => {}
+        }
+        (depth == 0).then_some(at)
+    })?;
+    let is_year = |inside: &str| {
+        let bytes = inside.as_bytes();
+        bytes.len() > 4 && bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4] == b')' && matches!(&bytes[..2], b"19" | b"20")
+    };
+    bare[start + 1..].match_indices('(').any(|(at, _)| is_year(&bare[start + 1 + at + 1..])).then_some(start).filter(|at| *at > 0)
 }
 
 /// "Review", "33 refs", "Erratum appears in …": the beginning of what square brackets hold.

@@ -43,7 +43,10 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     } else {
         (right, left, right_count, left_count)
     };
-    if few == 1 && many >= 3 && longer.split_ascii_whitespace().filter_map(|word| word.chars().next()).eq(shorter.chars()) {
+    if few == 1 && many >= 3 && initials(longer).eq(shorter.chars()) {
+        return JournalLevel::Abbreviated;
+    }
+    if begins_with_initials(left, right) || begins_with_initials(right, left) {
         return JournalLevel::Abbreviated;
     }
     let mut rest = longer.split_ascii_whitespace();
@@ -60,6 +63,19 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     } else {
         JournalLevel::Different
     }
+}
+
+fn initials(name: &str) -> impl Iterator<Item = char> {
+    name.split_ascii_whitespace().filter_map(|word| word.chars().next())
+}
+
+/// Whether `name` begins with what `full` is called for short: "ICIS: transforming society" and "International Conference
+/// on Information Systems".
+fn begins_with_initials(name: &str, full: &str) -> bool {
+    /// Shorter ones are words, and many societies have them.
+    const FEWEST_LETTERS: usize = 4;
+    let Some((first, _)) = name.split_once(' ') else { return false };
+    first.len() >= FEWEST_LETTERS && initials(full).eq(first.chars())
 }
 
 fn words_abbreviate(left: &str, right: &str) -> bool {

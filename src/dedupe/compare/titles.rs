@@ -48,6 +48,8 @@ pub struct TitleEvidence {
     pub number_missing: bool,
     /// One is the main title of the other, whose subtitle it lacks.
     pub subtitle_missing: bool,
+    /// One is a translation, or both are: by whoever made the record.
+    pub translated: bool,
     /// A word stands against its opposite ("hypo-", "hyper-"), or only one side denies ("without").
     pub opposed: bool,
 }
@@ -61,6 +63,7 @@ const SILENT: TitleEvidence = TitleEvidence {
     numbers_differ: false,
     number_missing: false,
     subtitle_missing: false,
+    translated: false,
     opposed: false,
 };
 
@@ -80,6 +83,7 @@ impl TitleEvidence {
             }
         }
         let translated = left_title.translation != right_title.translation || left_title.translation == Translation::Translated;
+        best.translated = translated;
         if translated && best.level == TitleLevel::Different {
             best.level = TitleLevel::Silent;
         }
