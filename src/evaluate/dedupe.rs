@@ -120,11 +120,14 @@ pub fn dedupe(gold: &[(String, String)], predicted: &[(String, String)]) -> Resu
     })
 }
 
+/// Two records, as indices, the smaller first.
+type Pair = (u32, u32);
+
 /// The pairs that are judged wrongly, as indices into `labels`, each of which is a record's work and its predicted cluster:
 /// those in one cluster and of two works, and those of one work and in two clusters.
 #[must_use]
-pub fn wrong_pairs(labels: &[(&str, u32)]) -> (Vec<(u32, u32)>, Vec<(u32, u32)>) {
-    fn split<K: Ord, L: PartialEq>(count: usize, key: impl Fn(usize) -> K, other: impl Fn(usize) -> L) -> Vec<(u32, u32)> {
+pub fn wrong_pairs(labels: &[(&str, u32)]) -> (Vec<Pair>, Vec<Pair>) {
+    fn split<K: Ord, L: PartialEq>(count: usize, key: impl Fn(usize) -> K, other: impl Fn(usize) -> L) -> Vec<Pair> {
         let mut order: Vec<usize> = (0..count).collect();
         order.sort_by_key(|at| key(*at));
         let mut pairs = Vec::new();
