@@ -7,7 +7,7 @@
 //! records and not with its square. Nothing depends on the order of the records.
 
 use super::corpus::Corpus;
-use crate::normalize::{NormalForm, Title, hash};
+use crate::normalize::{NormalForm, Title, Translation, hash};
 use crate::record::Isbn;
 use rayon::prelude::*;
 
@@ -37,41 +37,77 @@ pub struct Recipe {
     /// part of a title, a quarter where strangers share it by chance (one author is enough then), none where it speaks of
     /// anything else, since titles may be damaged, translated or missing.
     pub quarters: usize,
+    /// Whether the rest of two records that share a key lets them be one work: asked before anything else, since most pairs of
+    /// a large set share a key by chance.
+    pub may_match: fn(&Brief, &Brief) -> bool,
     /// Appends the keys of a record.
     pub keys: fn(&NormalForm, &Corpus, &mut Vec<u64>),
 }
 
 /// The recipes. Each was kept because it finds pairs of the labelled sets that the others miss.
 pub const RECIPES: &[Recipe] = &[
-    Recipe { name: "doi", largest: LARGEST, quarters: 0, keys: |form, _, out| out.extend(form.identifiers.dois.iter()) },
+    Recipe {
+        name: "doi",
+        largest: LARGEST,
+        quarters: 0,
+        may_match: |_, _| true,
+        keys: |form, _, out| out.extend(form.identifiers.dois.iter()),
+    },
     Recipe {
         name: "work-doi",
         largest: LARGEST,
         quarters: 0,
+        may_match: |_, _| true,
         keys: |form, _, out| out.extend(form.identifiers.work_doi.filter(|doi| form.identifiers.dois.binary_search(doi).is_err())),
     },
     Recipe {
         name: "pmid",
         largest: LARGEST,
         quarters: 0,
+        may_match: |_, _| true,
         keys: |form, _, out| out.extend(form.identifiers.pmids.iter().map(|pmid| u64::from(*pmid))),
     },
-    Recipe { name: "cochrane", largest: LARGEST, quarters: 0, keys: |form, _, out| out.extend(form.identifiers.cochrane.map(u64::from)) },
-    Recipe { name: "isbn", largest: LARGEST, quarters: 0, keys: |form, _, out| out.extend(form.identifiers.isbns.iter().map(Isbn::key)) },
-    Recipe { name: "registry", largest: LARGEST, quarters: 0, keys: |form, _, out| out.extend(form.identifiers.registry.iter()) },
+    Recipe {
+        name: "cochrane",
+        largest: LARGEST,
+        quarters: 0,
+        may_match: |_, _| true,
+        keys: |form, _, out| out.extend(form.identifiers.cochrane.map(u64::from)),
+    },
+    Recipe {
+        name: "isbn",
+        largest: LARGEST,
+        quarters: 0,
+        may_match: |_, _| true,
+        keys: |form, _, out| out.extend(form.identifiers.isbns.iter().map(Isbn::key)),
+    },
+    Recipe {
+        name: "registry",
+        largest: LARGEST,
+        quarters: 0,
+        may_match: |_, _| true,
+        keys: |form, _, out| out.extend(form.identifiers.registry.iter()),
+    },
     Recipe {
         name: "title-start",
         largest: LARGEST,
         quarters: HALF,
+        may_match: Brief::are_no_strangers,
         keys: |form, _, out| out.extend(titles(form).map(|title| hash(&squeezed(title.text().chars(), 25)))),
     },
-    Recipe { name: "title-end", largest: LARGEST, quarters: HALF, keys: title_end },
-    Recipe { name: "rare-words", largest: 24, quarters: HALF, keys: rare_words },
-    Recipe { name: "abstract", largest: LARGEST, quarters: 0, keys: |form, _, out| out.extend(form.sketch.map(|sketch| sketch.key)) },
-    Recipe { name: "volume-page-year", largest: LARGEST, quarters: 1, keys: volume_page_year },
-    Recipe { name: "author-page", largest: LARGEST, quarters: 0, keys: author_page },
-    Recipe { name: "author-volume-issue", largest: LARGEST, quarters: 0, keys: author_volume_issue },
-    Recipe { name: "author-year", largest: 40, quarters: 0, keys: author_year },
+    Recipe { name: "title-end", largest: LARGEST, quarters: HALF, may_match: Brief::are_no_strangers, keys: title_end },
+    Recipe { name: "rare-words", largest: 24, quarters: HALF, may_match: Brief::are_no_strangers, keys: rare_words },
+    Recipe {
+        name: "abstract",
+        largest: LARGEST,
+        quarters: 0,
+        may_match: |_, _| true,
+        keys: |form, _, out| out.extend(form.sketch.map(|sketch| sketch.key)),
+    },
+    Recipe { name: "volume-page-year", largest: LARGEST, quarters: 1, may_match: Brief::share_people_or_words, keys: volume_page_year },
+    Recipe { name: "author-page", largest: LARGEST, quarters: 0, may_match: Brief::are_of_one_time, keys: author_page },
+    Recipe { name: "author-volume-issue", largest: LARGEST, quarters: 0, may_match: Brief::are_of_one_time, keys: author_volume_issue },
+    Recipe { name: "author-year", largest: 40, quarters: 0, may_match: Brief::share_words_or_place, keys: author_year },
 ];
 
 /// What members of a block that is too large must share besides.
@@ -84,12 +120,88 @@ const REFINEMENTS: &[fn(&NormalForm) -> Option<u64>] = &[
     |form| Some(form.title.as_ref()?.key ^ u64::from(form.year?)),
 ];
 
+/// What is asked first about a pair of a block, in one line of the processor's cache.
+pub struct Brief {
+    title: u64,
+    /// The words of the title that say something, as bits.
+    words: u64,
+    authors: [u64; 4],
+    page: u32,
+    volume: u16,
+    year: u16,
+    /// Whether the title is not known, not the only one, or a translation: another need not be like it.
+    has_odd_title: bool,
+}
+
+impl Brief {
+    fn of(form: &NormalForm) -> Self {
+        let title = form.title.as_ref();
+        let is_foreign = title.is_none_or(|title| title.translation == Translation::Translated);
+        Self {
+            title: title.map_or(0, |title| title.key),
+            words: title.map_or(0, |title| title.words.iter().fold(0, |bits, word| bits | 1 << (word & 63))),
+            authors: form.authors.bits(),
+            page: form.pages.map_or(0, |pages| pages.first.number),
+            volume: form.volume.map_or(0, |volume| u16::try_from(volume.number).unwrap_or(u16::MAX)),
+            year: form.year.unwrap_or(0),
+            has_odd_title: is_foreign || form.other_title.is_some(),
+        }
+    }
+
+    fn names_authors(&self) -> bool {
+        self.authors.iter().any(|bits| *bits != 0)
+    }
+
+    fn share_author(&self, other: &Self) -> bool {
+        self.authors.iter().zip(&other.authors).any(|(left, right)| left & right != 0)
+    }
+
+    /// Whether somebody is in both lists of authors, or a list is not known.
+    fn may_share_author(&self, other: &Self) -> bool {
+        self.share_author(other) || !self.names_authors() || !other.names_authors()
+    }
+
+    fn share_page(&self, other: &Self) -> bool {
+        self.page != 0 && self.page == other.page
+    }
+
+    fn share_volume(&self, other: &Self) -> bool {
+        self.volume != 0 && self.volume == other.volume
+    }
+
+    /// Whether so many quarters of the words of the shorter title seem to be in the other, or nothing can be said.
+    fn share_words(&self, other: &Self, quarters: u32) -> bool {
+        let fewer = self.words.count_ones().min(other.words.count_ones());
+        self.has_odd_title || other.has_odd_title || 4 * (self.words & other.words).count_ones() >= quarters * fewer
+    }
+
+    /// Unless both name their authors, with nobody in common, under different titles and on different pages.
+    fn are_no_strangers(&self, other: &Self) -> bool {
+        self.title == other.title || self.may_share_author(other) || self.share_page(other)
+    }
+
+    fn share_people_or_words(&self, other: &Self) -> bool {
+        self.may_share_author(other) || self.share_words(other, 2)
+    }
+
+    fn share_words_or_place(&self, other: &Self) -> bool {
+        self.share_words(other, 1) || self.share_page(other) || self.share_volume(other)
+    }
+
+    /// Whether the years are one apart at most, or not known, or the volumes or titles say the same.
+    fn are_of_one_time(&self, other: &Self) -> bool {
+        let unknown = self.year == 0 || other.year == 0;
+        unknown || self.year.abs_diff(other.year) <= 1 || (self.share_volume(other) && self.share_page(other)) || self.share_words(other, 2)
+    }
+}
+
 /// The candidate pairs among `forms`, as indices into it.
 #[must_use]
 pub fn candidates(forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
+    let briefs: Vec<Brief> = forms.par_iter().map(|form| Brief::of(form)).collect();
     let mut pairs = Vec::new();
     for recipe in RECIPES {
-        pairs.extend(pairs_of(recipe, forms, corpus));
+        pairs.extend(pairs_of(recipe, forms, &briefs, corpus));
     }
     pairs.par_sort_unstable();
     pairs.dedup();
@@ -97,7 +209,7 @@ pub fn candidates(forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
 }
 
 /// The candidate pairs of one recipe, not sorted, possibly repeated.
-fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
+fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], corpus: &Corpus) -> Vec<Pair> {
     let keys_of = |(at, form): (usize, &&NormalForm)| {
         let mut keys = Vec::new();
         (recipe.keys)(form, corpus, &mut keys);
@@ -112,24 +224,26 @@ fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair
         let members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
         let mut pairs = Vec::new();
         if members.len() <= recipe.largest {
-            all_pairs(&members, recipe.quarters, forms, &mut pairs);
+            all_pairs(&members, recipe, forms, briefs, &mut pairs);
         } else {
-            refined_pairs(members, forms, &mut pairs);
+            refined_pairs(members, recipe, forms, briefs, &mut pairs);
         }
         pairs
     };
     blocks.par_iter().with_min_len(256).flat_map_iter(pairs_of_block).collect()
 }
 
-fn all_pairs(members: &[u32], fewest: usize, forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
+fn all_pairs(members: &[u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Pair>) {
     let quarters = match members.len() {
-        few if few <= SMALL => fewest,
+        few if few <= SMALL => recipe.quarters,
         some if some <= MIDDLING => HALF,
         _ => 3,
     };
     for (at, left) in members.iter().enumerate() {
+        let brief = &briefs[*left as usize];
         let rest = members[at + 1..]
             .iter()
+            .filter(|right| (recipe.may_match)(brief, &briefs[**right as usize]))
             .filter(|right| quarters == 0 || may_be_alike(forms[*left as usize], forms[**right as usize], quarters));
         pairs.extend(rest.map(|right| (*left.min(right), *left.max(right))));
     }
@@ -157,13 +271,18 @@ pub fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> b
 }
 
 /// The pairs of a block that is too large: see the head of this file.
-fn refined_pairs(mut members: Vec<u32>, forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
+fn refined_pairs(mut members: Vec<u32>, recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Pair>) {
+    let of_any = Recipe { quarters: 0, ..*recipe };
     for refinement in REFINEMENTS {
         let mut keys: Vec<(u64, u32)> = members.iter().filter_map(|at| Some((refinement(forms[*at as usize])?, *at))).collect();
         keys.sort_unstable();
         for block in keys.chunk_by(|left, right| left.0 == right.0).filter(|block| block.len() > 1) {
             let mut members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
-            if members.len() <= LARGEST { all_pairs(&members, 0, forms, pairs) } else { neighbours(&mut members, forms, pairs) }
+            if members.len() <= LARGEST {
+                all_pairs(&members, &of_any, forms, briefs, pairs)
+            } else {
+                neighbours(&mut members, forms, pairs)
+            }
         }
     }
     neighbours(&mut members, forms, pairs);

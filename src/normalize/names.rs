@@ -78,6 +78,30 @@ impl Authors {
         !self.text.is_empty() && self.text == other.text
     }
 
+    /// The words by which a name in one list can be that of a name in another, as bits: two lists without a bit in common
+    /// have nobody in common, misspellings aside. Of long lists the first few count.
+    #[must_use]
+    pub fn bits(&self) -> [u64; 4] {
+        const COUNTED: usize = 6;
+        let mut bits = [0; 4];
+        let mut set = |key: u64| bits[(key >> 6 & 3) as usize] |= 1 << (key & 63);
+        for (at, name) in self.iter().take(COUNTED).enumerate() {
+            // Names that are not spelled in letters are written with and without a blank.
+            if let Some(first) = name.family.chars().next().filter(|c| *c >= '\u{2e80}') {
+                set(hash(first.encode_utf8(&mut [0; 4])));
+                continue;
+            }
+            for word in name.family.split_ascii_whitespace().filter(|word| word.len() > 2 || !name.family.contains(' ')) {
+                set(hash(word));
+            }
+            // Some exports take the first author's given name for the family name.
+            if at == 0 && !name.given.is_empty() {
+                set(hash(name.given));
+            }
+        }
+        bits
+    }
+
     /// Hash of the last word of the first author's family name.
     #[must_use]
     pub fn first_key(&self) -> Option<u64> {
