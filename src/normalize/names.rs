@@ -16,6 +16,8 @@ const MOST: usize = 24;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Authors {
     text: Box<str>,
+    /// Hash of the last word of the first author's family name; without meaning where nobody is known.
+    first_key: u64,
 }
 
 /// One author.
@@ -39,7 +41,9 @@ impl Authors {
                 push_people(value, &mut text, &mut count);
             }
             if count > 0 {
-                return Self { text: text.into_boxed_str() };
+                let authors = Self { text: text.into_boxed_str(), first_key: 0 };
+                let first_key = authors.first().and_then(|name| name.family.rsplit(' ').next()).map_or(0, hash);
+                return Self { first_key, ..authors };
             }
         }
         Self::default()
@@ -105,7 +109,7 @@ impl Authors {
     /// Hash of the last word of the first author's family name.
     #[must_use]
     pub fn first_key(&self) -> Option<u64> {
-        self.first().and_then(|name| name.family.rsplit(' ').next()).map(hash)
+        (!self.is_empty()).then_some(self.first_key)
     }
 }
 
@@ -227,7 +231,7 @@ mod tests {
     fn check(input: &str, expected: &str) {
         let (mut text, mut count) = (String::new(), 0);
         push_people(input, &mut text, &mut count);
-        let authors = Authors { text: text.into_boxed_str() };
+        let authors = Authors { text: text.into_boxed_str(), first_key: 0 };
         let names: Vec<String> = authors.iter().map(|name| format!("{},{}", name.family, name.initials)).collect();
         assert_eq!(names.join("; "), expected, "{input}");
     }

@@ -50,14 +50,18 @@ pub fn decode_link(text: &str) -> Cow<'_, str> {
 /// ```
 #[must_use]
 pub fn encode(text: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| !matches!(byte, b'\\' | b'{' | b'}' | b'$' | b'&' | b'%' | b'#' | b'_' | b'~' | b'^' | b'-' | b'`' | b'\'');
+    let is_plain =
+        |byte: u8| !matches!(byte, b'\\' | b'{' | b'}' | b'$' | b'&' | b'%' | b'#' | b'_' | b'~' | b'^' | b'-' | b'`' | b'\'' | b'@');
     if text.bytes().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let mut last = '\0';
+    let mut starts_line = true;
     for character in text.chars() {
         match character {
+            // It would begin another entry.
+            '@' if starts_line => out.push_str("{@}"),
             '\\' => out.push_str("{\\textbackslash}"),
             '{' => out.push_str("{\\textbraceleft}"),
             '}' => out.push_str("{\\textbraceright}"),
@@ -69,6 +73,7 @@ pub fn encode(text: &str) -> Cow<'_, str> {
             _ => out.push(character),
         }
         last = character;
+        starts_line = matches!(character, '\n' | '\r') || (starts_line && character.is_whitespace());
     }
     Cow::Owned(out)
 }
@@ -478,6 +483,12 @@ mod tests {
             assert_eq!(decode(input), expected, "{input}");
         }
         assert!(matches!(decode("plain - text 'x'"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn no_line_begins_an_entry() {
+        assert_eq!(encode("a@b\n @article{x"), "a@b\n {@}article{\\textbraceleft}x");
+        assert_eq!(decode("a@b\n {@}article{\\textbraceleft}x"), "a@b\n @article{x");
     }
 
     #[test]
