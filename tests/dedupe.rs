@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use refsieve::dedupe::compare::Comparison;
 use refsieve::dedupe::corpus::Corpus;
-use refsieve::dedupe::{Deduplication, Settings, block, dedupe, rules};
+use refsieve::dedupe::{Deduplication, Settings, block, dedupe, rules, weigh};
 use refsieve::normalize::NormalForm;
 use refsieve::record::{Field, Format, Record, RecordBuilder, Source, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -345,7 +345,8 @@ proptest! {
                 let shared = block::RECIPES.iter().any(|recipe| {
                     let rights = keys(forms[right], recipe);
                     let common = keys(forms[left], recipe).iter().any(|key| rights.contains(key));
-                    common && (recipe.quarters == 0 || block::may_be_alike(forms[left], forms[right], recipe.quarters))
+                    let (left_brief, right_brief) = (block::Brief::of(forms[left]), block::Brief::of(forms[right]));
+                    common && (recipe.may_match)(&left_brief, &right_brief) && (recipe.quarters == 0 || block::may_be_alike(forms[left], forms[right], recipe.quarters))
                 });
                 if shared {
                     twin.push((left as u32, right as u32));
@@ -353,6 +354,22 @@ proptest! {
             }
         }
         prop_assert_eq!(block::candidates(&forms, &corpus), twin);
+    }
+
+    #[test]
+    fn a_look_passes_over_no_pair_that_is_one_work(bodies in prop::collection::vec(any_record(), 2..=block::SMALL)) {
+        let records = records_of(&bodies);
+        let forms: Vec<NormalForm> = records.iter().map(NormalForm::of).collect();
+        let heads: Vec<&NormalForm> = forms.iter().collect();
+        let corpus = Corpus::of(&heads);
+        let candidates = block::candidates(&heads, &corpus);
+        for left in 0..forms.len() {
+            for right in left + 1..forms.len() {
+                let judgement = rules::judge(&Comparison::of(&forms[left], &forms[right], &corpus), weigh::SAME_AT, weigh::UNSURE_AT);
+                let pair = (left as u32, right as u32);
+                prop_assert!(judgement.verdict != rules::Verdict::Same || candidates.contains(&pair), "{:?} {:?}", judgement, pair);
+            }
+        }
     }
 
     #[test]

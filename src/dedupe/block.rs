@@ -134,7 +134,9 @@ pub struct Brief {
 }
 
 impl Brief {
-    fn of(form: &NormalForm) -> Self {
+    /// What `form` says at a glance.
+    #[must_use]
+    pub fn of(form: &NormalForm) -> Self {
         let title = form.title.as_ref();
         let is_foreign = title.is_none_or(|title| title.translation == Translation::Translated);
         Self {
