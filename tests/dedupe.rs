@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use refsieve::dedupe::compare::Comparison;
 use refsieve::dedupe::corpus::Corpus;
-use refsieve::dedupe::{Deduplication, Settings, block, dedupe, rules, weigh};
+use refsieve::dedupe::{Deduplication, Level, Policy, Settings, block, dedupe, rules};
 use refsieve::normalize::NormalForm;
 use refsieve::record::{Field, Format, Record, RecordBuilder, Source, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,7 +45,7 @@ fn labelled_pairs_are_judged_as_expected() {
         let found = if verdict == "apart" && found != "same" { "apart" } else { found };
         let forms: Vec<NormalForm> = pair.iter().map(NormalForm::of).collect();
         let comparison = Comparison::of(&forms[0], &forms[1], &Corpus::of(&forms.iter().collect::<Vec<_>>()));
-        let judgement = rules::judge(&comparison, Settings::default().same_at, Settings::default().unsure_at);
+        let judgement = rules::judge(&comparison, &Settings::default());
         if found != verdict || (!rule.is_empty() && judgement.rule.id != rule) {
             let _ = writeln!(
                 wrong,
@@ -65,6 +65,43 @@ fn rule_ids_are_unique_and_kebab() {
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
     assert!(ids.iter().all(|id| id.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-')));
     assert!(rules::all().all(|rule| !rule.reason.is_empty()));
+}
+
+/// Each policy, a pair that it is about, and how many records are kept where it says "apart" and where "merge".
+#[test]
+fn policies_have_a_default_and_a_switch() {
+    let full = format!("{PAPER}ID  - a\nER  - \n\n");
+    let thin = PAPER.replace("VL  - 12\nIS  - 3\nSP  - 211\nEP  - 224\n", "");
+    let book = "TY  - BOOK\nAU  - Hagen, S.\nAU  - Moe, T.\nTI  - Peer workers in acute psychiatric wards of three towns\nPY  - 2016\nPB  - Fjord\n";
+    let review = |version: &str| format!("{thin}DO  - 10.1002/14651858.CD009999.pub{version}\nER  - \n\n");
+    for (policy, default, left, right) in [
+        (Policy::Preprints, 2, full.clone(), format!("{}ER  - \n\n", thin.replace("Nord J Peer Support", "medRxiv"))),
+        (Policy::Abstracts, 2, full.clone(), format!("{thin}M3  - Conference Abstract\nER  - \n\n")),
+        (Policy::Errata, 2, full.clone(), format!("{}ER  - \n\n", PAPER.replace("TI  - Peer", "TI  - Erratum: Peer"))),
+        (Policy::CochraneVersions, 1, review("2"), review("3")),
+        (Policy::Editions, 2, format!("{book}ET  - 1st ed.\nER  - \n\n"), format!("{book}ET  - Second edition\nER  - \n\n")),
+    ] {
+        let records = read(&format!("{left}{right}"));
+        assert_eq!(run(&records).counts.kept, default, "{policy:?} by default");
+        for (is_one_work, expected) in [(true, 1), (false, 2)] {
+            let mut settings = Settings::default();
+            settings.policies.set(policy, is_one_work);
+            let result = dedupe(&records, &settings, &());
+            assert_eq!(result.counts.kept, expected, "{policy:?} {is_one_work} {:?}", result.unsure);
+            assert!(is_one_work || policy == Policy::Errata || result.unsure.len() == 1, "{policy:?}: {:?}", result.unsure);
+        }
+    }
+}
+
+#[test]
+fn levels_are_more_or_less_strict() {
+    let thin = |year: &str| format!("TY  - JOUR\nAU  - Hagen, S.\nTI  - Peer workers in psychiatric wards of three northern towns\nPY  - {year}\nER  - \n\n");
+    let whole = |id: &str| format!("{PAPER}ID  - {id}\nN1  - {id}\nER  - \n\n");
+    let kept = |text: &str, level: Level| dedupe(&read(text), &level.into(), &()).counts.kept;
+    let poor = thin("2016") + &thin("2017");
+    assert_eq!([Level::Cautious, Level::Balanced, Level::Thorough].map(|level| kept(&poor, level)), [2, 2, 1]);
+    let rich = whole("a") + &whole("b");
+    assert_eq!([Level::Cautious, Level::Balanced, Level::Thorough].map(|level| kept(&rich, level)), [1, 1, 1]);
 }
 
 // --- what the result says ---
@@ -262,7 +299,7 @@ proptest! {
         let forms: Vec<NormalForm> = records.iter().map(NormalForm::of).collect();
         let corpus = Corpus::of(&[&forms[0], &forms[1]]);
         if Comparison::unless_hopeless(&forms[0], &forms[1], &corpus).is_none() {
-            let judgement = rules::judge(&Comparison::of(&forms[0], &forms[1], &corpus), Settings::default().same_at, Settings::default().unsure_at);
+            let judgement = rules::judge(&Comparison::of(&forms[0], &forms[1], &corpus), &Settings::default());
             prop_assert_eq!(judgement.verdict, rules::Verdict::Different, "{:?}", judgement);
         }
     }
@@ -304,7 +341,7 @@ proptest! {
             for (at, left) in cluster.iter().enumerate() {
                 for right in &cluster[at + 1..] {
                     let pair = Comparison::of(&forms[*left as usize], &forms[*right as usize], &corpus);
-                    let judgement = rules::judge(&pair, Settings::default().same_at, Settings::default().unsure_at);
+                    let judgement = rules::judge(&pair, &Settings::default());
                     prop_assert!(!judgement.separates(true), "{:?} {:?}", judgement, pair);
                 }
             }
@@ -365,7 +402,7 @@ proptest! {
         let candidates = block::candidates(&heads, &corpus);
         for left in 0..forms.len() {
             for right in left + 1..forms.len() {
-                let judgement = rules::judge(&Comparison::of(&forms[left], &forms[right], &corpus), weigh::SAME_AT, weigh::UNSURE_AT);
+                let judgement = rules::judge(&Comparison::of(&forms[left], &forms[right], &corpus), &Settings::default());
                 let pair = (left as u32, right as u32);
                 prop_assert!(judgement.verdict != rules::Verdict::Same || candidates.contains(&pair), "{:?} {:?}", judgement, pair);
             }

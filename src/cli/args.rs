@@ -1,6 +1,6 @@
 //! The arguments, as plain structs. What they mean is decided by the command that takes them.
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// Reads the exports of bibliographic databases, removes the duplicates, and runs Ovid search strategies on what is left.
@@ -91,6 +91,45 @@ pub(super) struct WriteArguments {
     pub(super) no_provenance: bool,
 }
 
+/// What counts as one work.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "What is one work")]
+pub(super) struct WorkArguments {
+    /// How much must agree: cautious merges what an identifier or a place in a journal shows, thorough merges thin records too
+    #[arg(long, value_name = "LEVEL", default_value = "balanced")]
+    pub(super) level: LevelName,
+    /// A preprint and the paper that followed
+    #[arg(long, value_name = "POLICY", default_value = "apart")]
+    pub(super) preprints: PolicyName,
+    /// A conference abstract and the paper of the same title
+    #[arg(long, value_name = "POLICY", default_value = "apart")]
+    pub(super) abstracts: PolicyName,
+    /// An erratum and the paper that it corrects
+    #[arg(long, value_name = "POLICY", default_value = "apart")]
+    pub(super) errata: PolicyName,
+    /// Two versions of one Cochrane review
+    #[arg(long, value_name = "POLICY", default_value = "merge")]
+    pub(super) cochrane_versions: PolicyName,
+    /// Two editions of one book
+    #[arg(long, value_name = "POLICY", default_value = "apart")]
+    pub(super) editions: PolicyName,
+}
+
+/// The names of the levels.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum LevelName {
+    Cautious,
+    Balanced,
+    Thorough,
+}
+
+/// The two answers to the question of a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PolicyName {
+    Apart,
+    Merge,
+}
+
 /// How tables are printed on standard output.
 #[derive(Debug, Clone, Copy, Args)]
 #[group(multiple = false)]
@@ -107,6 +146,8 @@ pub(super) struct TableFormat {
 pub(super) struct RunArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
     /// The strategy, one numbered line a search, in Ovid's language
     #[arg(long, value_name = "FILE")]
     pub(super) strategy: PathBuf,
@@ -121,6 +162,8 @@ pub(super) struct RunArguments {
 pub(super) struct DedupeArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
     /// Write the unique records
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -137,6 +180,8 @@ pub(super) struct DedupeArguments {
 pub(super) struct SearchArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
     /// The strategy, one numbered line a search, in Ovid's language
     #[arg(long, value_name = "FILE")]
     pub(super) strategy: PathBuf,
@@ -214,6 +259,8 @@ pub(super) enum EvaluateCommand {
 pub(super) struct EvaluateDedupeArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
     /// The labels: record id, tab, cluster id, one record a line
     #[arg(value_name = "GOLD")]
     pub(super) gold: PathBuf,

@@ -4,8 +4,8 @@ use super::args::{Common, DedupeArguments};
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
-use super::{inputs, show, target};
-use crate::dedupe::{self, Deduplication, Settings};
+use super::{inputs, show, target, works};
+use crate::dedupe::{self, Deduplication};
 use crate::error::Result;
 use crate::record::Record;
 use crate::report::Summary;
@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 
 pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let inputs = inputs::read(&arguments.input, bars)?;
-    let result = dedupe::dedupe(&inputs.records, &Settings::default(), bars);
+    let result = dedupe::dedupe(&inputs.records, &works::settings(arguments.works), bars);
     bars.finish();
     let mut staged = Staged::beside(&inputs.sources);
     if let Some(output) = &arguments.output {

@@ -4,7 +4,7 @@ use super::args::{Common, EvaluateDedupeArguments};
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
-use super::{inputs, show};
+use super::{inputs, show, works};
 use crate::dedupe::{self, Deduplication, Settings};
 use crate::error::Result;
 use crate::evaluate;
@@ -15,7 +15,7 @@ use std::collections::HashMap;
 pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let gold = evaluate::parse_labels(&arguments.gold.display().to_string(), &inputs::read_text(&arguments.gold)?)?;
     let inputs = inputs::read(&arguments.input, bars)?;
-    let result = dedupe::dedupe(&inputs.records, &Settings::default(), bars);
+    let result = dedupe::dedupe(&inputs.records, &works::settings(arguments.works), bars);
     bars.finish();
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
     let predicted: Vec<(String, String)> =
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Ba
     let counts = evaluate::dedupe(&gold, &predicted)?;
     if let Some(errors) = &arguments.errors {
         let mut staged = Staged::beside(&inputs.sources);
-        staged.add(errors, wrong_pairs(&inputs.records, &gold, &result, bars).to_csv().as_bytes())?;
+        staged.add(errors, wrong_pairs(&inputs.records, &gold, &result, &works::settings(arguments.works), bars).to_csv().as_bytes())?;
         staged.commit()?;
     }
     show::print_table(&table(&counts), arguments.format)?;
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Ba
 }
 
 /// One row a pair: what is wrong with it, both ids and titles, and what was concluded from which evidence.
-fn wrong_pairs(records: &[Record], gold: &[(String, String)], result: &Deduplication, bars: &Bars) -> Table {
+fn wrong_pairs(records: &[Record], gold: &[(String, String)], result: &Deduplication, settings: &Settings, bars: &Bars) -> Table {
     let works: HashMap<&str, &str> = gold.iter().map(|(id, work)| (id.as_str(), work.as_str())).collect();
     let ids: Vec<String> = records.iter().map(Record::id).collect();
     let work = |id: &String| works.get(id.as_str()).copied().unwrap_or_default();
@@ -39,7 +39,7 @@ fn wrong_pairs(records: &[Record], gold: &[(String, String)], result: &Deduplica
     let (merged, missed) = evaluate::wrong_pairs(&labels);
     let mut table = Table::new(&["error", "left_id", "right_id", "verdict", "rule", "weight", "evidence", "left_title", "right_title"]);
     for (error, pairs) in [("false positive", merged), ("false negative", missed)] {
-        let explained = dedupe::explain(records, &Settings::default(), &pairs, bars);
+        let explained = dedupe::explain(records, settings, &pairs, bars);
         for ((left, right), (judgement, evidence)) in pairs.into_iter().zip(explained) {
             let title = |at: u32| records[at as usize].title().map(str::to_owned);
             table.push(vec![

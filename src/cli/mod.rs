@@ -21,6 +21,7 @@ mod run;
 mod search;
 mod show;
 mod target;
+mod works;
 
 use crate::error::{Error, ErrorKind, Result};
 use args::{Arguments, Command, Common, EvaluateCommand};

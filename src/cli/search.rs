@@ -5,8 +5,8 @@ use super::inputs::Inputs;
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
-use super::{index_folder, inputs, show, target};
-use crate::dedupe::{self, Settings};
+use super::{index_folder, inputs, show, target, works};
+use crate::dedupe;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::Index;
@@ -96,7 +96,7 @@ fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs
         None => inputs::read(&arguments.input, bars)?,
     };
     if arguments.unique {
-        inputs.records = dedupe::dedupe(&inputs.records, &Settings::default(), bars).unique(&inputs.records);
+        inputs.records = dedupe::dedupe(&inputs.records, &works::settings(arguments.works), bars).unique(&inputs.records);
     }
     let index = match prepared {
         Some(folder) if !arguments.unique => index_folder::open_terms(folder)?,

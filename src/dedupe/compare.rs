@@ -148,6 +148,8 @@ pub struct Comparison {
     pub volume: Agreement,
     /// Issues.
     pub issue: Agreement,
+    /// Editions of books.
+    pub edition: Agreement,
     /// Pages.
     pub pages: PageLevel,
     /// Abstracts.
@@ -218,6 +220,11 @@ impl Comparison {
             journal: journals::journals(left, right),
             volume: numerals(left.volume, right.volume),
             issue: numerals(left.issue, right.issue),
+            edition: match (left.edition, right.edition) {
+                (0, _) | (_, 0) => Agreement::Silent,
+                (left, right) if left == right => Agreement::Agrees,
+                _ => Agreement::Contradicts,
+            },
             pages: match pages(left.pages, right.pages) {
                 // A column is printed with its issue and has no version ahead of print.
                 PageLevel::Provisional if both(&Class::Column) => PageLevel::Different,

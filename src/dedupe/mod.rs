@@ -12,6 +12,7 @@ pub mod corpus;
 mod evidence;
 pub mod merge;
 pub mod rules;
+pub mod settings;
 pub mod similarity;
 pub mod weigh;
 
@@ -23,21 +24,7 @@ use compare::Comparison;
 use corpus::Corpus;
 use rayon::prelude::*;
 use rules::{Judgement, Verdict};
-
-/// What can be set about deduplicating.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Settings {
-    /// The weight, in bits, from which on two records are called one work; see [`weigh::SAME_AT`].
-    pub same_at: f32,
-    /// The weight from which on a pair that is not merged is listed for a person; see [`weigh::UNSURE_AT`].
-    pub unsure_at: f32,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self { same_at: weigh::SAME_AT, unsure_at: weigh::UNSURE_AT }
-    }
-}
+pub use settings::{Level, Policies, Policy, Settings};
 
 /// The result of deduplicating. All numbers are indices into the records that were given.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,7 +131,7 @@ impl Known {
     fn explain(&self, left: u32, right: u32, corpus: &Corpus, settings: &Settings) -> (Judgement, String) {
         let (left, right) = (&self.forms[left as usize], &self.forms[right as usize]);
         let comparison = Comparison::of(left, right, corpus);
-        let judgement = rules::judge(&comparison, settings.same_at, settings.unsure_at);
+        let judgement = rules::judge(&comparison, settings);
         (judgement, evidence::in_words(left, right, &comparison))
     }
 }
@@ -172,7 +159,7 @@ pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) 
     let judge = |left: u32, right: u32| {
         let (left, right) = (heads[left as usize], heads[right as usize]);
         match Comparison::unless_hopeless(left, right, &corpus) {
-            Some(comparison) => rules::judge(&comparison, settings.same_at, settings.unsure_at),
+            Some(comparison) => rules::judge(&comparison, settings),
             None => rules::hopeless(),
         }
     };

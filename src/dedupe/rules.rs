@@ -5,6 +5,7 @@
 //! although it weighs as much as a duplicate is left to a person.
 
 use super::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
+use super::settings::{Policy, Settings};
 use super::weigh;
 use crate::normalize::Class;
 
@@ -54,6 +55,8 @@ pub struct Rule {
     pub reason: &'static str,
     /// What it does with the pairs it applies to.
     pub effect: Effect,
+    /// The convention that it follows: where the settings have the other one, it is not asked.
+    pub policy: Option<Policy>,
     applies: fn(&Comparison) -> bool,
 }
 
@@ -85,12 +88,14 @@ pub static RULES: &[Rule] = &[
         id: "identical",
         reason: "the records say the same in all but their id and origin",
         effect: Effect::Join,
+        policy: None,
         applies: |pair| pair.identical,
     },
     Rule {
         id: "parts-differ",
         reason: "the titles name different parts, volumes or phases",
         effect: Effect::Forbid,
+        policy: None,
         applies: |pair| {
             pair.title.parts_differ && pair.title.level > TitleLevel::Different && !(pair.doi == DoiLevel::Same && pair.same_place())
         },
@@ -99,24 +104,28 @@ pub static RULES: &[Rule] = &[
         id: "class-differs",
         reason: "one title is that of an erratum, retraction notice, comment, reply, protocol or book review, the other is not",
         effect: Effect::Forbid,
+        policy: Some(Policy::Errata),
         applies: class_differs,
     },
     Rule {
         id: "column-apart",
         reason: "a title that is printed again and again, and not the same DOI or the same place",
         effect: Effect::Forbid,
+        policy: None,
         applies: column_apart,
     },
     Rule {
         id: "column-same-issue",
         reason: "the column of one issue: the same journal, volume, issue and author",
         effect: Effect::Join,
+        policy: None,
         applies: column_same_issue,
     },
     Rule {
         id: "same-pages-of-one-issue",
         reason: "the same authors on the same range of pages of one issue, whatever the language of the title",
         effect: Effect::Join,
+        policy: None,
         applies: |pair| {
             pair.same_issue()
                 && pair.pages == PageLevel::Same
@@ -131,12 +140,14 @@ pub static RULES: &[Rule] = &[
         id: "same-doi-alone",
         reason: "the same DOI, which no other title has, and one side gives no title",
         effect: Effect::Join,
+        policy: None,
         applies: same_doi_alone,
     },
     Rule {
         id: "commentators-differ",
         reason: "two comments, replies or book reviews by different people",
         effect: Effect::Settle,
+        policy: None,
         applies: |pair| {
             pair.both_about_another && pair.authors == AuthorLevel::None && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees
         },
@@ -145,12 +156,14 @@ pub static RULES: &[Rule] = &[
         id: "titles-and-abstracts-differ",
         reason: "neither the titles nor the abstracts have anything in common, whatever DOI or page a supplement gave both",
         effect: Effect::Settle,
+        policy: None,
         applies: |pair| pair.title.level == TitleLevel::Different && pair.sketch == AbstractLevel::Different && !same_text(pair),
     },
     Rule {
         id: "numbers-differ",
         reason: "otherwise alike titles have different numbers",
         effect: Effect::Forbid,
+        policy: None,
         applies: |pair| {
             pair.title.numbers_differ
                 && matches!(pair.title.level, TitleLevel::Substituted | TitleLevel::Extended | TitleLevel::Similar)
@@ -161,48 +174,83 @@ pub static RULES: &[Rule] = &[
         id: "word-differs",
         reason: "otherwise alike titles differ in a real word",
         effect: Effect::Forbid,
+        policy: None,
         applies: |pair| pair.title.level == TitleLevel::Substituted && !same_text(pair),
     },
     Rule {
         id: "titles-differ",
         reason: "the titles have little in common",
         effect: Effect::Forbid,
+        policy: None,
         applies: |pair| matches!(pair.title.level, TitleLevel::Different | TitleLevel::Similar) && !same_text(pair),
     },
     Rule {
         id: "registrations-differ",
         reason: "the records have different registry numbers",
         effect: Effect::Forbid,
+        policy: None,
         applies: |pair| pair.registry == Agreement::Contradicts && pair.doi != DoiLevel::Same,
     },
     Rule {
         id: "preprint-and-paper",
         reason: "a preprint and the paper that followed are kept apart by policy",
         effect: Effect::Ask,
+        policy: Some(Policy::Preprints),
         applies: |pair| pair.class_doubt == Some(Class::Preprint) && pair.doi != DoiLevel::Same,
     },
     Rule {
         id: "registration-and-paper",
         reason: "a trial's registration and its report are kept apart by policy",
         effect: Effect::Ask,
+        policy: None,
         applies: |pair| pair.class_doubt == Some(Class::TrialRegistration) && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "abstract-and-paper",
+        reason: "a conference abstract and the paper that followed are kept apart by policy",
+        effect: Effect::Ask,
+        policy: Some(Policy::Abstracts),
+        applies: |pair| {
+            pair.class_doubt == Some(Class::Abstract)
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
+                && !pair.same_place()
+                && !pair.same_issue()
+        },
+    },
+    Rule {
+        id: "versions-apart",
+        reason: "two versions of one review are kept apart by policy",
+        effect: Effect::Ask,
+        policy: Some(Policy::CochraneVersions),
+        applies: |pair| pair.doi == DoiLevel::Versions,
+    },
+    Rule {
+        id: "editions-differ",
+        reason: "two editions of one book are kept apart by policy",
+        effect: Effect::Ask,
+        policy: Some(Policy::Editions),
+        applies: |pair| pair.edition == Agreement::Contradicts && pair.doi != DoiLevel::Same,
     },
     Rule {
         id: "kinds-differ",
         reason: "an article, and a chapter, book or thesis of the same title",
         effect: Effect::Ask,
+        policy: None,
         applies: |pair| pair.kinds_differ && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees && pair.isbn != Agreement::Agrees,
     },
     Rule {
         id: "printed-twice",
         reason: "one paper printed twice by one journal: the same title, authors and abstract, and the pages of a paper in both places",
         effect: Effect::Join,
+        policy: None,
         applies: printed_twice,
     },
     Rule {
         id: "places-differ",
         reason: "volume, issue and pages contradict each other",
         effect: Effect::Forbid,
+        policy: None,
         applies: |pair| {
             pair.place_contradicts()
                 && pair.pmid != Agreement::Agrees
@@ -214,6 +262,7 @@ pub static RULES: &[Rule] = &[
         id: "journals-differ",
         reason: "the same text in two journals or volumes",
         effect: Effect::Forbid,
+        policy: None,
         applies: |pair| {
             let elsewhere = match pair.journal {
                 JournalLevel::Different => {
@@ -230,6 +279,7 @@ pub static RULES: &[Rule] = &[
         id: "dois-and-pages-differ",
         reason: "different DOIs and different pages",
         effect: Effect::Forbid,
+        policy: None,
         applies: |pair| {
             pair.doi == DoiLevel::Different
                 && matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
@@ -240,6 +290,7 @@ pub static RULES: &[Rule] = &[
         id: "pages-and-abstracts-differ",
         reason: "different pages and different abstracts, whatever DOI a supplement gave both",
         effect: Effect::Forbid,
+        policy: None,
         applies: |pair| {
             matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
                 && matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
@@ -251,6 +302,7 @@ pub static RULES: &[Rule] = &[
         id: "volumes-differ",
         reason: "different volumes of one journal, and neither DOI nor page in common",
         effect: Effect::Weigh,
+        policy: None,
         applies: |pair| {
             pair.volume == Agreement::Contradicts
                 && !matches!(pair.journal, JournalLevel::Silent)
@@ -263,6 +315,7 @@ pub static RULES: &[Rule] = &[
         id: "dois-and-volumes-differ",
         reason: "different DOIs and different volumes: printed again, a year or a journal later",
         effect: Effect::Forbid,
+        policy: None,
         applies: |pair| {
             pair.doi == DoiLevel::Different
                 && pair.volume == Agreement::Contradicts
@@ -274,6 +327,7 @@ pub static RULES: &[Rule] = &[
         id: "years-differ",
         reason: "years apart, and neither DOI nor place in common",
         effect: Effect::Forbid,
+        policy: None,
         applies: |pair| {
             matches!(pair.year, YearLevel::Apart | YearLevel::TwoApart)
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
@@ -286,12 +340,14 @@ pub static RULES: &[Rule] = &[
         id: "retracted-and-paper",
         reason: "a paper marked as retracted and one that is not: a person should see the mark",
         effect: Effect::Ask,
+        policy: None,
         applies: |pair| pair.class_doubt == Some(Class::Retracted) && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees,
     },
     Rule {
         id: "title-extended",
         reason: "a title with more words behind or before, and neither identifier, place nor abstract in common",
         effect: Effect::Ask,
+        policy: None,
         applies: |pair| {
             pair.title.level == TitleLevel::Extended
                 && !extension_is_harmless(pair)
@@ -305,56 +361,80 @@ pub static RULES: &[Rule] = &[
         id: "venues-differ",
         reason: "the same title and authors in a journal and at a conference, or in two years of one",
         effect: Effect::Weigh,
+        policy: None,
         applies: venues_differ,
     },
 ];
 
 /// The rules that the weight alone decides, by what weighs most.
 static BY_WEIGHT: &[Rule] = &[
-    Rule { id: "same-pmid", reason: "the same PubMed identifier", effect: Effect::Weigh, applies: |pair| pair.pmid == Agreement::Agrees },
+    Rule {
+        id: "same-pmid",
+        reason: "the same PubMed identifier",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: |pair| pair.pmid == Agreement::Agrees,
+    },
     Rule {
         id: "same-doi",
         reason: "the same DOI, and nothing against it",
         effect: Effect::Weigh,
+        policy: None,
         applies: |pair| pair.doi == DoiLevel::Same,
     },
-    Rule { id: "same-version", reason: "two versions of one text", effect: Effect::Weigh, applies: |pair| pair.doi == DoiLevel::Versions },
+    Rule {
+        id: "same-version",
+        reason: "two versions of one text",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: |pair| pair.doi == DoiLevel::Versions,
+    },
     Rule {
         id: "same-title-and-place",
         reason: "the same title in the same place of a journal",
         effect: Effect::Weigh,
+        policy: None,
         applies: |pair| pair.same_place() && pair.title.level >= TitleLevel::Inserted,
     },
     Rule {
         id: "same-place-and-abstract",
         reason: "the same place of a journal and the same abstract, whatever the title's language",
         effect: Effect::Weigh,
+        policy: None,
         applies: |pair| pair.same_place() && pair.sketch == AbstractLevel::Same,
     },
     Rule {
         id: "same-place",
         reason: "the same authors in the same place of a journal",
         effect: Effect::Weigh,
+        policy: None,
         applies: Comparison::same_place,
     },
     Rule {
         id: "same-title-and-abstract",
         reason: "the same title and the same abstract",
         effect: Effect::Weigh,
+        policy: None,
         applies: |pair| pair.sketch == AbstractLevel::Same && pair.title.level >= TitleLevel::Inserted,
     },
     Rule {
         id: "same-title-and-authors",
         reason: "the same title by the same authors, and nothing against it",
         effect: Effect::Weigh,
+        policy: None,
         applies: |pair| pair.title.level >= TitleLevel::Inserted && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First),
     },
-    Rule { id: "much-agrees", reason: "enough agrees, and nothing is against it", effect: Effect::Weigh, applies: |_| true },
+    Rule { id: "much-agrees", reason: "enough agrees, and nothing is against it", effect: Effect::Weigh, policy: None, applies: |_| true },
 ];
 
 /// The rule for pairs that the evidence does not make likely.
-static TOO_LITTLE: Rule =
-    Rule { id: "too-little-agrees", reason: "too little agrees to call it one work", effect: Effect::Weigh, applies: |_| true };
+static TOO_LITTLE: Rule = Rule {
+    id: "too-little-agrees",
+    reason: "too little agrees to call it one work",
+    effect: Effect::Weigh,
+    policy: None,
+    applies: |_| true,
+};
 
 /// Every rule that a judgement can name, for reports and manuals.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
@@ -363,10 +443,17 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 
 /// The verdict about a pair, and the rule that gave it.
 #[must_use]
-pub fn judge(pair: &Comparison, same_at: f32, unsure_at: f32) -> Judgement {
+pub fn judge(pair: &Comparison, settings: &Settings) -> Judgement {
+    let Settings { same_at, unsure_at, policies } = *settings;
+    let is_asked = |rule: &Rule| match rule.policy {
+        Some(Policy::CochraneVersions) => !policies.merge(Policy::CochraneVersions),
+        // The class that is one work with the paper is not the one that keeps this pair apart.
+        Some(policy) => !policies.merge(policy) || (rule.id == "class-differs" && pair.class_conflict != Some(Class::Erratum)),
+        None => true,
+    };
     let weight = weigh::weight(pair);
     let by_weight = || BY_WEIGHT.iter().find(|rule| (rule.applies)(pair)).unwrap_or(&TOO_LITTLE);
-    let (verdict, rule) = match RULES.iter().find(|rule| (rule.applies)(pair)) {
+    let (verdict, rule) = match RULES.iter().find(|rule| is_asked(rule) && (rule.applies)(pair)) {
         Some(rule) if rule.effect == Effect::Join => (Verdict::Same, rule),
         Some(rule) if rule.effect == Effect::Settle => (Verdict::Different, rule),
         Some(rule) if weight >= same_at || (rule.effect == Effect::Ask && weight >= unsure_at) => (Verdict::Unsure, rule),

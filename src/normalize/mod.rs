@@ -51,6 +51,8 @@ pub struct NormalForm {
     pub sketch: Option<Sketch>,
     /// What sort of text the record says it is.
     pub classes: Classes,
+    /// The number of the edition of a book; 0 where none is given.
+    pub edition: u8,
     /// Type of publication.
     pub kind: Kind,
     /// How much the record says: the number of its values that are not blank, weighed by use to a reader.
@@ -80,6 +82,7 @@ impl NormalForm {
             year,
             sketch: record.first(Field::Abstract).and_then(Sketch::of),
             classes,
+            edition: record.first(Field::Edition).map_or(0, numbers::edition),
             kind,
             completeness: completeness(record),
         }

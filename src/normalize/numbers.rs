@@ -124,6 +124,27 @@ pub(super) fn roman(word: &str) -> Option<u32> {
     (rest.is_empty() && !repeats).then_some(number)
 }
 
+/// The number of an edition: "2nd ed.", "Third edition", "3. utg."; 0 where it says none ("Rev. ed.", "Online first").
+pub(super) fn edition(value: &str) -> u8 {
+    const WORDS: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    const LARGEST: u8 = 60;
+    let lowered = value.to_lowercase();
+    // EndNote has the day of publication ahead of print here.
+    if lowered.contains('/') {
+        return 0;
+    }
+    let digits: String = lowered.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    if let Ok(number) = digits.parse::<u8>() {
+        return if number <= LARGEST { number } else { 0 };
+    }
+    let words = || lowered.split(|c: char| !c.is_alphanumeric());
+    let named = WORDS
+        .iter()
+        .zip(1_u8..)
+        .find(|(name, _)| words().zip(words().skip(1)).any(|(word, next)| word == **name && next.starts_with("ed")));
+    named.map_or(0, |(_, number)| number)
+}
+
 /// The volume of a record; the year in its place (an issue of a magazine) is no volume.
 pub(super) fn volume_of(record: &Record, year: Option<u16>) -> Option<Numeral> {
     record.values(Field::Volume).find_map(Numeral::parse).filter(|volume| year.is_none_or(|year| volume.number != u32::from(year)))
@@ -281,6 +302,22 @@ mod tests {
             let found = Pages::parse(input).map(|pages| (pages.first.to_string(), pages.last.map(|last| last.to_string())));
             let expected = expected.map(|(first, last): (&str, Option<&str>)| (first.to_owned(), last.map(str::to_owned)));
             assert_eq!(found, expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn editions_have_numbers() {
+        for (input, expected) in [
+            ("2nd ed.", 2),
+            ("Third edition, revised", 3),
+            ("3. utg.", 3),
+            ("Rev. ed.", 0),
+            ("2016", 0),
+            ("Online first", 0),
+            ("2016/05/12", 0),
+            ("", 0),
+        ] {
+            assert_eq!(edition(input), expected, "{input}");
         }
     }
 
