@@ -435,6 +435,20 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     #[test]
+    fn keys_end_with_a_whole_letter() {
+        for start in ["", "a", "a = ", "a\" "] {
+            let text = format!("@article{{{start}{}, title = {{B}}}}\n\n@article{{c, title = {{D}}}}\n", "\u{e5}".repeat(300));
+            let titles: Vec<_> = crate::formats::read("a.bib", text.into_bytes())
+                .unwrap()
+                .records
+                .iter()
+                .map(|record| record.title().map(str::to_owned))
+                .collect();
+            assert_eq!(titles.last().unwrap().as_deref(), Some("D"), "{start} {titles:?}");
+        }
+    }
+
+    #[test]
     fn a_blank_beyond_ascii_lies_inside_its_entry() {
         // Blanks are all that this one has.
         assert!(crate::formats::read("a.bib", "@iip(,;p\".iu1=\r\r\u{a0}".into()).is_err());

@@ -254,7 +254,9 @@ impl<'a> Scanner<'a> {
         let closer = self.closer;
         let window = &self.bytes[..self.bytes.len().min(start + LONGEST_KEY)];
         let end = skip(window, start, |byte| !matches!(byte, b',' | b'\n' | b'\r' | b'=' | b'"') && byte != closer);
-        let key = trimmed(self.text, start..self.text.floor_char_boundary(end));
+        // The window may end within a letter.
+        let end = self.text.floor_char_boundary(end);
+        let key = trimmed(self.text, start..end);
         match window.get(end) {
             Some(b',') => (key, end + 1),
             Some(b'=') if field_name(self.text, start, self.bytes.len()).is_some_and(|(_, value)| self.is_value_start(value)) => {
@@ -264,7 +266,8 @@ impl<'a> Scanner<'a> {
             // A key with an equals sign.
             Some(b'=' | b'"') => {
                 let end = skip(window, start, |byte| !matches!(byte, b',' | b'\n' | b'\r') && byte != closer);
-                (trimmed(self.text, start..self.text.floor_char_boundary(end)), end)
+                let end = self.text.floor_char_boundary(end);
+                (trimmed(self.text, start..end), end)
             }
             Some(b'\n' | b'\r') => {
                 let next = skip(self.bytes, end, |byte| byte.is_ascii_whitespace());
