@@ -35,6 +35,8 @@ pub enum ErrorKind {
     Index,
     /// Labels (gold clusters) that cannot be used: malformed, repeated or unknown ids.
     Labels,
+    /// Decisions of people that cannot be used: malformed, or denying each other.
+    Decisions,
 }
 
 impl Error {

@@ -284,3 +284,39 @@ fn the_demo_review_runs() {
     assert!(json["attribution"].as_str().unwrap().contains("U.S. National Library of Medicine"));
     assert!(desk.read("out/report.html").contains("U.S. National Library of Medicine"));
 }
+
+#[test]
+fn a_person_decides_in_a_sheet_and_the_decision_lasts() {
+    let thesis = SCOPUS.split("\n\n").next().unwrap().replace("JOUR", "THES").replace("DO  - 10.5555/nnc.2019.0101\n", "");
+    let desk = desk();
+    desk.write("thesis.ris", format!("{thesis}\n").as_bytes());
+    let files = ["scopus.ris", "thesis.ris"];
+    let run = |arguments: &[&str]| desk.expect(0, &[arguments, &files].concat());
+    assert!(run(&["dedupe"]).contains("4 read = 4 unique + 0 removed; "));
+    run(&["pairs", "-o", "sheet.csv"]);
+    run(&["pairs", "-o", "sheet.xlsx"]);
+    let sheet = desk.read("sheet.csv");
+    let rows: Vec<&str> = sheet.lines().collect();
+    assert_eq!(rows.len(), 2, "{sheet}");
+    assert!(rows[0].starts_with("decision,likelihood,rule,evidence,left_title,") && rows[1].starts_with(",1.00,"), "{sheet}");
+    assert!(rows[1].contains("kinds-differ") && rows[1].contains("Nordic Notes on Care 2019;7(2):101-117"), "{sheet}");
+    // Nothing filled in: nothing decided; a workbook is read as well.
+    let answer = desk.expect(0, &["decide", "sheet.xlsx", "--decisions", "decisions.tsv"]);
+    assert_eq!(answer, "0 new decisions, 0 in decisions.tsv; 1 pairs left open\n");
+    for (word, unique) in [("same", 3), ("different", 4)] {
+        let _ = std::fs::remove_file(desk.path("decisions.tsv"));
+        desk.write("sheet.csv", format!("{}\n{word}{}\n", rows[0], rows[1]).as_bytes());
+        let answer = desk.expect(0, &["decide", "sheet.csv", "--decisions", "decisions.tsv"]);
+        assert!(answer.starts_with("1 new decisions, 1 in decisions.tsv"), "{answer}");
+        let counts = run(&["dedupe", "--decisions", "decisions.tsv"]);
+        assert!(counts.contains(&format!("4 read = {unique} unique")) && counts.contains(" 0 to look at"), "{counts}");
+        assert_eq!(desk.expect(0, &[&["pairs", "--decisions", "decisions.tsv"][..], &files].concat()).lines().count(), 1, "answered");
+    }
+    // The other answer is an error that names both, and the file stays as it was.
+    desk.write("sheet.csv", format!("{}\nyes{}\n", rows[0], rows[1]).as_bytes());
+    let before = desk.read("decisions.tsv");
+    desk.expect_refusal(&["decide", "sheet.csv", "--decisions", "decisions.tsv"], &["\"different ", "\"same "]);
+    assert_eq!(desk.read("decisions.tsv"), before);
+    desk.write("sheet.csv", format!("{}\nperhaps{}\n", rows[0], rows[1]).as_bytes());
+    desk.expect_refusal(&["decide", "sheet.csv", "--decisions", "decisions.tsv"], &["row 2", "\"perhaps\""]);
+}

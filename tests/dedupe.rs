@@ -95,7 +95,9 @@ fn policies_have_a_default_and_a_switch() {
 
 #[test]
 fn levels_are_more_or_less_strict() {
-    let thin = |year: &str| format!("TY  - JOUR\nAU  - Hagen, S.\nTI  - Peer workers in psychiatric wards of three northern towns\nPY  - {year}\nER  - \n\n");
+    let thin = |year: &str| {
+        format!("TY  - JOUR\nAU  - Hagen, S.\nTI  - Peer workers in psychiatric wards of three northern towns\nPY  - {year}\nER  - \n\n")
+    };
     let whole = |id: &str| format!("{PAPER}ID  - {id}\nN1  - {id}\nER  - \n\n");
     let kept = |text: &str, level: Level| dedupe(&read(text), &level.into(), &()).counts.kept;
     let poor = thin("2016") + &thin("2017");
@@ -175,6 +177,34 @@ fn an_identifier_outweighs_a_place_that_other_copies_give() {
         );
         assert_eq!(run(&records).counts.kept, expected, "{doi:?}");
     }
+}
+
+#[test]
+fn the_word_of_a_person_goes_before_all_rules_and_lasts() {
+    use refsieve::normalize::content_hash;
+    let other = PAPER.replace("Peer workers in acute", "Letters of nurses from").replace("211", "9").replace("12", "40");
+    let records = read(&format!("{PAPER}ID  - a\nN1  - x\nER  - \n\n{PAPER}ID  - b\nER  - \n\n{other}ID  - c\nER  - \n\n"));
+    let keys: Vec<u64> = records.iter().map(content_hash).collect();
+    let kept = |records: &[Record], decisions: &[(u64, u64, rules::Verdict)]| {
+        let mut settings = Settings::default();
+        for (left, right, verdict) in decisions {
+            settings.decisions.insert("test", *left, *right, *verdict, "").unwrap();
+        }
+        let result = dedupe(records, &settings, &());
+        assert!(result.unsure.iter().all(|pair| pair.rule != "decided"));
+        (result.counts.kept, result.removed.iter().filter(|row| row.by_person).count())
+    };
+    let (same, different) = (rules::Verdict::Same, rules::Verdict::Different);
+    assert_eq!(kept(&records, &[]), (2, 0));
+    assert_eq!(kept(&records, &[(keys[0], keys[1], different)]), (3, 0));
+    assert_eq!(kept(&records, &[(keys[1], keys[2], same)]), (1, 1));
+    assert_eq!(kept(&records, &[(keys[1], keys[2], same), (keys[0], keys[1], different)]), (2, 1));
+    // In another order, under other ids, beside other records, and about records that are not there.
+    let later = read(&format!("{other}ID  - q\nER  - \n\n{PAPER}ID  - r\nER  - \n\n{PAPER}ID  - s\nN1  - x\nER  - \n\n"));
+    assert_eq!(kept(&later, &[(keys[0], keys[1], different), (7, 8, same)]), (3, 0));
+    assert_eq!(kept(&later, &[(keys[2], keys[0], same)]), (1, 1));
+    // "b" is "c" and "a" is not "c": so "a", which looks like "b", is not "b".
+    assert_eq!(kept(&records, &[(keys[1], keys[2], same), (keys[0], keys[2], different)]), (2, 1));
 }
 
 #[test]

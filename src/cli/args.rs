@@ -41,6 +41,10 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Remove the duplicates of exports
     Dedupe(DedupeArguments),
+    /// Write the pairs that a person should decide about, to be filled in
+    Pairs(PairsArguments),
+    /// Add what a person filled in to a file of decisions
+    Decide(DecideArguments),
     /// Run an Ovid strategy on exports or on an index, line by line
     Search(SearchArguments),
     /// Build a search index that keeps its records, to search it again later
@@ -92,7 +96,7 @@ pub(super) struct WriteArguments {
 }
 
 /// What counts as one work.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "What is one work")]
 pub(super) struct WorkArguments {
     /// How much must agree: cautious merges what an identifier or a place in a journal shows, thorough merges thin records too
@@ -113,6 +117,9 @@ pub(super) struct WorkArguments {
     /// Two editions of one book
     #[arg(long, value_name = "POLICY", default_value = "apart")]
     pub(super) editions: PolicyName,
+    /// What people decided about pairs of records (see `refsieve pairs` and `refsieve decide`); goes before everything else
+    #[arg(long, value_name = "FILE")]
+    pub(super) decisions: Option<PathBuf>,
 }
 
 /// The names of the levels.
@@ -174,6 +181,27 @@ pub(super) struct DedupeArguments {
     pub(super) clusters: Option<PathBuf>,
     #[command(flatten)]
     pub(super) format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PairsArguments {
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
+    /// The sheet to write: .csv, .xlsx or .json; - for standard output (CSV)
+    #[arg(short, long, value_name = "FILE", default_value = "-")]
+    pub(super) output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DecideArguments {
+    /// The sheet of `refsieve pairs` (.csv or .xlsx) whose column "decision" a person filled with same or different
+    #[arg(value_name = "SHEET")]
+    pub(super) sheet: PathBuf,
+    /// The file of decisions; made where it does not exist
+    #[arg(long, value_name = "FILE")]
+    pub(super) decisions: PathBuf,
 }
 
 #[derive(Debug, Args)]

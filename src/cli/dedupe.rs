@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 
 pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let inputs = inputs::read(&arguments.input, bars)?;
-    let result = dedupe::dedupe(&inputs.records, &works::settings(arguments.works), bars);
+    let result = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars);
     bars.finish();
     let mut staged = Staged::beside(&inputs.sources);
     if let Some(output) = &arguments.output {

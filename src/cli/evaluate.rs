@@ -15,7 +15,7 @@ use std::collections::HashMap;
 pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let gold = evaluate::parse_labels(&arguments.gold.display().to_string(), &inputs::read_text(&arguments.gold)?)?;
     let inputs = inputs::read(&arguments.input, bars)?;
-    let result = dedupe::dedupe(&inputs.records, &works::settings(arguments.works), bars);
+    let result = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars);
     bars.finish();
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
     let predicted: Vec<(String, String)> =
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Ba
     let counts = evaluate::dedupe(&gold, &predicted)?;
     if let Some(errors) = &arguments.errors {
         let mut staged = Staged::beside(&inputs.sources);
-        staged.add(errors, wrong_pairs(&inputs.records, &gold, &result, &works::settings(arguments.works), bars).to_csv().as_bytes())?;
+        staged.add(errors, wrong_pairs(&inputs.records, &gold, &result, &works::settings(&arguments.works)?, bars).to_csv().as_bytes())?;
         staged.commit()?;
     }
     show::print_table(&table(&counts), arguments.format)?;

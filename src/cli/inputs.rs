@@ -269,7 +269,7 @@ pub(super) fn refuse_standard_input_twice<'a>(paths: impl IntoIterator<Item = &'
     Ok(())
 }
 
-fn bytes_of(path: &Path) -> Result<Vec<u8>> {
+pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>> {
     if path.as_os_str() == STANDARD_INPUT { standard_input() } else { whole_file(path) }
 }
 

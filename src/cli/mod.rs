@@ -7,6 +7,7 @@
 mod args;
 mod codes;
 mod convert;
+mod decide;
 mod dedupe;
 mod evaluate;
 mod formats;
@@ -15,6 +16,7 @@ mod index_folder;
 mod inputs;
 mod outcome;
 mod output;
+mod pairs;
 mod progress;
 mod read;
 mod run;
@@ -43,6 +45,8 @@ fn dispatch(command: Command, common: Common) -> Result<Outcome> {
     match command {
         Command::Run(arguments) => run::run(&arguments, common, &bars),
         Command::Dedupe(arguments) => dedupe::run(&arguments, common, &bars),
+        Command::Pairs(arguments) => pairs::run(&arguments, common, &bars),
+        Command::Decide(arguments) => decide::run(&arguments),
         Command::Search(arguments) => search::run(&arguments, common, &bars),
         Command::Index(arguments) => index::run(&arguments, common, &bars),
         Command::Convert(arguments) => convert::run(&arguments, common, &bars),

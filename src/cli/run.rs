@@ -25,7 +25,7 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
     let inputs = inputs::read(&arguments.input, bars)?;
-    let result = dedupe::dedupe(&inputs.records, &works::settings(arguments.works), bars);
+    let result = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars);
     let unique = result.unique(&inputs.records);
     let index = Index::build(&unique, bars)?;
     let searched = Searched::new(&arguments.strategy, &text, &index, bars)?;

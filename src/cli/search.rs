@@ -96,7 +96,7 @@ fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs
         None => inputs::read(&arguments.input, bars)?,
     };
     if arguments.unique {
-        inputs.records = dedupe::dedupe(&inputs.records, &works::settings(arguments.works), bars).unique(&inputs.records);
+        inputs.records = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars).unique(&inputs.records);
     }
     let index = match prepared {
         Some(folder) if !arguments.unique => index_folder::open_terms(folder)?,

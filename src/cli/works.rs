@@ -1,9 +1,12 @@
 //! What counts as one work, as the arguments say it.
 
 use super::args::{LevelName, PolicyName, WorkArguments};
-use crate::dedupe::{Level, Policy, Settings};
+use super::inputs;
+use crate::dedupe::{Decisions, Level, Policy, Settings};
+use crate::error::Result;
+use std::path::Path;
 
-pub(super) fn settings(arguments: WorkArguments) -> Settings {
+pub(super) fn settings(arguments: &WorkArguments) -> Result<Settings> {
     let level = match arguments.level {
         LevelName::Cautious => Level::Cautious,
         LevelName::Balanced => Level::Balanced,
@@ -19,5 +22,13 @@ pub(super) fn settings(arguments: WorkArguments) -> Settings {
     ] {
         settings.policies.set(policy, name == PolicyName::Merge);
     }
-    settings
+    if let Some(file) = &arguments.decisions {
+        settings.decisions = decisions(file)?;
+    }
+    Ok(settings)
+}
+
+/// The decisions in `file`.
+pub(super) fn decisions(file: &Path) -> Result<Decisions> {
+    Decisions::parse(&file.display().to_string(), &inputs::read_text(file)?)
 }

@@ -281,9 +281,9 @@ fn refined_pairs(mut members: Vec<u32>, recipe: &Recipe, forms: &[&NormalForm], 
         for block in keys.chunk_by(|left, right| left.0 == right.0).filter(|block| block.len() > 1) {
             let mut members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
             if members.len() <= LARGEST {
-                all_pairs(&members, &of_any, forms, briefs, pairs)
+                all_pairs(&members, &of_any, forms, briefs, pairs);
             } else {
-                neighbours(&mut members, forms, pairs)
+                neighbours(&mut members, forms, pairs);
             }
         }
     }

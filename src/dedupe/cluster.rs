@@ -16,8 +16,19 @@ pub struct Edge {
     pub right: u32,
     /// The weight of its evidence.
     pub weight: f32,
-    /// Whether both have an identifier in common.
-    pub by_identifier: bool,
+    /// What it rests on.
+    pub link: Link,
+}
+
+/// What a pair that is judged the same rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Link {
+    /// What both records say.
+    Evidence,
+    /// An identifier in common.
+    Identifier,
+    /// The word of a person, against which no rule counts.
+    Person,
 }
 
 /// The result of joining.
@@ -38,13 +49,13 @@ const COMPARED: usize = 24;
 /// Joins `edges` over records `0..count`.
 ///
 /// `order` gives what breaks ties (equal for no two records); `is_poor` tells records that say little; `forbidden` tells
-/// whether a rule keeps two records apart, also where a pair with an identifier in common would join them.
+/// whether two records are kept apart, also where a pair that rests on so much would join them.
 pub fn join(
     count: usize,
     mut edges: Vec<Edge>,
     order: impl Fn(u32) -> u64,
     is_poor: impl Fn(u32) -> bool,
-    forbidden: impl Fn(u32, u32, bool) -> bool,
+    forbidden: impl Fn(u32, u32, Link) -> bool,
 ) -> Clusters {
     let rank = |edge: &Edge| {
         let (left, right) = (order(edge.left), order(edge.right));
@@ -60,8 +71,9 @@ pub fn join(
             continue;
         }
         let (lefts, rights) = (&groups[left as usize], &groups[right as usize]);
-        let bridges = (is_poor(edge.left) && lefts.says_more) || (is_poor(edge.right) && rights.says_more);
-        if bridges || any_pair(&lefts.members(left), &rights.members(right), |left, right| forbidden(left, right, edge.by_identifier)) {
+        let by_person = edge.link == Link::Person;
+        let bridges = !by_person && ((is_poor(edge.left) && lefts.says_more) || (is_poor(edge.right) && rights.says_more));
+        if bridges || any_pair(&lefts.members(left), &rights.members(right), |left, right| forbidden(left, right, edge.link)) {
             clusters.refused.push(edge);
             continue;
         }

@@ -9,6 +9,7 @@ pub mod block;
 pub mod cluster;
 pub mod compare;
 pub mod corpus;
+pub mod decisions;
 mod evidence;
 pub mod merge;
 pub mod rules;
@@ -19,9 +20,10 @@ pub mod weigh;
 use crate::normalize::NormalForm;
 use crate::progress::Progress;
 use crate::record::Record;
-use cluster::Edge;
+use cluster::{Edge, Link};
 use compare::Comparison;
 use corpus::Corpus;
+pub use decisions::Decisions;
 use rayon::prelude::*;
 use rules::{Judgement, Verdict};
 pub use settings::{Level, Policies, Policy, Settings};
@@ -54,6 +56,8 @@ pub struct Removed {
     pub rule: &'static str,
     /// What agrees and what does not, in words.
     pub evidence: String,
+    /// Whether a person decided it and no rule did.
+    pub by_person: bool,
 }
 
 /// A pair that was not merged and that a person should look at.
@@ -174,23 +178,21 @@ pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) 
         .collect();
 
     progress.stage("joining", 0);
+    let decided = Decided::of(settings, &heads);
     let edges = pairs.iter().zip(&judgements).filter(|(_, judgement)| judgement.verdict == Verdict::Same);
-    let edges: Vec<Edge> = edges
-        .map(|((left, right), judgement)| Edge {
-            left: *left,
-            right: *right,
-            weight: judgement.weight,
-            by_identifier: judgement.is_by_identifier(),
-        })
-        .collect();
+    let edges = edges.filter(|((left, right), _)| !decided.is_different(*left, *right));
+    let link = |judgement: &Judgement| if judgement.is_by_identifier() { Link::Identifier } else { Link::Evidence };
+    let edges =
+        edges.map(|((left, right), judgement)| Edge { left: *left, right: *right, weight: judgement.weight, link: link(judgement) });
+    // The last to join, so that what a rule has to say about one record of a cluster is not held against the others.
+    let by_people =
+        decided.same.iter().map(|(left, right)| Edge { left: *left, right: *right, weight: f32::NEG_INFINITY, link: Link::Person });
+    let edges: Vec<Edge> = by_people.chain(edges).collect();
     let order = |at: u32| heads[at as usize].content;
-    let clusters = cluster::join(
-        heads.len(),
-        edges,
-        order,
-        |at| is_poor(heads[at as usize]),
-        |left, right, by_identifier| judge(left, right).separates(by_identifier),
-    );
+    let forbidden = |left: u32, right: u32, link: Link| {
+        decided.is_different(left, right) || (link != Link::Person && judge(left, right).separates(link == Link::Identifier))
+    };
+    let clusters = cluster::join(heads.len(), edges, order, |at| is_poor(heads[at as usize]), forbidden);
 
     progress.stage("reporting", 0);
     let count = |verdict| judgements.iter().filter(|judgement| judgement.verdict == verdict).count();
@@ -208,9 +210,14 @@ pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) 
         cluster_of[*twin as usize] = cluster_of[*head as usize];
     }
     counts.kept = cluster_of.iter().enumerate().filter(|(at, kept)| **kept as usize == *at).count();
-    let explain = |left: u32, right: u32| known.explain(left, right, &corpus, settings);
+    let explain = |left: u32, right: u32| {
+        let (judgement, evidence) = known.explain(left, right, &corpus, settings);
+        let decided = settings.decisions.get(forms[left as usize].content, forms[right as usize].content);
+        (if decided == Some(Verdict::Same) { Judgement { rule: &rules::DECIDED, ..judgement } } else { judgement }, evidence)
+    };
+    let answered = decided.between_clusters(&distinct.heads, &cluster_of);
     let removed = removed(&clusters.joined, distinct, &cluster_of, &explain);
-    let unsure = unsure(&pairs, &judgements, &clusters, &distinct.heads, forms, &cluster_of, settings, &explain);
+    let unsure = unsure(&pairs, &judgements, &clusters, &distinct.heads, forms, &cluster_of, &answered, settings, &explain);
     let nameless = (0..).zip(forms).filter(|(_, form)| !form.identifies()).map(|(at, _)| at).collect();
     Deduplication { cluster_of, removed, unsure, nameless, counts }
 }
@@ -238,6 +245,65 @@ impl Deduplication {
         };
         self.clusters().into_par_iter().filter_map(merged).collect()
     }
+}
+
+/// What people decided about the records of this run, as indices of heads.
+struct Decided {
+    same: Vec<block::Pair>,
+    /// The records that somebody called the same as others, each with the first of those; sorted.
+    first_of: Vec<(u32, u32)>,
+    /// With the first of each side in its place; sorted.
+    different: Vec<block::Pair>,
+}
+
+impl Decided {
+    fn of(settings: &Settings, heads: &[&NormalForm]) -> Self {
+        let mut decided = Self { same: Vec::new(), first_of: Vec::new(), different: Vec::new() };
+        if settings.decisions.is_empty() {
+            return decided;
+        }
+        let mut places: Vec<(u64, u32)> = heads.iter().map(|form| form.content).zip(0..).collect();
+        places.sort_unstable();
+        let place = |key: u64| places.binary_search_by_key(&key, |(key, _)| *key).ok().map(|at| places[at].1);
+        for (left, right, is_same) in settings.decisions.iter() {
+            if let (Some(left), Some(right)) = (place(left), place(right)) {
+                let pairs = if is_same { &mut decided.same } else { &mut decided.different };
+                pairs.push(in_order(left, right));
+            }
+        }
+        let edge = |(left, right): &block::Pair| Edge { left: *left, right: *right, weight: 0.0, link: Link::Person };
+        let same: Vec<Edge> = decided.same.iter().map(edge).collect();
+        let root = cluster::join(heads.len(), same, u64::from, |_| false, |_, _, _| false).root;
+        let mut named: Vec<u32> = decided.same.iter().flat_map(|(left, right)| [*left, *right]).collect();
+        named.sort_unstable();
+        named.dedup();
+        decided.first_of = named.into_iter().map(|at| (at, root[at as usize])).collect();
+        let different = std::mem::take(&mut decided.different);
+        decided.different = different.into_iter().map(|(left, right)| in_order(decided.first_of(left), decided.first_of(right))).collect();
+        decided.different.sort_unstable();
+        decided
+    }
+
+    fn first_of(&self, at: u32) -> u32 {
+        self.first_of.binary_search_by_key(&at, |(at, _)| *at).map_or(at, |found| self.first_of[found].1)
+    }
+
+    /// Whether somebody called two records different, or others that somebody called the same as these.
+    fn is_different(&self, left: u32, right: u32) -> bool {
+        !self.different.is_empty() && self.different.binary_search(&in_order(self.first_of(left), self.first_of(right))).is_ok()
+    }
+
+    /// The clusters, by their kept records, about which somebody decided that they are different; sorted.
+    fn between_clusters(&self, heads: &[u32], cluster_of: &[u32]) -> Vec<block::Pair> {
+        let cluster = |at: u32| cluster_of[heads[at as usize] as usize];
+        let mut pairs: Vec<block::Pair> = self.different.iter().map(|(left, right)| in_order(cluster(*left), cluster(*right))).collect();
+        pairs.sort_unstable();
+        pairs
+    }
+}
+
+fn in_order(left: u32, right: u32) -> block::Pair {
+    (left.min(right), left.max(right))
 }
 
 /// Records of different content, and those that repeat one of them.
@@ -313,7 +379,8 @@ fn removed(joined: &[Edge], distinct: &Distinct, cluster_of: &[u32], explain: &E
     links.par_sort_unstable();
     let row = |(record, matched): &(u32, u32)| {
         let (judgement, evidence) = explain(*record, *matched);
-        Removed { record: *record, kept: cluster_of[*record as usize], matched: *matched, rule: judgement.rule.id, evidence }
+        let by_person = *judgement.rule == rules::DECIDED;
+        Removed { record: *record, kept: cluster_of[*record as usize], matched: *matched, rule: judgement.rule.id, evidence, by_person }
     };
     links.par_iter().with_min_len(256).map(row).collect()
 }
@@ -326,6 +393,7 @@ fn unsure(
     heads: &[u32],
     forms: &[NormalForm],
     cluster_of: &[u32],
+    answered: &[block::Pair],
     settings: &Settings,
     explain: &Explain<'_>,
 ) -> Vec<Unsure> {
@@ -339,7 +407,7 @@ fn unsure(
             let (a, b) = (cluster_of[left as usize], cluster_of[right as usize]);
             (a.min(b), a.max(b), weight, left, right)
         })
-        .filter(|(a, b, ..)| a != b)
+        .filter(|(a, b, ..)| a != b && answered.binary_search(&(*a, *b)).is_err())
         .collect();
     let content = |at: u32| forms[at as usize].content;
     let tie = |left: u32, right: u32| (content(left).min(content(right)), content(left).max(content(right)));

@@ -427,6 +427,9 @@ static BY_WEIGHT: &[Rule] = &[
     Rule { id: "much-agrees", reason: "enough agrees, and nothing is against it", effect: Effect::Weigh, policy: None, applies: |_| true },
 ];
 
+/// The rule of pairs about which a person decided.
+pub static DECIDED: Rule = Rule { id: "decided", reason: "a person decided it", effect: Effect::Join, policy: None, applies: |_| false };
+
 /// The rule for pairs that the evidence does not make likely.
 static TOO_LITTLE: Rule = Rule {
     id: "too-little-agrees",
@@ -438,13 +441,13 @@ static TOO_LITTLE: Rule = Rule {
 
 /// Every rule that a judgement can name, for reports and manuals.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().chain(BY_WEIGHT).chain(std::iter::once(&TOO_LITTLE))
+    RULES.iter().chain(BY_WEIGHT).chain([&TOO_LITTLE, &DECIDED])
 }
 
 /// The verdict about a pair, and the rule that gave it.
 #[must_use]
 pub fn judge(pair: &Comparison, settings: &Settings) -> Judgement {
-    let Settings { same_at, unsure_at, policies } = *settings;
+    let Settings { same_at, unsure_at, policies, .. } = *settings;
     let is_asked = |rule: &Rule| match rule.policy {
         Some(Policy::CochraneVersions) => !policies.merge(Policy::CochraneVersions),
         // The class that is one work with the paper is not the one that keeps this pair apart.

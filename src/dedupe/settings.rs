@@ -1,5 +1,6 @@
 //! What can be set about deduplicating: how strict it is, and what counts as one work by convention and not by evidence.
 
+use super::decisions::Decisions;
 use super::weigh;
 use std::fmt;
 
@@ -12,6 +13,8 @@ pub struct Settings {
     pub unsure_at: f32,
     /// What is one work by convention.
     pub policies: Policies,
+    /// What people decided; goes before all evidence.
+    pub decisions: Decisions,
 }
 
 impl Default for Settings {
@@ -39,7 +42,7 @@ impl From<Level> for Settings {
             Level::Balanced => (weigh::SAME_AT, weigh::UNSURE_AT),
             Level::Thorough => (9.25, 7.5),
         };
-        Self { same_at, unsure_at, policies: Policies::default() }
+        Self { same_at, unsure_at, policies: Policies::default(), decisions: Decisions::default() }
     }
 }
 

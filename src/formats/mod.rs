@@ -33,7 +33,7 @@ mod xml;
 pub use archive::{File, Unpacked, unpack};
 pub use detect::detect;
 pub use table::ColumnMap;
-pub use write::{Audience, FieldLosses, Losses, Target, parts, write, write_exports, write_ris};
+pub use write::{Audience, FieldLosses, Losses, Target, parts, write, write_exports, write_ris, write_sheet};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::error::{Error, ErrorKind};
@@ -186,6 +186,16 @@ fn fold(text: String, format: Format) -> (String, Folds) {
         Format::WosTagged => wos::fold(text),
         _ => (text, Folds::default()),
     }
+}
+
+/// The text of a spreadsheet (.xlsx, .csv, .tsv) that is no export but was written and filled in: its rows, separated by
+/// tabs or as they were.
+///
+/// # Errors
+///
+/// [`ErrorKind::NotAnExport`] where a workbook is damaged or empty.
+pub fn sheet_text(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
+    if table::workbook::is(&bytes) { Ok(table::workbook::decode(name, &bytes)?.text) } else { Ok(decode(bytes)) }
 }
 
 impl Content {

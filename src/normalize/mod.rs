@@ -101,7 +101,9 @@ const ORIGIN: &[Field] = &[Field::Accession, Field::Database, Field::Provider, F
 /// Those of them that people and programs add later: they make no record fuller.
 const ADDED_LATER: &[Field] = &[Field::Decision, Field::Provenance];
 
-fn content_hash(record: &Record) -> u64 {
+/// The hash of everything that `record` says but for its id and where it comes from: [`NormalForm::content`].
+#[must_use]
+pub fn content_hash(record: &Record) -> u64 {
     let mut hash = Xxh3::new();
     for entry in record.entries() {
         let value = entry.value.trim();

@@ -2,7 +2,8 @@
 
 use super::table::{Cell, Table};
 use crate::dedupe::Deduplication;
-use crate::record::Record;
+use crate::normalize::content_hash;
+use crate::record::{Field, Record};
 
 /// One row for each removed record: which it is, which record is kept for it, through which member it was joined, by
 /// which rule and on what evidence. In the order of the records.
@@ -20,6 +21,7 @@ pub fn removed(records: &[Record], result: &Deduplication) -> Table {
         "matched_id",
         "rule",
         "evidence",
+        "decided_by",
     ]);
     for row in &result.removed {
         let (Some(record), Some(kept), Some(matched)) = (get(records, row.record), get(records, row.kept), get(records, row.matched))
@@ -28,7 +30,8 @@ pub fn removed(records: &[Record], result: &Deduplication) -> Table {
         };
         let mut cells = place(record);
         cells.extend(place(kept));
-        cells.extend([matched.id().into(), row.rule.into(), row.evidence.as_str().into()]);
+        let decided_by = if row.by_person { "person" } else { "rule" };
+        cells.extend([matched.id().into(), row.rule.into(), row.evidence.as_str().into(), decided_by.into()]);
         table.push(cells);
     }
     table
@@ -59,6 +62,74 @@ pub fn unsure(records: &[Record], result: &Deduplication) -> Table {
     table
 }
 
+/// What stands before the key of a record in a sheet: spreadsheets would take "12345e67" for a number.
+pub const KEY_MARK: char = 'k';
+
+/// One row for each unsure pair, with an empty column for a person's decision and what there is to decide by.
+#[must_use]
+pub fn pairs_to_decide(records: &[Record], result: &Deduplication) -> Table {
+    let mut table = Table::new(&[
+        "decision",
+        "likelihood",
+        "rule",
+        "evidence",
+        "left_title",
+        "right_title",
+        "left_authors",
+        "right_authors",
+        "left_source",
+        "right_source",
+        "left_doi",
+        "right_doi",
+        "left_abstract",
+        "right_abstract",
+        "left_id",
+        "right_id",
+        "left_file",
+        "right_file",
+        "left_key",
+        "right_key",
+    ]);
+    for pair in &result.unsure {
+        let (Some(left), Some(right)) = (get(records, pair.left), get(records, pair.right)) else { continue };
+        let both = |cell: fn(&Record) -> Cell| [cell(left), cell(right)];
+        let mut cells: Vec<Cell> =
+            vec![Cell::Missing, format!("{:.2}", pair.likelihood).into(), pair.rule.into(), pair.evidence.as_str().into()];
+        cells.extend(both(|record| record.title().map(one_line).into()));
+        cells.extend(both(|record| Cell::Text(record.values(Field::Author).collect::<Vec<_>>().join("; "))));
+        cells.extend(both(|record| Cell::Text(published_in(record))));
+        cells.extend(both(|record| record.doi().map(|doi| doi.to_string()).into()));
+        cells.extend(both(|record| record.first(Field::Abstract).map(one_line).into()));
+        cells.extend(both(|record| record.id().into()));
+        cells.extend(both(|record| record.source().name.as_str().into()));
+        cells.extend(both(|record| format!("{KEY_MARK}{:016x}", content_hash(record)).into()));
+        table.push(cells);
+    }
+    table
+}
+
+/// "Nord J Peer Support 2016;12(3):211-224", as far as it is known.
+fn published_in(record: &Record) -> String {
+    let mut text = record.container().unwrap_or_default().to_owned();
+    let mut add = |before: &str, value: Option<&str>, behind: &str| {
+        if let Some(value) = value {
+            text.push_str(before);
+            text.push_str(value);
+            text.push_str(behind);
+        }
+    };
+    add(" ", record.date().map(|date| date.year.to_string()).as_deref(), "");
+    add(";", record.first(Field::Volume), "");
+    add("(", record.first(Field::Issue), ")");
+    add(":", record.first(Field::Pages), "");
+    add("-", record.first(Field::LastPage), "");
+    one_line(&text)
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn get(records: &[Record], index: u32) -> Option<&Record> {
     let record = records.get(index as usize);
     debug_assert!(record.is_some(), "a result speaks of the records it was made from");
@@ -66,10 +137,5 @@ fn get(records: &[Record], index: u32) -> Option<&Record> {
 }
 
 fn place(record: &Record) -> Vec<Cell> {
-    vec![
-        record.id().into(),
-        record.source().name.as_str().into(),
-        u64::from(record.ordinal()).into(),
-        record.title().map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")).into(),
-    ]
+    vec![record.id().into(), record.source().name.as_str().into(), u64::from(record.ordinal()).into(), record.title().map(one_line).into()]
 }

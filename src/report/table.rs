@@ -110,6 +110,12 @@ impl Table {
         writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
     }
 
+    /// The rows as they stand in CSV.
+    #[must_use]
+    pub fn text_rows(&self) -> Vec<Vec<String>> {
+        self.rows.iter().map(|row| row.iter().map(Cell::plain).collect()).collect()
+    }
+
     /// The table as a JSON array of objects, one a row, keys in the order of the columns.
     #[must_use]
     pub fn to_json(&self) -> Value {
@@ -118,6 +124,18 @@ impl Table {
         };
         Value::Array(self.rows.iter().map(object).collect())
     }
+}
+
+/// The rows of a table in text, the header first: separated by commas, semicolons or tabs, whichever the header has most of
+/// (spreadsheets write either, by country).
+#[must_use]
+pub fn rows(text: &str) -> Vec<Vec<String>> {
+    let header = text.lines().next().unwrap_or_default();
+    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|delimiter| header.bytes().filter(|byte| byte == delimiter).count());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter.unwrap_or(b',')).from_reader(text.as_bytes());
+    let rows = reader.records().filter_map(Result::ok);
+    rows.map(|row| row.iter().map(str::to_owned).collect()).collect()
 }
 
 impl Cell {

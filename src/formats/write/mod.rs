@@ -24,6 +24,7 @@ mod workbook;
 
 pub use losses::{FieldLosses, Losses};
 pub use parts::parts;
+pub use workbook::write_sheet;
 
 use super::Parsed;
 use crate::diagnostic::Severity;

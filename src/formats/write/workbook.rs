@@ -17,6 +17,34 @@ pub(super) fn write(records: Records<'_, '_>, target: &Target, out: &mut dyn Wri
     out.write_all(&bytes)
 }
 
+/// Writes a sheet of `rows` under the names of its columns, every cell as text. What does not fit into a cell is cut off.
+///
+/// # Errors
+///
+/// Those of `out`, and where there are more rows than a sheet can have.
+pub fn write_sheet(columns: &[&str], rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
+    let bytes = sheet(columns, rows).map_err(io::Error::other)?;
+    out.write_all(&bytes)
+}
+
+fn sheet(columns: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    let sheet = workbook.add_worksheet();
+    for (name, at) in columns.iter().zip(0..) {
+        sheet.write_string(0, at, *name)?;
+    }
+    for (row, line) in rows.iter().zip(1..) {
+        for (cell, at) in row.iter().zip(0..) {
+            if let Some(part) = parts(cell).next() {
+                sheet.write_string(line, at, part)?;
+            }
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    workbook.save_to_buffer()
+}
+
 fn workbook(records: Records<'_, '_>, target: &Target, losses: &mut Losses) -> Result<Vec<u8>, XlsxError> {
     let mut names: Vec<String> = columns(target.audience).iter().map(|column| column.name.to_owned()).collect();
     let mut workbook = Workbook::new();

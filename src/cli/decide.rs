@@ -1,0 +1,81 @@
+//! `refsieve decide`: a sheet of pairs that a person filled in, and a file of decisions that it is added to.
+
+use super::args::DecideArguments;
+use super::outcome::Outcome;
+use super::output::Staged;
+use super::{inputs, show, works};
+use crate::dedupe::Decisions;
+use crate::dedupe::rules::Verdict;
+use crate::error::{Error, ErrorKind, Result};
+use crate::formats;
+use crate::report::duplicates::KEY_MARK;
+use crate::report::table;
+
+pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
+    let name = arguments.sheet.display().to_string();
+    let rows = table::rows(&formats::sheet_text(&name, inputs::bytes_of(&arguments.sheet)?)?);
+    let mut decisions = if arguments.decisions.exists() { works::decisions(&arguments.decisions)? } else { Decisions::default() };
+    let n_before = decisions.len();
+    let Some((header, rows)) = rows.split_first() else {
+        return Err(Error::new(
+            ErrorKind::Decisions,
+            name,
+            "expected the sheet of `refsieve pairs`, found an empty one; nothing was changed",
+        ));
+    };
+    let column = |wanted: &str| {
+        header.iter().position(|name| name.trim().trim_start_matches('\u{feff}') == wanted).ok_or_else(|| {
+            let message = format!("expected the columns of `refsieve pairs`, found none named {wanted:?}; nothing was changed");
+            Error::new(ErrorKind::Decisions, name.clone(), message)
+        })
+    };
+    let (decision, left, right) = (column("decision")?, column("left_key")?, column("right_key")?);
+    let titles = (column("left_title").ok(), column("right_title").ok());
+    let mut n_open = 0;
+    for (row, number) in rows.iter().zip(2..) {
+        let cell = |at: usize| row.get(at).map_or("", |cell| cell.trim());
+        let Some(verdict) = verdict(cell(decision)) else {
+            let found = cell(decision);
+            let message =
+                format!("row {number}: expected \"same\", \"different\" or nothing as decision, found {found:?}; nothing was changed");
+            return Err(Error::new(ErrorKind::Decisions, name, message));
+        };
+        if verdict == Verdict::Unsure {
+            n_open += 1;
+            continue;
+        }
+        let key = |at: usize| u64::from_str_radix(cell(at).trim_start_matches(KEY_MARK), 16).ok();
+        let (Some(left), Some(right)) = (key(left), key(right)) else {
+            let message = format!(
+                "row {number}: expected keys of sixteen hexadecimal digits, found {:?} and {:?}; nothing was changed",
+                cell(left),
+                cell(right)
+            );
+            return Err(Error::new(ErrorKind::Decisions, name, message));
+        };
+        let title = |at: Option<usize>| at.map_or("", cell);
+        let remark = if title(titles.0) == title(titles.1) {
+            title(titles.0).to_owned()
+        } else {
+            format!("{} / {}", title(titles.0), title(titles.1))
+        };
+        decisions.insert(&name, left, right, verdict, &remark)?;
+    }
+    decisions.check(&name)?;
+    let mut staged = Staged::beside([]);
+    staged.add(&arguments.decisions, decisions.to_text().as_bytes())?;
+    staged.commit()?;
+    let n_new = decisions.len() - n_before;
+    show::print(&format!("{n_new} new decisions, {} in {}; {n_open} pairs left open\n", decisions.len(), arguments.decisions.display()))?;
+    Ok(Outcome::Done)
+}
+
+/// What a person wrote, in the words that come to mind; none where it is no answer.
+fn verdict(cell: &str) -> Option<Verdict> {
+    match cell.to_lowercase().as_str() {
+        "" | "?" | "unsure" | "skip" => Some(Verdict::Unsure),
+        "same" | "s" | "yes" | "y" | "duplicate" | "1" | "true" => Some(Verdict::Same),
+        "different" | "d" | "no" | "n" | "not a duplicate" | "0" | "false" => Some(Verdict::Different),
+        _ => None,
+    }
+}
