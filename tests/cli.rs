@@ -320,3 +320,29 @@ fn a_person_decides_in_a_sheet_and_the_decision_lasts() {
     desk.write("sheet.csv", format!("{}\nperhaps{}\n", rows[0], rows[1]).as_bytes());
     desk.expect_refusal(&["decide", "sheet.csv", "--decisions", "decisions.tsv"], &["row 2", "\"perhaps\""]);
 }
+
+#[test]
+fn a_later_search_is_told_from_an_earlier_one() {
+    let desk = desk();
+    desk.write("january.ris", SCOPUS.split_inclusive("\n\n").next().unwrap().as_bytes());
+    let out =
+        desk.expect(0, &["dedupe", "scopus.ris", "medline.nbib", "--against", "january.ris", "-o", "new.ris", "--duplicates", "why.csv"]);
+    assert!(out.contains("4 read = 2 new + 0 duplicates of each other + 2 duplicates of 1 old records"), "{out}");
+    assert_eq!(n_records(&desk.read("new.ris")), 2);
+    let why = desk.read("why.csv");
+    assert_eq!(why.lines().filter(|line| line.contains(",january.ris,1,")).count(), 2, "{why}");
+    let table: Vec<Value> =
+        serde_json::from_str(&desk.expect(0, &["dedupe", "scopus.ris", "medline.nbib", "--against", "january.ris", "--json"])).unwrap();
+    let counts = |at: usize| ["records", "new", "duplicates_within", "duplicates_of_old"].map(|name| table[at][name].as_u64().unwrap());
+    assert_eq!([counts(0), counts(1)], [[3, 2, 0, 1], [1, 0, 0, 1]]);
+    // Without an earlier search the two are duplicates of each other; the order of files and the rule say which is kept.
+    for (rule, kept) in [("first", "DO  - 10.5555"), ("medline", "99000001"), ("scopus,medline", "DO  - 10.5555")] {
+        desk.expect(0, &["dedupe", "scopus.ris", "medline.nbib", "--keep", rule, "--clusters", "clusters.tsv", "-o", "unique.ris", "-q"]);
+        let clusters = desk.read("clusters.tsv");
+        assert!(
+            clusters.contains(if kept.starts_with("DO") { "99000001\tscopus.ris#1" } else { "scopus.ris#1\t99000001" }),
+            "{rule}: {clusters}"
+        );
+    }
+    desk.expect_refusal(&["dedupe", "scopus.ris", "--keep", "best"], &["--keep", "most-complete", "\"best\""]);
+}

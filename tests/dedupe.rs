@@ -5,9 +5,9 @@
 use proptest::prelude::*;
 use refsieve::dedupe::compare::Comparison;
 use refsieve::dedupe::corpus::Corpus;
-use refsieve::dedupe::{Deduplication, Level, Policy, Settings, block, dedupe, rules};
+use refsieve::dedupe::{Deduplication, Keep, Level, Policy, Settings, block, dedupe, dedupe_against, rules};
 use refsieve::normalize::NormalForm;
-use refsieve::record::{Field, Format, Record, RecordBuilder, Source, Verdict};
+use refsieve::record::{Database, Field, Format, Record, RecordBuilder, Source, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
@@ -205,6 +205,48 @@ fn the_word_of_a_person_goes_before_all_rules_and_lasts() {
     assert_eq!(kept(&later, &[(keys[2], keys[0], same)]), (1, 1));
     // "b" is "c" and "a" is not "c": so "a", which looks like "b", is not "b".
     assert_eq!(kept(&records, &[(keys[1], keys[2], same), (keys[0], keys[2], different)]), (2, 1));
+}
+
+#[test]
+fn old_records_stay_as_they_are_and_new_ones_belong_to_them() {
+    let other = PAPER.replace("Peer workers in acute", "Letters of nurses from").replace("211", "9").replace("12", "40");
+    let record = |text: &str, id: &str| format!("{text}ID  - {id}\nER  - \n\n");
+    let noted = |id: &str| format!("{PAPER}ID  - {id}\nN1  - {id}\nER  - \n\n");
+    // New: two of one old work, two of a new work. Old: the work twice, once word for word.
+    let new = [record(PAPER, "n1"), noted("n2"), record(&other, "n3"), format!("{other}ID  - n4\nN1  - x\nER  - \n\n")].concat();
+    let old = [record(PAPER, "o1"), record(PAPER, "o2"), noted("o3")].concat();
+    let records = read(&(new + &old));
+    let result = dedupe_against(&records, 4, &Settings::default(), &());
+    assert_eq!(result.cluster_of[4..], [4, 5, 6], "no old record is touched");
+    assert!(result.cluster_of[..2].iter().all(|kept| *kept >= 4), "{:?}", result.cluster_of);
+    assert_eq!(result.cluster_of[2], result.cluster_of[3]);
+    let unique = result.unique_of(&records, |cluster| cluster[0] < 4);
+    assert_eq!(unique.len(), 1);
+    assert!(result.unsure.iter().all(|pair| pair.left < 4), "{:?}", result.unsure);
+}
+
+#[test]
+fn who_is_kept_can_be_said() {
+    let source = |database, name: &str| Arc::new(Source { name: name.into(), database, ..Source::default() });
+    let sources =
+        [source(Some(Database::Scopus), "s"), source(None, "x"), source(Some(Database::Medline), "m"), source(Some(Database::Embase), "e")];
+    let mut builder = RecordBuilder::default();
+    let mut record = |at: usize, abstract_text: &str| {
+        builder.push_text("TI", Field::Title, "Peer workers in acute psychiatric wards of three towns");
+        builder.push_text("DO", Field::Doi, "10.5555/a");
+        builder.push_text("AB", Field::Abstract, abstract_text);
+        builder.finish(&sources[at], 0..0, (1, 1), 1)
+    };
+    let records = [record(0, ""), record(1, ""), record(2, "Text"), record(3, "")];
+    for (keep, expected) in [
+        (Keep::MostComplete, 2),
+        (Keep::First, 0),
+        (Keep::Databases(vec![Database::Embase, Database::Medline]), 3),
+        (Keep::Databases(vec![Database::PsycInfo, Database::Medline]), 2),
+    ] {
+        let settings = Settings { keep: keep.clone(), ..Settings::default() };
+        assert_eq!(dedupe(&records, &settings, &()).cluster_of, [expected; 4], "{keep:?}");
+    }
 }
 
 #[test]

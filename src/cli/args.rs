@@ -117,6 +117,10 @@ pub(super) struct WorkArguments {
     /// Two editions of one book
     #[arg(long, value_name = "POLICY", default_value = "apart")]
     pub(super) editions: PolicyName,
+    /// Which record of a cluster is kept: most-complete, first (in the order of the files), or one of the databases that are
+    /// named, the best first, as "medline,embase"
+    #[arg(long, value_name = "RULE", default_value = "most-complete")]
+    pub(super) keep: String,
     /// What people decided about pairs of records (see `refsieve pairs` and `refsieve decide`); goes before everything else
     #[arg(long, value_name = "FILE")]
     pub(super) decisions: Option<PathBuf>,
@@ -171,11 +175,18 @@ pub(super) struct DedupeArguments {
     pub(super) input: InputArguments,
     #[command(flatten)]
     pub(super) works: WorkArguments,
-    /// Write the unique records
+    /// What was found and deduplicated earlier (exports, archives or folders): none of it is touched, and only what is not in it
+    /// counts as new
+    #[arg(long, value_name = "FILES", num_args = 1..)]
+    pub(super) against: Vec<PathBuf>,
+    /// Write the unique records; with --against: those that are new
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
     pub(super) write: WriteArguments,
+    /// Write one row for each removed record, as CSV: which record was kept for it, by which rule, on what evidence
+    #[arg(long, value_name = "FILE")]
+    pub(super) duplicates: Option<PathBuf>,
     /// Write which record belongs to which cluster: record id, cluster id, file, ordinal, separated by tabs
     #[arg(long, value_name = "FILE")]
     pub(super) clusters: Option<PathBuf>,

@@ -1,6 +1,6 @@
 //! `refsieve dedupe`: exports in, unique records and the list of clusters out.
 
-use super::args::{Common, DedupeArguments};
+use super::args::{Common, DedupeArguments, InputArguments};
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
@@ -8,12 +8,16 @@ use super::{inputs, show, target, works};
 use crate::dedupe::{self, Deduplication};
 use crate::error::Result;
 use crate::record::Record;
-use crate::report::Summary;
 use crate::report::table::grouped;
+use crate::report::{Cell, Summary, Table, duplicates};
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
+    if !arguments.against.is_empty() {
+        return against(arguments, common, bars);
+    }
     let inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars);
     bars.finish();
@@ -24,7 +28,10 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
         target::print_losses(&losses, &target, common.quiet);
     }
     if let Some(clusters) = &arguments.clusters {
-        staged.add(clusters, clusters_text(&inputs.records, &result).as_bytes())?;
+        staged.add(clusters, clusters_text(&inputs.records, &result, inputs.records.len()).as_bytes())?;
+    }
+    if let Some(duplicates) = &arguments.duplicates {
+        staged.add(duplicates, duplicates::removed(&inputs.records, &result).to_csv().as_bytes())?;
     }
     let summary = Summary::new(&inputs.sources, &inputs.records, &result, inputs.diagnostics);
     staged.commit()?;
@@ -36,6 +43,71 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     show::print_table(&summary.sources_table(), arguments.format)?;
     if !arguments.format.json && !arguments.format.csv {
         show::print(&totals(&summary))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// New records against old ones: what is new, and which old record each of the others belongs to.
+fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
+    let settings = works::settings(&arguments.works)?;
+    let new = inputs::read(&arguments.input, bars)?;
+    let old = inputs::read(
+        &InputArguments { files: arguments.against.clone(), databases: Vec::new(), columns: arguments.input.columns.clone() },
+        bars,
+    )?;
+    let n_new = new.records.len();
+    let records = [new.records, old.records].concat();
+    let result = dedupe::dedupe_against(&records, n_new, &settings, bars);
+    bars.finish();
+    let of_new = |kept: u32| (kept as usize) < n_new;
+    let mut staged = Staged::beside(new.sources.iter().chain(&old.sources));
+    if let Some(output) = &arguments.output {
+        let target = target::of_result(output, &arguments.write)?;
+        let unique = result.unique_of(&records, |cluster| of_new(cluster[0]));
+        let (_, losses) = target::stage(&mut staged, output, &unique, &target)?;
+        target::print_losses(&losses, &target, common.quiet);
+    }
+    if let Some(clusters) = &arguments.clusters {
+        staged.add(clusters, clusters_text(&records, &result, n_new).as_bytes())?;
+    }
+    if let Some(duplicates) = &arguments.duplicates {
+        staged.add(duplicates, duplicates::removed(&records, &result).to_csv().as_bytes())?;
+    }
+    staged.commit()?;
+    inputs::print_diagnostics(&new.diagnostics, common.quiet);
+    inputs::print_diagnostics(&old.diagnostics, common.quiet);
+    if target::is_standard_output(arguments.output.as_deref()) {
+        return Ok(Outcome::Done);
+    }
+    let mut table = Table::new(&["file", "database", "records", "new", "duplicates_within", "duplicates_of_old"]);
+    let mut totals = [0_u64; 4];
+    for source in &new.sources {
+        let mut counts = [0_u64; 4];
+        for (at, _) in records[..n_new].iter().enumerate().filter(|(_, record)| Arc::ptr_eq(record.source(), source)) {
+            let kept = result.cluster_of[at] as usize;
+            counts[0] += 1;
+            counts[if kept == at {
+                1
+            } else if kept < n_new {
+                2
+            } else {
+                3
+            }] += 1;
+        }
+        let mut cells: Vec<Cell> = vec![source.name.as_str().into(), source.database.map(|database| database.name()).into()];
+        cells.extend(counts.map(Cell::from));
+        table.push(cells);
+        for (total, count) in totals.iter_mut().zip(counts) {
+            *total += count;
+        }
+    }
+    show::print_table(&table, arguments.format)?;
+    if !arguments.format.json && !arguments.format.csv {
+        let [read, new, within, of_old] = totals.map(grouped);
+        let n_old = grouped((records.len() - n_new) as u64);
+        show::print(&format!(
+            "{read} read = {new} new + {within} duplicates of each other + {of_old} duplicates of {n_old} old records\n"
+        ))?;
     }
     Ok(Outcome::Done)
 }
@@ -61,15 +133,15 @@ pub(super) fn totals(summary: &Summary) -> String {
     text
 }
 
-/// One line a record, without a header: record id, cluster id, file, ordinal. A cluster's id is that of the record kept
+/// One line for each of the first `n_records` records, without a header: record id, cluster id, file, ordinal. A cluster's id is that of the record kept
 /// for it, or `<file>#<ordinal>` where another kept record has the same id.
-pub(super) fn clusters_text(records: &[Record], result: &Deduplication) -> String {
+pub(super) fn clusters_text(records: &[Record], result: &Deduplication, n_records: usize) -> String {
     let mut uses: HashMap<String, u32> = HashMap::new();
     for kept in result.kept() {
         *uses.entry(records[kept as usize].id()).or_default() += 1;
     }
     let mut out = String::new();
-    for (record, kept) in records.iter().zip(&result.cluster_of) {
+    for (record, kept) in records.iter().zip(&result.cluster_of).take(n_records) {
         let kept = &records[*kept as usize];
         let id = kept.id();
         let cluster = if uses.get(&id) == Some(&1) { id } else { format!("{}#{}", kept.source().name, kept.ordinal()) };

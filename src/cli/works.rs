@@ -2,8 +2,9 @@
 
 use super::args::{LevelName, PolicyName, WorkArguments};
 use super::inputs;
-use crate::dedupe::{Decisions, Level, Policy, Settings};
-use crate::error::Result;
+use crate::dedupe::{Decisions, Keep, Level, Policy, Settings};
+use crate::error::{Error, ErrorKind, Result};
+use crate::record::Database;
 use std::path::Path;
 
 pub(super) fn settings(arguments: &WorkArguments) -> Result<Settings> {
@@ -22,10 +23,23 @@ pub(super) fn settings(arguments: &WorkArguments) -> Result<Settings> {
     ] {
         settings.policies.set(policy, name == PolicyName::Merge);
     }
+    settings.keep = keep(&arguments.keep)?;
     if let Some(file) = &arguments.decisions {
         settings.decisions = decisions(file)?;
     }
     Ok(settings)
+}
+
+fn keep(rule: &str) -> Result<Keep> {
+    let databases = || rule.split(',').map(|name| Database::named(name.trim())).collect::<Option<Vec<Database>>>();
+    match rule {
+        "most-complete" => Ok(Keep::MostComplete),
+        "first" => Ok(Keep::First),
+        _ => databases().map(Keep::Databases).ok_or_else(|| {
+            let message = format!("expected most-complete, first, or names of databases as `refsieve formats` lists them, found {rule:?}");
+            Error::new(ErrorKind::Settings, "--keep", message)
+        }),
+    }
 }
 
 /// The decisions in `file`.

@@ -26,7 +26,7 @@ use corpus::Corpus;
 pub use decisions::Decisions;
 use rayon::prelude::*;
 use rules::{Judgement, Verdict};
-pub use settings::{Level, Policies, Policy, Settings};
+pub use settings::{Keep, Level, Policies, Policy, Settings};
 
 /// The result of deduplicating. All numbers are indices into the records that were given.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,7 +111,7 @@ struct Known {
 }
 
 impl Known {
-    fn of(records: &[Record], progress: &dyn Progress) -> Self {
+    fn of(records: &[Record], keep: &Preference<'_>, progress: &dyn Progress) -> Self {
         progress.stage("normalising", records.len() as u64);
         let forms: Vec<NormalForm> = records
             .par_iter()
@@ -122,7 +122,7 @@ impl Known {
                 NormalForm::of(record)
             })
             .collect();
-        let distinct = distinct(records, &forms);
+        let distinct = distinct(records, &forms, keep);
         Self { forms, distinct }
     }
 
@@ -144,20 +144,31 @@ impl Known {
 /// would have been compared.
 #[must_use]
 pub fn explain(records: &[Record], settings: &Settings, pairs: &[block::Pair], progress: &dyn Progress) -> Vec<(Judgement, String)> {
-    let known = Known::of(records, progress);
+    let known = Known::of(records, &Preference { keep: &settings.keep, n_new: records.len() }, progress);
     let corpus = Corpus::of(&known.heads());
     pairs.par_iter().map(|(left, right)| known.explain(*left, *right, &corpus, settings)).collect()
 }
 
 /// Finds the records of one work among `records`.
 pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) -> Deduplication {
-    let known = Known::of(records, progress);
+    dedupe_against(records, records.len(), settings, progress)
+}
+
+/// Finds the records of one work among `records`, of which those from the `n_new`th on are old: each of them is kept, no
+/// two of them are joined, and a new record that describes the work of an old one belongs to it.
+pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, progress: &dyn Progress) -> Deduplication {
+    let preference = Preference { keep: &settings.keep, n_new };
+    let known = Known::of(records, &preference, progress);
     let heads = known.heads();
     let Known { forms, distinct } = &known;
 
     progress.stage("finding candidates", 0);
     let corpus = Corpus::of(&heads);
-    let pairs = block::candidates(&heads, &corpus);
+    let is_old = |head: u32| preference.is_old(distinct.heads[head as usize]);
+    let mut pairs = block::candidates(&heads, &corpus);
+    if n_new < records.len() {
+        pairs.retain(|(left, right)| !(is_old(*left) && is_old(*right)));
+    }
 
     progress.stage("comparing", pairs.len() as u64);
     let judge = |left: u32, right: u32| {
@@ -188,9 +199,12 @@ pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) 
     let by_people =
         decided.same.iter().map(|(left, right)| Edge { left: *left, right: *right, weight: f32::NEG_INFINITY, link: Link::Person });
     let edges: Vec<Edge> = by_people.chain(edges).collect();
-    let order = |at: u32| heads[at as usize].content;
+    // An old record is the first of its cluster, so that it is always among those that are compared.
+    let order = |at: u32| heads[at as usize].content >> 1 | u64::from(!is_old(at)) << 63;
     let forbidden = |left: u32, right: u32, link: Link| {
-        decided.is_different(left, right) || (link != Link::Person && judge(left, right).separates(link == Link::Identifier))
+        (is_old(left) && is_old(right))
+            || decided.is_different(left, right)
+            || (link != Link::Person && judge(left, right).separates(link == Link::Identifier))
     };
     let clusters = cluster::join(heads.len(), edges, order, |at| is_poor(heads[at as usize]), forbidden);
 
@@ -205,7 +219,7 @@ pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) 
         different: count(Verdict::Different),
         unsure: count(Verdict::Unsure),
     };
-    let mut cluster_of = keepers(&clusters.root, &distinct.heads, forms);
+    let mut cluster_of = keepers(&clusters.root, &distinct.heads, records, forms, &preference);
     for (twin, head) in &distinct.twins {
         cluster_of[*twin as usize] = cluster_of[*head as usize];
     }
@@ -239,11 +253,18 @@ impl Deduplication {
     /// The kept records, each with what the other members of its cluster add; `records` are those that were given.
     #[must_use]
     pub fn unique(&self, records: &[Record]) -> Vec<Record> {
+        self.unique_of(records, |_| true)
+    }
+
+    /// The same of the clusters that `is_wanted` says yes to; the first of each is the kept record.
+    #[must_use]
+    pub fn unique_of(&self, records: &[Record], is_wanted: impl Fn(&[u32]) -> bool) -> Vec<Record> {
         let merged = |cluster: Vec<u32>| {
             let members: Vec<&Record> = cluster.iter().filter_map(|at| records.get(*at as usize)).collect();
             merge::merge(&members)
         };
-        self.clusters().into_par_iter().filter_map(merged).collect()
+        let wanted: Vec<Vec<u32>> = self.clusters().into_iter().filter(|cluster| is_wanted(cluster)).collect();
+        wanted.into_par_iter().filter_map(merged).collect()
     }
 }
 
@@ -314,20 +335,43 @@ struct Distinct {
     twins: Vec<(u32, u32)>,
 }
 
-fn distinct(records: &[Record], forms: &[NormalForm]) -> Distinct {
+fn distinct(records: &[Record], forms: &[NormalForm], preference: &Preference<'_>) -> Distinct {
     let mut order: Vec<u32> = (0_u32..).zip(forms).filter(|(_, form)| form.identifies()).map(|(at, _)| at).collect();
     order.par_sort_unstable_by_key(|at| (forms[*at as usize].content, *at));
     let mut distinct = Distinct { heads: Vec::new(), twins: Vec::new() };
     for block in order.chunk_by(|left, right| forms[*left as usize].content == forms[*right as usize].content) {
-        // Which of equals is kept shows only in its id, so the id decides.
-        let head = if block.len() == 1 { block.first() } else { block.iter().min_by_key(|at| (records[**at as usize].id(), **at)) };
+        // Which of equals is kept shows only in its id, so the id decides where nothing else does.
+        let best = |at: &&u32| (preference.rank(records, **at), records[**at as usize].id(), **at);
+        let head = if block.len() == 1 { block.first() } else { block.iter().min_by_key(best) };
         let Some(head) = head.copied() else { continue };
+        // Old records that say the same stay apart, as they were.
+        let others = block.iter().filter(|at| **at != head);
+        let (apart, twins): (Vec<u32>, Vec<u32>) = others.partition(|at| preference.is_old(**at));
         distinct.heads.push(head);
-        distinct.twins.extend(block.iter().filter(|at| **at != head).map(|at| (*at, head)));
+        distinct.heads.extend(apart);
+        distinct.twins.extend(twins.into_iter().map(|at| (at, head)));
     }
     distinct.heads.sort_unstable();
     distinct.twins.sort_unstable();
     distinct
+}
+
+/// Which record of a cluster is kept.
+struct Preference<'a> {
+    keep: &'a Keep,
+    /// Records from this one on are old.
+    n_new: usize,
+}
+
+impl Preference<'_> {
+    fn is_old(&self, at: u32) -> bool {
+        at as usize >= self.n_new
+    }
+
+    /// Less is better.
+    fn rank(&self, records: &[Record], at: u32) -> (bool, usize) {
+        (!self.is_old(at), self.keep.rank(&records[at as usize], at as usize))
+    }
 }
 
 /// Whether a record says so little that it must not connect two clusters: no title, or a title and nothing else.
@@ -337,9 +381,12 @@ fn is_poor(form: &NormalForm) -> bool {
 }
 
 /// For each record the kept record of its cluster; records that are in no cluster keep themselves.
-fn keepers(root: &[u32], heads: &[u32], forms: &[NormalForm]) -> Vec<u32> {
+fn keepers(root: &[u32], heads: &[u32], records: &[Record], forms: &[NormalForm], preference: &Preference<'_>) -> Vec<u32> {
     let mut best: Vec<u32> = heads.to_vec();
-    let worth = |at: u32| (forms[at as usize].completeness, forms[at as usize].content);
+    let worth = |at: u32| {
+        let form = &forms[at as usize];
+        (std::cmp::Reverse(preference.rank(records, at)), form.completeness, form.content)
+    };
     for (at, root) in root.iter().enumerate() {
         let best = &mut best[*root as usize];
         if worth(heads[at]) > worth(*best) {

@@ -2,6 +2,7 @@
 
 use super::decisions::Decisions;
 use super::weigh;
+use crate::record::{Database, Record};
 use std::fmt;
 
 /// What can be set about deduplicating.
@@ -15,6 +16,34 @@ pub struct Settings {
     pub policies: Policies,
     /// What people decided; goes before all evidence.
     pub decisions: Decisions,
+    /// Which record of a cluster is kept.
+    pub keep: Keep,
+}
+
+/// Which record of a cluster is kept; where the rule leaves several, the most complete of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// The one that says most of what readers need.
+    #[default]
+    MostComplete,
+    /// The first in the order of the files.
+    First,
+    /// One of these databases, those named first before the others.
+    Databases(Vec<Database>),
+}
+
+impl Keep {
+    /// How much better `record`, the `at`th, is to keep than others, apart from what it says; less is better.
+    pub(super) fn rank(&self, record: &Record, at: usize) -> usize {
+        match self {
+            Keep::MostComplete => 0,
+            Keep::First => at,
+            Keep::Databases(databases) => {
+                let of = record.source().database;
+                databases.iter().position(|database| Some(*database) == of).unwrap_or(databases.len())
+            }
+        }
+    }
 }
 
 impl Default for Settings {
@@ -42,7 +71,7 @@ impl From<Level> for Settings {
             Level::Balanced => (weigh::SAME_AT, weigh::UNSURE_AT),
             Level::Thorough => (9.25, 7.5),
         };
-        Self { same_at, unsure_at, policies: Policies::default(), decisions: Decisions::default() }
+        Self { same_at, unsure_at, policies: Policies::default(), decisions: Decisions::default(), keep: Keep::default() }
     }
 }
 

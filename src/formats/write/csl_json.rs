@@ -84,7 +84,10 @@ fn verbatim<'a>(record: &'a Record, target: &Target) -> Option<Cow<'a, str>> {
     }
     let is_csl = |text: &str| {
         let item: Option<Value> = serde_json::from_str(text).ok();
-        item.is_some_and(|item| item.get("type").is_some_and(Value::is_string) && !item.get("title").is_some_and(Value::is_array))
+        // Without an id, which CSL demands, an item that says little would not be told from other JSON.
+        item.is_some_and(|item| {
+            item.get("type").is_some_and(Value::is_string) && item.get("id").is_some() && !item.get("title").is_some_and(Value::is_array)
+        })
     };
     let own = record.raw();
     if is_csl(&own) {
@@ -286,6 +289,15 @@ mod tests {
             "note": "ZZ: odd",
         }]);
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn an_item_without_an_id_gets_one() {
+        let first = r#"[{"type":"book","title":"A"},{"indexed":{"date-parts":[[2021,1,2]]},"type":"book","note":"B"}]"#;
+        let records = formats::read("a.json", first.into()).unwrap().records;
+        let mut out = Vec::new();
+        formats::write(&records[1..], &Target::new(Format::CslJson), &mut out).unwrap();
+        assert_eq!(formats::read("b.json", out).unwrap().records.len(), 1);
     }
 
     #[test]
