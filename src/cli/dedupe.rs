@@ -7,7 +7,7 @@ use super::progress::Bars;
 use super::{inputs, show, target, works};
 use crate::dedupe::{self, Deduplication};
 use crate::error::Result;
-use crate::record::Record;
+use crate::record::{Database, Record};
 use crate::report::table::grouped;
 use crate::report::{Cell, Summary, Table, duplicates};
 use std::collections::HashMap;
@@ -94,7 +94,7 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
                 3
             }] += 1;
         }
-        let mut cells: Vec<Cell> = vec![source.name.as_str().into(), source.database.map(|database| database.name()).into()];
+        let mut cells: Vec<Cell> = vec![source.name.as_str().into(), source.database.map(Database::name).into()];
         cells.extend(counts.map(Cell::from));
         table.push(cells);
         for (total, count) in totals.iter_mut().zip(counts) {

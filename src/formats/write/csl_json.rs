@@ -6,7 +6,7 @@
 
 use super::statement::{self, Place, Statement};
 use super::{Losses, Records, Target};
-use crate::formats::csl_json::repaired;
+use crate::formats::csl_json::{self, repaired};
 use crate::record::{Field, Format, PartialDate, Record};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
@@ -84,10 +84,12 @@ fn verbatim<'a>(record: &'a Record, target: &Target) -> Option<Cow<'a, str>> {
     }
     let is_csl = |text: &str| {
         let item: Option<Value> = serde_json::from_str(text).ok();
-        // Without an id, which CSL demands, an item that says little would not be told from other JSON.
-        item.is_some_and(|item| {
-            item.get("type").is_some_and(Value::is_string) && item.get("id").is_some() && !item.get("title").is_some_and(Value::is_array)
-        })
+        // An item that says little, and has no id, is not told from other JSON where it stands alone.
+        let is_told = || item.as_ref().is_some_and(|item| item.get("id").is_some()) || csl_json::is(&format!("[{text}]"));
+        is_told()
+            && item
+                .as_ref()
+                .is_some_and(|item| item.get("type").is_some_and(Value::is_string) && !item.get("title").is_some_and(Value::is_array))
     };
     let own = record.raw();
     if is_csl(&own) {
