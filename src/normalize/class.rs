@@ -283,8 +283,8 @@ const ENDINGS: &[(&str, Class, bool)] = &[
 /// The class that the end of a title states, as it was written: "… - Response", "… (Letter)", "… [Erratum]", "…: a
 /// protocol for a systematic review", "… (vol 24, pg 120, 2015)" where nothing else says what is corrected.
 pub(super) fn of_ending(plain: &str) -> Classes {
-    /// What stands between a title and what follows it.
-    const SEPARATORS: [&str; 6] = [": ", " - ", ". ", "? ", "\u{2013} ", "\u{2014} "];
+    /// What stands between a title and what follows it, a blank behind.
+    const SEPARATORS: [&str; 6] = [":", " -", ".", "?", "\u{2013}", "\u{2014}"];
     let mut classes = Classes::default();
     let bare = plain.trim_end_matches(['.', ' ']);
     let bracket = match bare.as_bytes().last() {
@@ -292,7 +292,9 @@ pub(super) fn of_ending(plain: &str) -> Classes {
         Some(b')') => bare.rfind('(').filter(|at| *at > 0),
         _ => None,
     };
-    let start = bracket.map(|at| at + 1).or_else(|| SEPARATORS.iter().filter_map(|mark| bare.rfind(mark).map(|at| at + mark.len())).max());
+    let ends_title = |blank: &usize| SEPARATORS.iter().any(|mark| bare.as_bytes()[..*blank].ends_with(mark.as_bytes()));
+    let behind_title = || memchr::memrchr_iter(b' ', bare.as_bytes()).find(ends_title).map(|blank| blank + 1);
+    let start = bracket.map(|at| at + 1).or_else(behind_title);
     let Some(ending) = start.and_then(|start| bare.get(start..)) else { return classes };
     let folded = Folded::words(ending);
     let folded = folded.as_str().trim();

@@ -248,7 +248,10 @@ fn without_notes(title: &str) -> &str {
         let noted = match bare.as_bytes().last() {
             Some(b']') => bare.match_indices('[').map(|(at, _)| at).find(|at| is_note(&bare[at + 1..])),
             Some(b')') => bare.rfind('(').filter(|at| is_place_note(&bare[at + 1..])).or_else(|| place_in_brackets(bare)),
-            _ => bare.rfind(". ").filter(|at| LANGUAGES.iter().any(|language| bare[at + 2..].eq_ignore_ascii_case(language))),
+            _ => memchr::memrchr(b' ', bare.as_bytes()).and_then(|blank| bare[..blank].ends_with('.').then_some(blank - 1)).filter(|at| {
+                let last = &bare[at + 2..];
+                LANGUAGES.iter().any(|language| last.eq_ignore_ascii_case(language))
+            }),
         };
         let Some(start) = noted.filter(|at| *at > 0) else { return title };
         title = title[..start].trim_end();
