@@ -346,3 +346,29 @@ fn a_later_search_is_told_from_an_earlier_one() {
     }
     desk.expect_refusal(&["dedupe", "scopus.ris", "--keep", "best"], &["--keep", "most-complete", "\"best\""]);
 }
+
+#[test]
+fn merged_records_are_taken_apart_again() {
+    let desk = desk();
+    desk.expect(0, &["dedupe", "scopus.ris", "medline.nbib", "-o", "unique.ris", "-q"]);
+    let split = |extra: &[&str]| {
+        desk.expect(
+            0,
+            &[&["split", "unique.ris", "--from", "scopus.ris", "medline.nbib", "-o", "again.ris", "--no-provenance"][..], extra].concat(),
+        )
+    };
+    assert_eq!(split(&[]), "1 of 3 records split; 4 written to again.ris\n");
+    let again = desk.read("again.ris");
+    assert_eq!(n_records(&again), 4);
+    for value in ["Nordic Notes on Care", "Nordic notes on care", "DO  - 10.5555/nnc.2019.0101", "AN  - 99000001", "KW  - Peer Group"] {
+        assert_eq!(again.matches(value).count(), 1, "{value} in {again}");
+    }
+    let id = refsieve::formats::read("unique.ris", desk.read("unique.ris").into()).unwrap().records[1].id();
+    assert_eq!(split(&["--record", &id]), "0 of 3 records split; 3 written to again.ris\n");
+    desk.expect_refusal(
+        &["split", "unique.ris", "--from", "scopus.ris", "-o", "x.ris"],
+        &["medline.nbib", "99000001", "nothing was written"],
+    );
+    desk.expect_refusal(&["split", "unique.ris", "--from", "scopus.ris", "--record", "none", "-o", "x.ris"], &["--record", "\"none\""]);
+    assert!(!desk.path("x.ris").exists());
+}

@@ -41,6 +41,8 @@ pub(super) enum Command {
     Run(RunArguments),
     /// Remove the duplicates of exports
     Dedupe(DedupeArguments),
+    /// Take merged records apart again into those that went into them
+    Split(SplitArguments),
     /// Write the pairs that a person should decide about, to be filled in
     Pairs(PairsArguments),
     /// Add what a person filled in to a file of decisions
@@ -192,6 +194,23 @@ pub(super) struct DedupeArguments {
     pub(super) clusters: Option<PathBuf>,
     #[command(flatten)]
     pub(super) format: TableFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SplitArguments {
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    /// The exports (or archives or folders of them) that the merged records were made of
+    #[arg(long, value_name = "FILES", num_args = 1.., required = true)]
+    pub(super) from: Vec<PathBuf>,
+    /// Only the record with this id; may be repeated (default: every merged record)
+    #[arg(long = "record", value_name = "ID")]
+    pub(super) records: Vec<String>,
+    /// The file to write, or - for standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) write: WriteArguments,
 }
 
 #[derive(Debug, Args)]

@@ -22,6 +22,7 @@ mod read;
 mod run;
 mod search;
 mod show;
+mod split;
 mod target;
 mod works;
 
@@ -45,6 +46,7 @@ fn dispatch(command: Command, common: Common) -> Result<Outcome> {
     match command {
         Command::Run(arguments) => run::run(&arguments, common, &bars),
         Command::Dedupe(arguments) => dedupe::run(&arguments, common, &bars),
+        Command::Split(arguments) => split::run(&arguments, common, &bars),
         Command::Pairs(arguments) => pairs::run(&arguments, common, &bars),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Search(arguments) => search::run(&arguments, common, &bars),
