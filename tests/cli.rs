@@ -372,3 +372,8 @@ fn merged_records_are_taken_apart_again() {
     desk.expect_refusal(&["split", "unique.ris", "--from", "scopus.ris", "--record", "none", "-o", "x.ris"], &["--record", "\"none\""]);
     assert!(!desk.path("x.ris").exists());
 }
+
+#[test]
+fn a_review_needs_a_terminal() {
+    desk().expect_refusal(&["review", "scopus.ris", "--to", "decisions.tsv"], &["a terminal", "refsieve pairs"]);
+}

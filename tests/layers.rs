@@ -50,6 +50,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("csv_core", &["formats/table/"]),
     ("clap", &["cli/"]),
     ("indicatif", &["cli/"]),
+    ("ratatui", &["cli/review/"]),
     ("tempfile", &["cli/"]),
     ("walkdir", &["cli/"]),
     ("std::fs", &["cli/"]),

@@ -43,6 +43,8 @@ pub(super) enum Command {
     Dedupe(DedupeArguments),
     /// Take merged records apart again into those that went into them
     Split(SplitArguments),
+    /// Decide about the open pairs on the terminal, two records side by side
+    Review(ReviewArguments),
     /// Write the pairs that a person should decide about, to be filled in
     Pairs(PairsArguments),
     /// Add what a person filled in to a file of decisions
@@ -211,6 +213,17 @@ pub(super) struct SplitArguments {
     pub(super) output: PathBuf,
     #[command(flatten)]
     pub(super) write: WriteArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReviewArguments {
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
+    /// The file of decisions, which the answers are added to; what stands in it is not asked again
+    #[arg(long, value_name = "FILE")]
+    pub(super) to: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -19,6 +19,7 @@ mod output;
 mod pairs;
 mod progress;
 mod read;
+mod review;
 mod run;
 mod search;
 mod show;
@@ -47,6 +48,7 @@ fn dispatch(command: Command, common: Common) -> Result<Outcome> {
         Command::Run(arguments) => run::run(&arguments, common, &bars),
         Command::Dedupe(arguments) => dedupe::run(&arguments, common, &bars),
         Command::Split(arguments) => split::run(&arguments, common, &bars),
+        Command::Review(arguments) => review::run(&arguments, common, &bars),
         Command::Pairs(arguments) => pairs::run(&arguments, common, &bars),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Search(arguments) => search::run(&arguments, common, &bars),
