@@ -26,9 +26,14 @@ fn read(name: &str) -> String {
     std::fs::read_to_string(corpora().join(name)).unwrap()
 }
 
-/// The records of the ten exports, in name order.
+/// The records of the ten exports of the demo review, in name order.
 fn records() -> Vec<Record> {
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(corpora().join("peer-workers")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    records_in("peer-workers")
+}
+
+/// The records of the ten exports in a folder, in name order.
+fn records_in(folder: &str) -> Vec<Record> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(corpora().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert_eq!(paths.len(), 10);
     paths.iter().flat_map(|path| formats::read(&path.to_string_lossy(), std::fs::read(path).unwrap()).unwrap().records).collect()
@@ -65,13 +70,28 @@ fn the_49_lines_find_what_they_must_among_the_labelled_works() {
     assert_eq!(counts(&merged), expected);
 }
 
-#[test]
-fn the_labels_are_met_without_a_wrong_merge() {
-    let records = records();
-    let result = dedupe(&records, &Settings::default(), &());
+/// How the records are deduplicated, counted against their labels.
+fn accuracy(records: &[Record], gold: &[(String, String)]) -> evaluate::DedupeCounts {
+    let result = dedupe(records, &Settings::default(), &());
     let predicted: Vec<(String, String)> =
         records.iter().zip(&result.cluster_of).map(|(record, kept)| (record.id(), kept.to_string())).collect();
-    let counts = evaluate::dedupe(&gold(), &predicted).unwrap();
+    evaluate::dedupe(gold, &predicted).unwrap()
+}
+
+#[test]
+fn the_gold_corpus_is_met_without_a_wrong_merge() {
+    let records = records_in("gold");
+    assert_eq!(records.len(), 2_000);
+    let counts = accuracy(&records, &evaluate::parse_labels("gold", &read("gold.gold.tsv")).unwrap());
+    let table = format!("{counts:#?}");
+    insta::assert_snapshot!(table);
+    assert_eq!(counts.pairs_false_positive, 0, "no wrong merge");
+    assert!(counts.pair_f1().unwrap() > 0.99, "{counts:?}");
+}
+
+#[test]
+fn the_labels_are_met_without_a_wrong_merge() {
+    let counts = accuracy(&records(), &gold());
     let table = format!("{counts:#?}");
     insta::assert_snapshot!(table);
     assert_eq!(counts.pairs_false_positive, 0, "no wrong merge");

@@ -332,6 +332,10 @@ fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
         return false;
     }
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let is_misread = same_but_for_scanner(left, right);
+    if is_misread && has_digit(left) != has_digit(right) {
+        return true;
+    }
     if has_digit(left) || has_digit(right) || opposites::are_opposed(left, right) {
         return false;
     }
@@ -341,7 +345,16 @@ fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
         return true;
     }
     let both_real = corpus.word_count(word_hash(left)) >= REAL && corpus.word_count(word_hash(right)) >= REAL;
-    !both_real && similarity::is_misspelling(left, right)
+    !both_real && (is_misread || similarity::is_misspelling(left, right))
+}
+
+/// Whether two words are the same but for what scanners take for each other: "carc" and "care", "di1emma" and "dilemma",
+/// "episternic" and "epistemic".
+fn same_but_for_scanner(left: &str, right: &str) -> bool {
+    /// Fewer letters are too few to tell a word by.
+    const FEWEST: usize = 4;
+    let read = |word: &str| word.replace("rn", "m").replace(['1', 'i'], "l").replace('0', "o").replace('c', "e");
+    left.len().min(right.len()) >= FEWEST && read(left) == read(right)
 }
 
 /// British and American spellings of one word.
