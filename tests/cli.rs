@@ -374,6 +374,23 @@ fn merged_records_are_taken_apart_again() {
 }
 
 #[test]
+fn a_record_that_may_be_of_either_of_two_files_is_not_guessed() {
+    let record = |title: &str| {
+        format!(
+            "TY  - JOUR\nAU  - Ek, A.\nTI  - {title} of three northern towns and what they say\nPY  - 2016\nVL  - 3\nSP  - 7\nER  - \n\n"
+        )
+    };
+    let desk = Desk::with(&[("c.ris", (record("Peer workers") + &record("Boilers")).as_bytes())]);
+    for (folder, title) in [("a", "Peer workers"), ("b", "Boilers")] {
+        std::fs::create_dir(desk.path(folder)).unwrap();
+        desk.write(&format!("{folder}/export.ris"), record(title).as_bytes());
+    }
+    let files = ["a/export.ris", "b/export.ris", "c.ris"];
+    desk.expect(0, &[&["dedupe", "-o", "unique.ris", "-q"][..], &files].concat());
+    desk.expect_refusal(&[&["split", "unique.ris", "-o", "apart.ris", "--from"][..], &files].concat(), &["several, in files of one name"]);
+}
+
+#[test]
 fn a_review_needs_a_terminal() {
     desk().expect_refusal(&["review", "scopus.ris", "--to", "decisions.tsv"], &["a terminal", "refsieve pairs"]);
 }

@@ -207,6 +207,59 @@ fn the_word_of_a_person_goes_before_all_rules_and_lasts() {
     assert_eq!(kept(&records, &[(keys[1], keys[2], same), (keys[0], keys[2], different)]), (2, 1));
 }
 
+/// Settings with these decisions about keys.
+fn decided(decisions: &[(u64, u64, rules::Verdict)]) -> Settings {
+    let mut settings = Settings::default();
+    for (left, right, verdict) in decisions {
+        settings.decisions.insert("test", *left, *right, *verdict, "").unwrap();
+    }
+    settings
+}
+
+#[test]
+fn decisions_hold_by_way_of_absent_records_in_large_clusters_and_against_old_copies() {
+    use refsieve::normalize::content_hash;
+    let (same, different) = (rules::Verdict::Same, rules::Verdict::Different);
+    let noted = |id: usize| format!("{PAPER}ID  - {id}\nN1  - {id}\nER  - \n\n");
+    // "a" is "absent" and "absent" is not "x": so "a" is not "x"; and by way of another, "b" is "y".
+    let other =
+        |title: &str| format!("TY  - JOUR\nAU  - {title}, A.\nTI  - {title} of a long title that nobody else has\nPY  - 1999\nER  - \n\n");
+    let records = read(&(noted(1) + &noted(2) + &other("Boilers") + &other("Letters")));
+    let keys: Vec<u64> = records.iter().map(content_hash).collect();
+    let settings = decided(&[(keys[0], 77, same), (77, keys[1], different), (keys[2], 88, same), (88, keys[3], same)]);
+    let result = dedupe(&records, &settings, &());
+    assert_ne!(result.cluster_of[0], result.cluster_of[1]);
+    assert_eq!(result.cluster_of[2], result.cluster_of[3]);
+
+    // In a cluster of many, any of whose members may be the one that somebody spoke of.
+    let records = read(&(0..40).map(noted).collect::<String>());
+    let keys: Vec<u64> = records.iter().map(content_hash).collect();
+    for member in 0..39 {
+        let result = dedupe(&records, &decided(&[(keys[39], keys[member], different)]), &());
+        assert_ne!(result.cluster_of[39], result.cluster_of[member], "{member}");
+    }
+
+    // Of two likenesses, people's own and that of evidence, people's holds.
+    let thin = |id: usize| {
+        format!(
+            "TY  - JOUR\nAU  - Ruiz, A.\nTI  - Another work with a title of its own\nPY  - 2001\nVL  - 5\nSP  - 6\nN1  - {id}\nER  - \n\n"
+        )
+    };
+    let records = read(&(noted(1) + &noted(2) + &thin(3) + &thin(4)));
+    let keys: Vec<u64> = records.iter().map(content_hash).collect();
+    let result = dedupe(&records, &decided(&[(keys[0], keys[2], same), (keys[1], keys[3], different)]), &());
+    assert_eq!(result.cluster_of[0], result.cluster_of[2]);
+    assert_ne!(result.cluster_of[1], result.cluster_of[3]);
+
+    // Copies of an old record: a new one that is not it is none of them, and no two of them are joined.
+    let records = read(&(noted(1) + &noted(2) + &noted(2) + &noted(2) + &noted(3)));
+    let keys: Vec<u64> = records.iter().map(content_hash).collect();
+    let settings = decided(&[(keys[0], keys[1], different), (keys[0], keys[4], different), (keys[1], keys[4], same)]);
+    let result = dedupe_against(&records, 1, &settings, &());
+    assert_eq!(result.cluster_of, [0, 1, 2, 3, 4]);
+    assert_eq!(dedupe_against(&records, 1, &Settings::default(), &()).cluster_of[1..], [1, 2, 3, 4]);
+}
+
 #[test]
 fn old_records_stay_as_they_are_and_new_ones_belong_to_them() {
     let other = PAPER.replace("Peer workers in acute", "Letters of nurses from").replace("211", "9").replace("12", "40");

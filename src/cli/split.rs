@@ -5,12 +5,12 @@ use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
 use super::{inputs, show, target};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind};
 use crate::record::{Field, Provenance, Record};
 use crate::report::table::grouped;
 use std::collections::{BTreeSet, HashMap};
 
-pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> Result<Outcome> {
+pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> crate::error::Result<Outcome> {
     let target = target::of_result(&arguments.output, &arguments.write)?;
     let merged = inputs::read(&arguments.input, bars)?;
     let from = InputArguments { files: arguments.from.clone(), databases: Vec::new(), columns: arguments.input.columns.clone() };
@@ -26,11 +26,6 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> Re
     for record in &originals.records {
         places.entry((record.source().file_name(), record.ordinal())).or_default().push(record);
     }
-    let find = |origin: &Provenance| {
-        // Files in several folders may have one name: the id tells them apart.
-        let there = places.get(&(origin.file.as_str(), origin.ordinal))?;
-        there.iter().find(|record| record.id() == origin.id).or(there.first().filter(|_| there.len() == 1)).copied()
-    };
     let mut records: Vec<Record> = Vec::new();
     let mut n_split = 0_u64;
     for record in &merged.records {
@@ -41,15 +36,15 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> Re
         }
         n_split += 1;
         for origin in &origins {
-            let Some(original) = find(origin) else {
+            let original = find(&places, origin, &origins).map_err(|found| {
                 let message = format!(
-                    "expected record {} ({}), which went into {}, among the records of --from, found none there; nothing was written",
+                    "expected record {} ({}), which went into {}, among the records of --from, found {found}; nothing was written",
                     origin.ordinal,
                     origin.id,
                     record.id()
                 );
-                return Err(Error::new(ErrorKind::Settings, origin.file.clone(), message));
-            };
+                Error::new(ErrorKind::Settings, origin.file.clone(), message)
+            })?;
             records.push(original.clone());
         }
     }
@@ -63,4 +58,27 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> Re
         show::print(&format!("{} of {n_merged} records split; {n_records} written to {}\n", grouped(n_split), arguments.output.display()))?;
     }
     Ok(Outcome::Done)
+}
+
+/// The original that `origin`, one of `origins` of a merged record, speaks of; or what there is instead.
+fn find<'r>(
+    places: &HashMap<(&str, u32), Vec<&'r Record>>,
+    origin: &Provenance,
+    origins: &[Provenance],
+) -> Result<&'r Record, &'static str> {
+    let file_name = origin.file.rsplit(['/', '\\']).next().unwrap_or(&origin.file);
+    let there = places.get(&(file_name, origin.ordinal)).map_or(&[][..], Vec::as_slice);
+    let mut candidates: Vec<&Record> = there.iter().copied().filter(|record| record.id() == origin.id).collect();
+    let path_of = |record: &&Record| record.source().name.clone();
+    if candidates.iter().any(|record| path_of(record) == origin.file) {
+        candidates.retain(|record| path_of(record) == origin.file);
+    } else if candidates.len() > 1 {
+        // Several files have the name: one that another line names by its path is not meant here.
+        candidates.retain(|record| origins.iter().all(|other| other == origin || other.file != path_of(record)));
+    }
+    match candidates[..] {
+        [original] => Ok(original),
+        [] => Err("none there"),
+        _ => Err("several, in files of one name"),
+    }
 }

@@ -42,20 +42,22 @@ pub struct Clusters {
     pub refused: Vec<Edge>,
 }
 
-/// Members of a cluster that are compared with those of another before the two are joined. Larger clusters are of records
+/// Members of a cluster, besides those that are named, that are compared with those of another before the two are joined. Larger clusters are of records
 /// so alike that more would only repeat the answer.
 const COMPARED: usize = 24;
 
 /// Joins `edges` over records `0..count`.
 ///
-/// `order` gives what breaks ties (equal for no two records); `is_poor` tells records that say little; `forbidden` tells
-/// whether two records are kept apart, also where a pair that rests on so much would join them.
+/// `order` gives what breaks ties (equal for no two records); `is_poor` tells records that say little; `is_named` tells
+/// records that are always compared, however large their clusters; `forbidden` tells
+/// whether two records are kept apart although an edge would join their clusters.
 pub fn join(
     count: usize,
     mut edges: Vec<Edge>,
     order: impl Fn(u32) -> u64,
     is_poor: impl Fn(u32) -> bool,
-    forbidden: impl Fn(u32, u32, Link) -> bool,
+    is_named: impl Fn(u32) -> bool,
+    forbidden: impl Fn(u32, u32, &Edge) -> bool,
 ) -> Clusters {
     let rank = |edge: &Edge| {
         let (left, right) = (order(edge.left), order(edge.right));
@@ -73,7 +75,7 @@ pub fn join(
         let (lefts, rights) = (&groups[left as usize], &groups[right as usize]);
         let by_person = edge.link == Link::Person;
         let bridges = !by_person && ((is_poor(edge.left) && lefts.says_more) || (is_poor(edge.right) && rights.says_more));
-        if bridges || any_pair(&lefts.members(left), &rights.members(right), |left, right| forbidden(left, right, edge.link)) {
+        if bridges || any_pair(&lefts.members(left), &rights.members(right), |left, right| forbidden(left, right, &edge)) {
             clusters.refused.push(edge);
             continue;
         }
@@ -81,8 +83,9 @@ pub fn join(
         let (keep, lose) = if lefts.size >= rights.size { (left, right) } else { (right, left) };
         let (size, says_more) = (lefts.size + rights.size, lefts.says_more || rights.says_more);
         let mut sample: Vec<u32> = [lefts.members(left), rights.members(right)].concat();
-        sample.sort_unstable_by_key(|member| order(*member));
-        sample.truncate(COMPARED);
+        sample.sort_unstable_by_key(|member| (!is_named(*member), order(*member)));
+        let n_named = sample.iter().take_while(|member| is_named(**member)).count();
+        sample.truncate(n_named + COMPARED);
         groups[keep as usize] = Group { size, says_more, sample };
         groups[lose as usize].sample = Vec::new();
         parent[lose as usize] = keep;

@@ -222,6 +222,7 @@ impl Comparison {
             issue: numerals(left.issue, right.issue),
             edition: match (left.edition, right.edition) {
                 (0, _) | (_, 0) => Agreement::Silent,
+                _ if left.kind == Kind::Article || right.kind == Kind::Article => Agreement::Silent,
                 (left, right) if left == right => Agreement::Agrees,
                 _ => Agreement::Contradicts,
             },

@@ -130,6 +130,24 @@ impl Decisions {
         self.pairs.iter().map(|((left, right), decided)| (*left, *right, decided.is_same))
     }
 
+    /// Every key that a decision speaks of, with the smallest key that people called the same, by whatever chain.
+    #[must_use]
+    pub fn classes(&self) -> BTreeMap<u64, u64> {
+        fn first(classes: &BTreeMap<u64, u64>, mut key: u64) -> u64 {
+            while let Some(next) = classes.get(&key).filter(|next| **next != key) {
+                key = *next;
+            }
+            key
+        }
+        let mut classes: BTreeMap<u64, u64> = self.pairs.keys().flat_map(|(left, right)| [(*left, *left), (*right, *right)]).collect();
+        for ((left, right), _) in self.pairs.iter().filter(|(_, decided)| decided.is_same) {
+            let (left, right) = (first(&classes, *left), first(&classes, *right));
+            classes.insert(left.max(right), left.min(right));
+        }
+        let keys: Vec<u64> = classes.keys().copied().collect();
+        keys.into_iter().map(|key| (key, first(&classes, key))).collect()
+    }
+
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -189,24 +189,28 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
         .collect();
 
     progress.stage("joining", 0);
-    let decided = Decided::of(settings, &heads);
+    let decided = Decided::of(settings, &heads, is_old);
     let edges = pairs.iter().zip(&judgements).filter(|(_, judgement)| judgement.verdict == Verdict::Same);
     let edges = edges.filter(|((left, right), _)| !decided.is_different(*left, *right));
     let link = |judgement: &Judgement| if judgement.is_by_identifier() { Link::Identifier } else { Link::Evidence };
     let edges =
         edges.map(|((left, right), judgement)| Edge { left: *left, right: *right, weight: judgement.weight, link: link(judgement) });
-    // The last to join, so that what a rule has to say about one record of a cluster is not held against the others.
-    let by_people =
-        decided.same.iter().map(|(left, right)| Edge { left: *left, right: *right, weight: f32::NEG_INFINITY, link: Link::Person });
+    let by_people = decided.same.iter().map(|(left, right)| Edge { left: *left, right: *right, weight: f32::INFINITY, link: Link::Person });
     let edges: Vec<Edge> = by_people.chain(edges).collect();
-    // An old record is the first of its cluster, so that it is always among those that are compared.
-    let order = |at: u32| heads[at as usize].content >> 1 | u64::from(!is_old(at)) << 63;
-    let forbidden = |left: u32, right: u32, link: Link| {
-        (is_old(left) && is_old(right))
-            || decided.is_different(left, right)
-            || (link != Link::Person && judge(left, right).separates(link == Link::Identifier))
+    let order = |at: u32| heads[at as usize].content;
+    let is_named = |at: u32| is_old(at) || decided.class(at).is_some();
+    let forbidden = |left: u32, right: u32, edge: &Edge| {
+        if (is_old(left) && is_old(right)) || decided.is_different(left, right) {
+            return true;
+        }
+        // Whoever called records the same has answered what a rule has against one of them.
+        let is_vouched = [(edge.left, edge.right), (edge.right, edge.left)]
+            .iter()
+            .any(|(one, other)| decided.is_same(*one, left) && decided.is_same(*other, right));
+        edge.link != Link::Person && !is_vouched && judge(left, right).separates(edge.link == Link::Identifier)
     };
-    let clusters = cluster::join(heads.len(), edges, order, |at| is_poor(heads[at as usize]), forbidden);
+    let is_poor = |at: u32| is_poor(heads[at as usize]);
+    let clusters = cluster::join(heads.len(), edges, order, is_poor, is_named, forbidden);
 
     progress.stage("reporting", 0);
     let count = |verdict| judgements.iter().filter(|judgement| judgement.verdict == verdict).count();
@@ -268,56 +272,74 @@ impl Deduplication {
     }
 }
 
-/// What people decided about the records of this run, as indices of heads.
+/// What people decided, as far as it is about the records of this run.
+///
+/// Records that people called the same are of one class, also where they said so by way of records that are not here.
 struct Decided {
+    /// The heads that a decision speaks of, each with its class; sorted.
+    class_of: Vec<(u32, u64)>,
+    /// Pairs of heads that are of one class, enough to join all of it.
     same: Vec<block::Pair>,
-    /// The records that somebody called the same as others, each with the first of those; sorted.
-    first_of: Vec<(u32, u32)>,
-    /// With the first of each side in its place; sorted.
-    different: Vec<block::Pair>,
+    /// Classes that are different; sorted.
+    different: Vec<(u64, u64)>,
 }
 
 impl Decided {
-    fn of(settings: &Settings, heads: &[&NormalForm]) -> Self {
-        let mut decided = Self { same: Vec::new(), first_of: Vec::new(), different: Vec::new() };
+    fn of(settings: &Settings, heads: &[&NormalForm], is_old: impl Fn(u32) -> bool) -> Self {
+        let mut decided = Self { class_of: Vec::new(), same: Vec::new(), different: Vec::new() };
         if settings.decisions.is_empty() {
             return decided;
         }
-        let mut places: Vec<(u64, u32)> = heads.iter().map(|form| form.content).zip(0..).collect();
-        places.sort_unstable();
-        let place = |key: u64| places.binary_search_by_key(&key, |(key, _)| *key).ok().map(|at| places[at].1);
-        for (left, right, is_same) in settings.decisions.iter() {
-            if let (Some(left), Some(right)) = (place(left), place(right)) {
-                let pairs = if is_same { &mut decided.same } else { &mut decided.different };
-                pairs.push(in_order(left, right));
-            }
+        let classes = settings.decisions.classes();
+        let class = |key: u64| classes.get(&key).copied();
+        decided.class_of = (0..).zip(heads).filter_map(|(at, form)| Some((at, class(form.content)?))).collect();
+        let mut members: Vec<(u64, bool, u64, u32)> =
+            decided.class_of.iter().map(|(at, class)| (*class, !is_old(*at), heads[*at as usize].content, *at)).collect();
+        members.sort_unstable();
+        for class in members.chunk_by(|left, right| left.0 == right.0) {
+            // The old one, if there is one, is the first; others that are old stay as they are.
+            let others = class[1..].iter().filter(|(_, is_new, ..)| *is_new);
+            decided.same.extend(others.map(|(.., at)| in_order(class[0].3, *at)));
         }
-        let edge = |(left, right): &block::Pair| Edge { left: *left, right: *right, weight: 0.0, link: Link::Person };
-        let same: Vec<Edge> = decided.same.iter().map(edge).collect();
-        let root = cluster::join(heads.len(), same, u64::from, |_| false, |_, _, _| false).root;
-        let mut named: Vec<u32> = decided.same.iter().flat_map(|(left, right)| [*left, *right]).collect();
-        named.sort_unstable();
-        named.dedup();
-        decided.first_of = named.into_iter().map(|at| (at, root[at as usize])).collect();
-        let different = std::mem::take(&mut decided.different);
-        decided.different = different.into_iter().map(|(left, right)| in_order(decided.first_of(left), decided.first_of(right))).collect();
+        let different = settings.decisions.iter().filter(|(_, _, is_same)| !is_same);
+        let pair = |(left, right, _)| {
+            let (left, right) = (class(left)?, class(right)?);
+            Some((left.min(right), left.max(right)))
+        };
+        decided.different = different.filter_map(pair).collect();
         decided.different.sort_unstable();
         decided
     }
 
-    fn first_of(&self, at: u32) -> u32 {
-        self.first_of.binary_search_by_key(&at, |(at, _)| *at).map_or(at, |found| self.first_of[found].1)
+    fn class(&self, at: u32) -> Option<u64> {
+        let found = self.class_of.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+        Some(self.class_of[found].1)
     }
 
-    /// Whether somebody called two records different, or others that somebody called the same as these.
+    /// Whether people called two records the same.
+    fn is_same(&self, left: u32, right: u32) -> bool {
+        left == right || self.class(left).is_some_and(|class| self.class(right) == Some(class))
+    }
+
+    /// Whether people called two records different.
     fn is_different(&self, left: u32, right: u32) -> bool {
-        !self.different.is_empty() && self.different.binary_search(&in_order(self.first_of(left), self.first_of(right))).is_ok()
+        let (Some(left), Some(right)) = (self.class(left), self.class(right)) else { return false };
+        self.different.binary_search(&(left.min(right), left.max(right))).is_ok()
     }
 
     /// The clusters, by their kept records, about which somebody decided that they are different; sorted.
     fn between_clusters(&self, heads: &[u32], cluster_of: &[u32]) -> Vec<block::Pair> {
-        let cluster = |at: u32| cluster_of[heads[at as usize] as usize];
-        let mut pairs: Vec<block::Pair> = self.different.iter().map(|(left, right)| in_order(cluster(*left), cluster(*right))).collect();
+        let mut members: Vec<(u64, u32)> =
+            self.class_of.iter().map(|(at, class)| (*class, cluster_of[heads[*at as usize] as usize])).collect();
+        members.sort_unstable();
+        members.dedup();
+        let of = |class: u64| {
+            let start = members.partition_point(|(other, _)| *other < class);
+            members[start..].iter().take_while(move |(other, _)| *other == class).map(|(_, cluster)| *cluster)
+        };
+        let pairs =
+            self.different.iter().flat_map(|(left, right)| of(*left).flat_map(|left| of(*right).map(move |right| in_order(left, right))));
+        let mut pairs: Vec<block::Pair> = pairs.collect();
         pairs.sort_unstable();
         pairs
     }
@@ -344,12 +366,10 @@ fn distinct(records: &[Record], forms: &[NormalForm], preference: &Preference<'_
         let best = |at: &&u32| (preference.rank(records, **at), records[**at as usize].id(), **at);
         let head = if block.len() == 1 { block.first() } else { block.iter().min_by_key(best) };
         let Some(head) = head.copied() else { continue };
-        // Old records that say the same stay apart, as they were.
-        let others = block.iter().filter(|at| **at != head);
-        let (apart, twins): (Vec<u32>, Vec<u32>) = others.partition(|at| preference.is_old(**at));
         distinct.heads.push(head);
-        distinct.heads.extend(apart);
-        distinct.twins.extend(twins.into_iter().map(|at| (at, head)));
+        // Old records that say the same stay as they were, and what is compared with one is compared with all.
+        let twins = block.iter().filter(|at| **at != head && !preference.is_old(**at));
+        distinct.twins.extend(twins.map(|at| (*at, head)));
     }
     distinct.heads.sort_unstable();
     distinct.twins.sort_unstable();

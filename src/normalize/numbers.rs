@@ -124,25 +124,22 @@ pub(super) fn roman(word: &str) -> Option<u32> {
     (rest.is_empty() && !repeats).then_some(number)
 }
 
-/// The number of an edition: "2nd ed.", "Third edition", "3. utg."; 0 where it says none ("Rev. ed.", "Online first").
+/// The number of an edition: "2nd ed.", "Third edition", "3. utg.", "2"; 0 where it says none ("Rev. ed.", "Online first") or
+/// says more than that, such as the day on which EndNote has a paper published ahead of print.
 pub(super) fn edition(value: &str) -> u8 {
     const WORDS: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    const NOUNS: [&str; 6] = ["ed", "utg", "uppl", "udg", "aufl", "ausg"];
     const LARGEST: u8 = 60;
     let lowered = value.to_lowercase();
-    // EndNote has the day of publication ahead of print here.
-    if lowered.contains('/') {
-        return 0;
-    }
-    let digits: String = lowered.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    if let Ok(number) = digits.parse::<u8>() {
-        return if number <= LARGEST { number } else { 0 };
-    }
-    let words = || lowered.split(|c: char| !c.is_alphanumeric());
-    let named = WORDS
-        .iter()
-        .zip(1_u8..)
-        .find(|(name, _)| words().zip(words().skip(1)).any(|(word, next)| word == **name && next.starts_with("ed")));
-    named.map_or(0, |(_, number)| number)
+    let words: Vec<&str> = lowered.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let number = |word: &str| {
+        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let named = || WORDS.iter().zip(1_u8..).find(|(name, _)| **name == word).map(|(_, number)| number);
+        digits.parse::<u8>().ok().or_else(named).filter(|number| (1..=LARGEST).contains(number))
+    };
+    let is_noun = |word: &&str| NOUNS.iter().any(|noun| word.starts_with(noun));
+    let stands = |at: usize| words.len() == 1 || words.get(at + 1).is_some_and(is_noun);
+    words.iter().enumerate().find_map(|(at, word)| number(word).filter(|_| stands(at))).unwrap_or(0)
 }
 
 /// The volume of a record; the year in its place (an issue of a magazine) is no volume.
