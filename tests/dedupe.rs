@@ -188,7 +188,7 @@ fn the_word_of_a_person_goes_before_all_rules_and_lasts() {
     let kept = |records: &[Record], decisions: &[(u64, u64, rules::Verdict)]| {
         let mut settings = Settings::default();
         for (left, right, verdict) in decisions {
-            settings.decisions.insert("test", *left, *right, *verdict, "").unwrap();
+            settings.decisions.insert("test", *left, *right, *verdict, "").expect("the decisions agree");
         }
         let result = dedupe(records, &settings, &());
         assert!(result.unsure.iter().all(|pair| pair.rule != "decided"));
@@ -211,7 +211,7 @@ fn the_word_of_a_person_goes_before_all_rules_and_lasts() {
 fn decided(decisions: &[(u64, u64, rules::Verdict)]) -> Settings {
     let mut settings = Settings::default();
     for (left, right, verdict) in decisions {
-        settings.decisions.insert("test", *left, *right, *verdict, "").unwrap();
+        settings.decisions.insert("test", *left, *right, *verdict, "").expect("the decisions agree");
     }
     settings
 }

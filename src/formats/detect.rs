@@ -48,8 +48,8 @@ const BEGINNINGS: &[(Format, Beginning)] = &[
     (Format::Medline, |text| text.starts_with("PMID- ")),
     (Format::EndNoteTagged, |text| text.starts_with("%0 ")),
     (Format::BibTex, |text| bibtex::starts_entry(text.lines().next().unwrap_or_default())),
-    (Format::Tsv, |text| table::is_known_tsv(first_line(head(text)))),
-    (Format::Csv, |text| table::is_known_csv(first_line(head(text)))),
+    (Format::Tsv, |text| !begins_with_markup(text) && table::is_known_tsv(first_line(head(text)))),
+    (Format::Csv, |text| !begins_with_markup(text) && table::is_known_csv(first_line(head(text)))),
     // EndNote's root, and nobody else's.
     (Format::EndNoteXml, |text| xml::root(head(text)) == Some("xml") && is_endnote_xml(text)),
     (Format::PubMedXml, pubmed_xml::is),
@@ -66,6 +66,11 @@ const BEGINNINGS: &[(Format, Beginning)] = &[
     (Format::Csv, |text| !begins_with_tags(text) && table::is_known_csv(text)),
     (Format::BibTex, bibtex::is),
 ];
+
+/// Whether the first line, which may be the whole file, is no row of a table, whatever stands in it.
+fn begins_with_markup(text: &str) -> bool {
+    text.starts_with(['<', '{', '[', '@', '%'])
+}
 
 /// Whether the first two lines are tag lines: a header of a table further down is quoted in a value.
 fn begins_with_tags(text: &str) -> bool {
@@ -285,6 +290,10 @@ mod tests {
             ("1. \nTY  -  JOUR", Some(Format::Ris)),
             ("TY – JOUR", Some(Format::Ris)),
             ("PMID- 1\nTI  - x", Some(Format::Medline)),
+            (
+                "<xml><records><record><titles><title>A,PMID,Title,Authors,Citation,primarytitle,Journal/Book,</title></titles></record></records></xml>",
+                Some(Format::EndNoteXml),
+            ),
             (
                 "<?xml version=\"1.0\"?>\n<xml><records><record><titles><title>&lt;record xmlns=\"http://www.loc.gov/MARC21/slim\"&gt;</title></titles></record></records></xml>",
                 Some(Format::EndNoteXml),
