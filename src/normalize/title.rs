@@ -201,20 +201,6 @@ const NOTES: &[&str] = &[
     "abstract",
     "letter",
     "editorial",
-    "french",
-    "german",
-    "spanish",
-    "italian",
-    "chinese",
-    "japanese",
-    "russian",
-    "polish",
-    "portuguese",
-    "dutch",
-    "danish",
-    "norwegian",
-    "swedish",
-    "english",
     "article in",
     "in french",
     "in german",
@@ -258,8 +244,8 @@ fn without_notes(title: &str) -> &str {
     }
 }
 
-/// Languages that stand behind a title, after a full stop, to say what the text is written in.
-const LANGUAGES: [&str; 13] = [
+/// Languages that stand behind a title, in brackets or after a full stop, to say what the text is written in.
+const LANGUAGES: [&str; 14] = [
     "french",
     "german",
     "spanish",
@@ -273,6 +259,7 @@ const LANGUAGES: [&str; 13] = [
     "danish",
     "norwegian",
     "swedish",
+    "english",
 ];
 
 /// Where a note in brackets begins that says where the work stands that this one corrects or answers, as Embase writes it:
@@ -302,7 +289,8 @@ pub(super) fn place_in_brackets(title: &str) -> Option<usize> {
 fn is_note(inside: &str) -> bool {
     let inside = inside.trim_start().to_lowercase();
     let counted = inside.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with("ref");
-    counted || NOTES.iter().any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+    counted
+        || NOTES.iter().chain(&LANGUAGES).any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
 }
 
 /// "vol 12, pg 3, 2001)": where Web of Science says what an erratum corrects.
