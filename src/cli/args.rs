@@ -161,8 +161,6 @@ pub(super) struct TableFormat {
 pub(super) struct RunArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
-    #[command(flatten)]
-    pub(super) works: WorkArguments,
     /// The strategy, one numbered line a search, in Ovid's language
     #[arg(long, value_name = "FILE")]
     pub(super) strategy: PathBuf,
@@ -171,14 +169,15 @@ pub(super) struct RunArguments {
     pub(super) out: PathBuf,
     #[command(flatten)]
     pub(super) format: TableFormat,
+    // The last, since its heading would stand above all that follows.
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct DedupeArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
-    #[command(flatten)]
-    pub(super) works: WorkArguments,
     /// What was found and deduplicated earlier (exports, archives or folders): none of it is touched, and only what is not in it
     /// counts as new
     #[arg(long, value_name = "FILES", num_args = 1..)]
@@ -196,6 +195,9 @@ pub(super) struct DedupeArguments {
     pub(super) clusters: Option<PathBuf>,
     #[command(flatten)]
     pub(super) format: TableFormat,
+    // The last, since its heading would stand above all that follows.
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
 }
 
 #[derive(Debug, Args)]
@@ -219,22 +221,24 @@ pub(super) struct SplitArguments {
 pub(super) struct ReviewArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
-    #[command(flatten)]
-    pub(super) works: WorkArguments,
     /// The file of decisions, which the answers are added to; what stands in it is not asked again
     #[arg(long, value_name = "FILE")]
     pub(super) to: PathBuf,
+    // The last, since its heading would stand above all that follows.
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct PairsArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
-    #[command(flatten)]
-    pub(super) works: WorkArguments,
     /// The sheet to write: .csv, .xlsx or .json; - for standard output (CSV)
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub(super) output: PathBuf,
+    // The last, since its heading would stand above all that follows.
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
 }
 
 #[derive(Debug, Args)]
@@ -251,8 +255,6 @@ pub(super) struct DecideArguments {
 pub(super) struct SearchArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
-    #[command(flatten)]
-    pub(super) works: WorkArguments,
     /// The strategy, one numbered line a search, in Ovid's language
     #[arg(long, value_name = "FILE")]
     pub(super) strategy: PathBuf,
@@ -272,6 +274,9 @@ pub(super) struct SearchArguments {
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
     pub(super) write: WriteArguments,
+    // The last, since its heading would stand above all that follows.
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
 }
 
 #[derive(Debug, Args)]
@@ -330,8 +335,6 @@ pub(super) enum EvaluateCommand {
 pub(super) struct EvaluateDedupeArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
-    #[command(flatten)]
-    pub(super) works: WorkArguments,
     /// The labels: record id, tab, cluster id, one record a line
     #[arg(value_name = "GOLD")]
     pub(super) gold: PathBuf,
@@ -340,4 +343,7 @@ pub(super) struct EvaluateDedupeArguments {
     pub(super) errors: Option<PathBuf>,
     #[command(flatten)]
     pub(super) format: TableFormat,
+    // The last, since its heading would stand above all that follows.
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
 }
