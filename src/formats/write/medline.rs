@@ -7,6 +7,7 @@
 use super::reference_type::ReferenceType;
 use super::statement::{Item, Place, Statement};
 use super::{Losses, Target};
+use crate::formats::stretches;
 use crate::record::{Field, Format, PartialDate, Provenance, Record};
 use std::fmt::Write as _;
 
@@ -70,6 +71,9 @@ impl Page<'_> {
         for (_, entry) in record.entries().enumerate().filter(|(at, _)| Some(*at) != first) {
             if entry.tag.is_empty() {
                 self.item(&Item::adopted(entry, has_authors));
+            } else if begins_other_record(entry.tag) {
+                self.line("GN", &format!("{}: {}", entry.tag, entry.value));
+                self.losses.move_to_notes(entry.field);
             } else {
                 self.line(entry.tag, entry.value);
             }
@@ -191,6 +195,11 @@ impl Page<'_> {
     }
 }
 
+/// Whether a line of `tag` would begin a record of another format, as that of RIS does when lines of RIS stand in MEDLINE.
+fn begins_other_record(tag: &str) -> bool {
+    stretches::starts_record_of(&format!("{tag:<4}- ")).is_some_and(|format| format != Format::Medline)
+}
+
 /// The stretches of `text` between blanks that have no other blank beside them.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
@@ -275,6 +284,12 @@ mod tests {
     fn well_formed_medline_stays_as_it_is() {
         let text = "PMID- 1\nTI  - A title that\n      goes on\nXYZ - odd\n\nPMID- 2\nTI  - B\n\n";
         check(text, text, 0);
+    }
+
+    #[test]
+    fn the_type_of_ris_among_its_lines_begins_no_record() {
+        let text = "AN  - 1\nTI  - A\n\nPMID- 2\nTY  - JOUR\nTI  - B\n";
+        check(text, "PMID- \nAN  - 1\nTI  - A\n\nPMID- 2\nGN  - TY: JOUR\nTI  - B\n\n", 1);
     }
 
     #[test]

@@ -97,15 +97,15 @@ fn is_ris_text(line: &str) -> bool {
 }
 
 /// Well-formed MEDLINE: the first tag is `PMID` or `OWN`, `PMID` stands once; each line has a tag of up to four characters
-/// in four columns, a hyphen and a blank, or six blanks and more of the value before. There are no blank lines. The lines
-/// end with LF or all of them with CRLF.
+/// in four columns, a hyphen and a blank, or six blanks and more of the value before. There are no blank lines and no `TY`,
+/// with which a record of RIS begins. The lines end with LF or all of them with CRLF.
 fn is_medline(raw: &str) -> bool {
     let mut n_pmids = 0;
     for line in lines(raw, 0, raw.len()) {
         let is_right = match medline_tag(line.text) {
             Some(tag) => {
                 n_pmids += usize::from(tag == "PMID");
-                (line.number > 1 || matches!(tag, "PMID" | "OWN")) && n_pmids < 2
+                (line.number > 1 || matches!(tag, "PMID" | "OWN")) && n_pmids < 2 && tag != "TY"
             }
             None => line.number > 1 && line.text.starts_with("      ") && !line.is_blank(),
         };
@@ -186,6 +186,7 @@ mod tests {
             ("PMID- 1\nTI  - A\nlost indent", false),
             ("PMID- 1\nISSN - 1111-1119", false),
             ("PMID- 1\nPMID- 2", false),
+            ("PMID- 1\nTY  - JOUR\nTI  - A", false),
             ("", false),
         ] {
             assert_eq!(is_medline(raw), expected, "{raw:?}");
