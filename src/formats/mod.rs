@@ -84,6 +84,8 @@ struct Content {
     records: Vec<Record>,
     outside: Vec<OutsideText>,
     tally: Tally,
+    /// Whether something may read otherwise from the file's own lines than from the text in which they are folded.
+    hangs_on_folds: bool,
 }
 
 /// Reads one export. `name` is the path as the user named it, `-` for standard input.
@@ -160,6 +162,14 @@ pub fn read_with(name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Pars
             content = read_stretches(&mut source, &stretches, settings);
         }
     }
+    if content.hangs_on_folds {
+        drop(content);
+        if let Some(source) = Arc::get_mut(&mut source) {
+            source.unfold();
+        }
+        let whole = Stretch { format, range: 0..source.text.len() };
+        content = read_stretch(&source, &whole, origin, settings);
+    }
     if content.records.is_empty() {
         return Err(not_an_export(name, &format!("text that looks like {format} but holds no record")));
     }
@@ -184,6 +194,7 @@ fn fold(text: String, format: Format) -> (String, Folds) {
     match format {
         Format::Medline => medline::fold(text),
         Format::WosTagged => wos::fold(text),
+        Format::BibTex => bibtex::fold(text),
         _ => (text, Folds::default()),
     }
 }

@@ -34,6 +34,8 @@ pub(super) struct Dialect {
     pub(super) unindented: Unindented,
     /// What lines that go on with a wrapped value begin with, where all programs write the same; else nothing.
     pub(super) margin: &'static str,
+    /// Whether a wrapped value is not over behind a line of it, for what stands on the line.
+    pub(super) keeps_open: fn(&str) -> bool,
 }
 
 /// What lines without a tag and without a margin are, inside of a record.
@@ -62,6 +64,7 @@ impl Dialect {
         file_tags: &[],
         unindented: Unindented::GoesOn,
         margin: "",
+        keeps_open: |_| true,
     };
 }
 
@@ -162,9 +165,9 @@ pub(super) fn fold(text: String, dialect: &Dialect) -> (String, Folds) {
             text[from..=feed] == *this_end && !before.ends_with([' ', '\t']) && memchr::memchr(b'\r', before.as_bytes()).is_none();
         let goes_on = || {
             let rest = lines(&text, feed + 1 + dialect.margin.len(), text.len()).next().map_or("", |line| line.text);
-            !rest.is_empty() && !rest.starts_with([' ', '\t']) && stretches::starts_record_of(rest).is_none()
+            !rest.is_empty() && !rest.starts_with([' ', '\t', '@']) && stretches::starts_record_of(rest).is_none()
         };
-        let is_open = || folded == Some(start) || may_be_folded(before, dialect);
+        let is_open = || if folded == Some(start) { (dialect.keeps_open)(before) } else { may_be_folded(before, dialect) };
         if ends_so && goes_on() && is_open() && *line_end.get_or_insert(this_end) == this_end {
             at.push(from);
             folded = Some(feed + 1);
@@ -178,7 +181,7 @@ fn may_be_folded(line: &str, dialect: &Dialect) -> bool {
     (dialect.tag_line)(line).is_some_and(|(tag, value)| {
         let name = line[tag].trim_end();
         let is_wrapped = (dialect.meaning)(name).is_some_and(|(_, joining)| joining == Joining::Wrapped);
-        is_wrapped && !dialect.starts.contains(&name) && !line[value].trim().is_empty()
+        is_wrapped && !dialect.starts.contains(&name) && !line[value.clone()].trim().is_empty() && (dialect.keeps_open)(&line[value])
     })
 }
 
@@ -422,8 +425,12 @@ mod tests {
         let range = 0..source.text.len();
         let mut content = match format {
             Format::Medline => crate::formats::medline::read(&source, range),
+            Format::BibTex => crate::formats::bibtex::read(&source, range),
             _ => crate::formats::wos::read(&source, range),
         };
+        if content.hangs_on_folds {
+            return seen(&source.raw(0..source.text.len()), format, false);
+        }
         content.unfold_lines(&source);
         let record = |record: &crate::record::Record| format!("{record:?} {:?} {:?} {}", record.raw(), record.lines(), record.ordinal());
         let outside = |outside: &OutsideText| format!("{:?} {}", source.raw(outside.range.clone()), outside.line);
@@ -446,6 +453,12 @@ mod tests {
             ("TI  - a\n      TY  - JOUR", Format::Medline, "TI  - a\n      TY  - JOUR"),
             ("XX  - a\n      b", Format::Medline, "XX  - a\n      b"),
             ("TI  -\n      b", Format::Medline, "TI  -\n      b"),
+            (
+                "@article{ k,\nTitle = {A\n   b {C}\n   = d},\n   e},\nCited-References = {a\n   b},\nNote = {}\n   x},\n",
+                Format::BibTex,
+                "@article{ k,\nTitle = {A b {C} = d},\n   e},\nCited-References = {a\n   b},\nNote = {}\n   x},\n",
+            ),
+            ("Title = {A\n   @b\n   c},\n", Format::BibTex, "Title = {A\n   @b\n   c},\n"),
             ("TI a\n   b\nAU c\n   d\nAB e\n\n   f", Format::WosTagged, "TI a b\nAU c\n   d\nAB e\n\n   f"),
         ] {
             let (found, _) = crate::formats::fold(text.to_owned(), format);
@@ -493,6 +506,20 @@ mod tests {
         "UT WOS:1",
     ];
 
+    const BIBTEX_FIELDS: &[&str] = &[
+        "Title = {A title",
+        "Title = {{A title}",
+        "Abstract = {Some of",
+        "Author = {A and",
+        "Keywords = {a; b;",
+        "Cited-References = {a, 2001",
+        "Month = may # {x",
+        "Note = \"x",
+        "Year = {2001",
+    ];
+    const BIBTEX_REST: &[&str] =
+        &["goes on", "goes {o}n \\& on", "B and C", "{C", "C}", "\\{D", "x = {y}", "@misc{k, note = {x", " deeper", "% comment", "\u{e9}"];
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2000))]
 
@@ -507,6 +534,30 @@ mod tests {
             prop_assert_eq!(seen(&text, format, true), seen(&text, format, false));
             let with_returns = text.replace('\n', "\r\n");
             prop_assert_eq!(seen(&with_returns, format, true), seen(&with_returns, format, false));
+        }
+
+        #[test]
+        fn folded_bibtex_reads_as_it_stands(parts in vec((0..BIBTEX_FIELDS.len(), vec(0..BIBTEX_REST.len(), 0..4), 0..12_u8), 1..12)) {
+            let mut text = "@article{ k,\n".to_owned();
+            for (field, rest, ending) in parts {
+                text.push_str(BIBTEX_FIELDS[field]);
+                for rest in rest {
+                    text.push_str("\n   ");
+                    text.push_str(BIBTEX_REST[rest]);
+                }
+                // Most entries are whole.
+                text.push_str(match ending {
+                    0 => "}\n}\n\n@article{ k,\n",
+                    1 => "}\n}\n@comment{x\n@book{k,\n",
+                    2 => ",\n",
+                    3 => "\n",
+                    4 => "},\n   % comment, x\n   goes on\n",
+                    5 => "},\r\n",
+                    _ => "},\n",
+                });
+            }
+            text.push_str("}\n");
+            prop_assert_eq!(seen(&text, Format::BibTex, true), seen(&text, Format::BibTex, false));
         }
     }
 }

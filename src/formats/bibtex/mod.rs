@@ -14,11 +14,13 @@ mod values;
 
 pub(super) use origin::origin;
 
+use super::draft::Joining;
 use super::lines::lines;
+use super::tagged::{self, Dialect, TagLine};
 use super::text::line_at;
 use super::{Content, OutsideText, detect, quoted, stretches};
 use crate::diagnostic::{Code, Span};
-use crate::record::{Field, Format, Kind, RecordBuilder, Source};
+use crate::record::{Field, Folds, Format, Kind, RecordBuilder, Source};
 use crate::text::latex;
 use fields::{MONTHS, Reading};
 use names::Person;
@@ -87,6 +89,49 @@ fn is_start(text: &str, at: usize) -> bool {
         key.len() <= 200 && !key.contains(['{', '"']) && (first_line.contains([',', '}', '=']) || behind.len() > first_line.len())
     };
     scan::aside(&text[word.clone()]).is_some() || (word.len() >= 3 && has_key())
+}
+
+/// How Web of Science wraps: a field begins its line, and further lines of its value are indented by three.
+const FOLDED: Dialect = Dialect {
+    format: Format::BibTex,
+    tag_line: field_line,
+    meaning: folded_meaning,
+    margin: "   ",
+    keeps_open: closes_no_brace,
+    ..Dialect::PLAIN
+};
+
+/// `text` with its wrapped values on one line. What is no whole and sound entry has to be read again as it stands.
+pub(super) fn fold(text: String) -> (String, Folds) {
+    tagged::fold(text, &FOLDED)
+}
+
+/// Name and value of a line that begins a braced one: `Title = {A title`.
+fn field_line(line: &str) -> Option<TagLine> {
+    let end = line.find(" = {").filter(|_| line.starts_with(|first: char| first.is_ascii_alphabetic()))?;
+    Some((0..end, end + " = {".len()..line.len()))
+}
+
+/// Whether `line`, inside of braces, closes none that it has not opened, however escaped ones are counted.
+fn closes_no_brace(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let mut depth = 0_usize;
+    memchr::memchr2_iter(b'{', b'}', bytes).all(|at| {
+        let is_escaped = at > 0 && bytes[at - 1] == b'\\';
+        if bytes[at] == b'{' {
+            depth += 1;
+            return !is_escaped;
+        }
+        let is_closed = depth == 0;
+        depth = depth.saturating_sub(1);
+        !(is_closed || is_escaped)
+    })
+}
+
+/// Lists with an item a line are not folded.
+fn folded_meaning(name: &str) -> Option<(Field, Joining)> {
+    let (field, reading) = fields::meaning(name);
+    (reading != Reading::Lines).then_some((field, Joining::Wrapped))
 }
 
 /// The records of the stretch `range` of `source`; lines and ordinals count from its start.
@@ -182,6 +227,7 @@ impl<'a> Reader<'a> {
 
     fn aside(&mut self, aside: Aside, start: usize, open: usize, end: usize) {
         let line = self.line_of(start);
+        self.by_lines(start..end);
         match aside {
             Aside::Definition => {
                 for field in scan::definitions(self.text, open, end) {
@@ -208,10 +254,16 @@ impl<'a> Reader<'a> {
         self.line.1
     }
 
+    /// Says that what is made of `range` hangs on its lines.
+    fn by_lines(&mut self, range: Range<usize>) {
+        self.content.hangs_on_folds |= self.source.folds.first_within(range).is_some();
+    }
+
     fn outside(&mut self, range: Range<usize>) {
         if self.text[range.clone()].trim().is_empty() {
             return;
         }
+        self.by_lines(range.clone());
         let first = self.line_of(range.start);
         for line in lines(self.text, range.start, range.end).filter(|line| !line.is_blank()) {
             let number = first + line.number - 1;
@@ -233,6 +285,9 @@ impl<'a> Reader<'a> {
             self.content.tally.add(Code::EmptyRecord, first_line, Span::default(), found);
             self.content.outside.push(OutsideText { line: first_line, range: entry.range.clone() });
             return;
+        }
+        if entry.damage != Damage::None {
+            self.by_lines(entry.range.clone());
         }
         match entry.damage {
             Damage::None => {}
@@ -313,6 +368,11 @@ impl<'a> Reader<'a> {
                 self.push_items(tag, meaning, values::items(names::ungrouped(&value), only_semicolons));
             }
             Reading::Lines => {
+                for piece in std::iter::once(&field.value).chain(&field.more) {
+                    if let Piece::Text(at) = piece {
+                        self.by_lines(at.clone());
+                    }
+                }
                 let items = lines(&raw, 0, raw.len()).map(|line| line.text.trim()).filter(|line| !line.is_empty());
                 self.push_items(tag, meaning, items);
             }
