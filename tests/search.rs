@@ -19,6 +19,11 @@ use refsieve::strategy::{Strategy as Lines, parse};
 use refsieve::thesaurus::Thesaurus;
 use std::collections::BTreeSet;
 
+/// As by default, with duplicates two by two.
+fn with_groups() -> Settings {
+    Settings { groups: Some((0..5000).map(twin::group).collect()), ..Settings::default() }
+}
+
 fn search(strategy: &Lines, records: &[Record], settings: &Settings) -> Run {
     let index = Index::build(records, &()).unwrap();
     run(strategy, "strategy.ovid", &index, Thesaurus::mesh(), settings, &()).unwrap()
@@ -134,6 +139,40 @@ const CASES: &[(&str, &str, bool)] = &[
     ("1 a1.ti.\n2 limit 1 to yr=2010-2012", "TI: a1 | DP: 2013", false),
     ("1 a1.ti.\n2 limit 1 to humans", "TI: a1 | MH: Humans", true),
     ("1 a1.ti.\n2 limit 1 to review", "TI: a1 | PT: Review", true),
+    // Dates of entry and of publication; age groups, sexes, abstracts, databases; any of several.
+    ("1 a1.ti.\n2 limit 1 to ed=20080101-20141021", "TI: a1 | EDAT: 2010/05/01 06:00", true),
+    ("1 a1.ti.\n2 limit 1 to ed=20080101-20141021", "TI: a1 | EDAT: 2014/10/22 06:00", false),
+    ("1 a1.ti.\n2 limit 1 to ed=20080101-20141021", "TI: a1 | DP: 2010", false),
+    ("1 a1.ti.\n2 limit 1 to dp=2010-201405", "TI: a1 | DP: 2014 May", true),
+    ("1 a1.ti.\n2 limit 1 to dp=2010-201405", "TI: a1 | DP: 2014 Jun", false),
+    ("1 a1.ti.\n2 limit 1 to \"all adult (19 plus years)\"", "TI: a1 | MH: Middle Aged", true),
+    ("1 a1.ti.\n2 limit 1 to all child (0 to 18 years)", "TI: a1 | MH: Middle Aged", false),
+    ("1 a1.ti.\n2 limit 1 to female", "TI: a1 | MH: Female", true),
+    ("1 a1.ti.\n2 limit 1 to abstracts", "TI: a1", false),
+    ("1 a1.ti.\n2 limit 1 to clinical trial/all", "TI: a1 | PT: Clinical Trial, Phase II", true),
+    ("1 a1.ti.\n2 limit 1 to (embase or conference abstracts)", "TI: a1 | PT: Conference Abstract", true),
+    ("1 a1.ti.\n2 limit 1 to (embase or conference abstracts)", "TI: a1 | DB: Embase", true),
+    ("1 a1.ti.\n2 limit 1 to (embase or conference abstracts)", "TI: a1 | DB: Ovid MEDLINE(R)", false),
+    ("1 a1.ti.\n2 ..l/1 yr=2010-2012", "TI: a1 | DP: 2012 Dec", true),
+    ("1 a1.ti.\n2 1 use medall", "TI: a1 | DB: Ovid MEDLINE(R) ALL", true),
+    ("1 a1.ti.\n2 1 use oemezd", "TI: a1 | DB: Ovid MEDLINE(R) ALL", false),
+    ("(a1.ti. or b1.ti.) use oemezd", "TI: b1 | DB: Embase", true),
+    ("1 a1.ti.\n2 remove duplicates from 1", "TI: a1", true),
+    // How often.
+    ("peer.ab./freq=2", "AB: peer to peer", true),
+    ("peer.ab. /freq=3", "AB: peer to peer", false),
+    ("(peer or carer).ab./freq=2", "AB: a peer, a carer", true),
+    ("(peer adj2 work).ti,ab./freq=2", "TI: peer work | AB: peer work", false),
+    ("(peer adj2 work).ti,ab./freq=2", "AB: peer work and work of peer", true),
+    // Postqualification.
+    ("1 Asthma/\n2 1/dt", "MH: Asthma/drug therapy", true),
+    ("1 Asthma/\n2 *1/", "MH: Asthma/drug therapy", false),
+    // Qualifiers, alone and with those below them.
+    ("dt.fs.", "MH: Asthma/drug therapy", true),
+    ("th.fs.", "MH: Asthma/drug therapy", false),
+    ("th.xs.", "MH: Asthma/drug therapy", true),
+    ("therapy.xs.", "MH: Asthma/drug therapy", true),
+    ("(ae or to).fs.", "MH: Asthma/toxicity", true),
 ];
 
 #[test]
@@ -243,10 +282,10 @@ fn a_limit_says_how_many_records_are_silent() {
 #[test]
 fn truncation_is_complete_or_an_error() {
     let records = ["TI: ab ac", "TI: ad", "TI: b", "TI: ab"];
-    let wide = Settings { wide_truncation: 2, most_forms: 3 };
+    let wide = Settings { wide_truncation: 2, most_forms: 3, groups: None };
     let run = check_diagnostics("a*.ti.", &records, &wide, &["1 wide-truncation [a*.ti.] \"a*\", which stands for 3 words"]);
     assert_eq!(run.lines[0].count(), Some(3));
-    let narrow = Settings { wide_truncation: 2, most_forms: 2 };
+    let narrow = Settings { wide_truncation: 2, most_forms: 2, groups: None };
     let run = check_diagnostics(
         "1 a*.ti.\n2 1",
         &records,
@@ -285,9 +324,9 @@ fn a_folder_without_a_whole_index_is_an_error_that_says_so() {
     assert!(Index::create(&records, folder.path(), &()).is_err());
     let list = folder.path().join("meta.json");
     let text = std::fs::read_to_string(&list).unwrap();
-    std::fs::write(&list, text.replace("refsieve 1 1", "refsieve 0 1")).unwrap();
-    assert!(message(folder.path()).contains("expected an index of format \"refsieve 1\", found \"refsieve 0 1\""));
-    std::fs::write(&list, text.replace("refsieve 1 1", "refsieve 1 2")).unwrap();
+    std::fs::write(&list, text.replace("refsieve 2 1", "refsieve 0 1")).unwrap();
+    assert!(message(folder.path()).contains("expected an index of format \"refsieve 2\", found \"refsieve 0 1\""));
+    std::fs::write(&list, text.replace("refsieve 2 1", "refsieve 2 2")).unwrap();
     assert!(message(folder.path()).contains("expected an index of 2 records, found 1"));
     std::fs::write(&list, "{").unwrap();
     assert!(message(folder.path()).contains("could not be read"));
@@ -306,7 +345,7 @@ fn the_number_of_threads_changes_nothing() {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| {
             let index = Index::build(&records, &()).unwrap();
-            let run = |strategy| run(strategy, "x", &index, Thesaurus::mesh(), &Settings::default(), &()).unwrap();
+            let run = |strategy| run(strategy, "x", &index, Thesaurus::mesh(), &with_groups(), &()).unwrap();
             strategies
                 .iter()
                 .map(|strategy| {
@@ -379,7 +418,7 @@ proptest! {
 
     #[test]
     fn the_engine_agrees_with_a_scan_of_all_records(records in random::records(), strategy in random::strategies()) {
-        let found = hits(&search(&strategy, &records, &Settings::default()));
+        let found = hits(&search(&strategy, &records, &with_groups()));
         prop_assert_eq!(found, twin::run(&strategy, &records, Thesaurus::mesh()), "{}", strategy);
     }
 }

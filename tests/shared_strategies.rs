@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 /// Of the lines of the published strategies, at least this share must parse.
 /// What does not is a slip, an elision, another platform's syntax, or a limit or command that is not built.
-const FLOOR: f64 = 0.967;
+const FLOOR: f64 = 0.984;
 
 fn folder() -> Option<PathBuf> {
     shared::folder("strategies")
@@ -60,8 +60,5 @@ fn the_queries_of_the_test_vectors_are_understood() {
             failures.push(columns[0].to_owned());
         }
     }
-    failures.sort();
-    failures.dedup();
-    // A limit to an entry date, `remove duplicates from` and `use` are not built.
-    assert_eq!(failures.len(), 3, "{failures:#?}");
+    assert!(failures.is_empty(), "{failures:#?}");
 }

@@ -21,7 +21,7 @@ use refsieve::strategy::parse;
 use refsieve::thesaurus::Thesaurus;
 
 /// Rows that agreed when this was written; fewer is a step back.
-const FLOOR: usize = 89;
+const FLOOR: usize = 92;
 
 #[test]
 fn worked_examples_are_answered_as_the_table_says() {

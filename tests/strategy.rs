@@ -145,6 +145,7 @@ fn without_spans(mut expr: Expr) -> Expr {
         ExprKind::And(parts) => ExprKind::And(parts.into_iter().map(without_spans).collect()),
         ExprKind::Or(parts) => ExprKind::Or(parts.into_iter().map(without_spans).collect()),
         ExprKind::Not(left, right) => ExprKind::Not(Box::new(without_spans(*left)), Box::new(without_spans(*right))),
+        ExprKind::Database(inner, name) => ExprKind::Database(Box::new(without_spans(*inner)), name),
         kind => kind,
     };
     expr
@@ -208,7 +209,11 @@ fn any_expr() -> impl Strategy<Value = Expr> {
     let text = any_text().prop_filter("alternatives alone are a union of sets", |text| !matches!(text, Text::Or(_)));
     let codes = prop::collection::vec(prop::sample::select(vec!["ti", "ab", "mp", "kf", "au"]), 0..3);
     let leaf = prop_oneof![
-        4 => (text, codes).prop_map(|(text, codes)| ExprKind::Text(TextLeaf { text, codes: codes.into_iter().map(str::to_owned).collect() })),
+        4 => (text, codes, 1_u32..4).prop_map(|(text, codes, at_least)| ExprKind::Text(TextLeaf {
+            text,
+            at_least: if codes.is_empty() { 1 } else { at_least },
+            codes: codes.into_iter().map(str::to_owned).collect(),
+        })),
         1 => any_heading().prop_map(ExprKind::Heading),
         1 => (1_u32..=3).prop_map(ExprKind::Reference),
         1 => (any::<bool>(), prop::collection::vec(1_u32..=3, 1..5))
@@ -233,9 +238,16 @@ fn any_line() -> impl Strategy<Value = Expr> {
         Just(Limit::Humans),
         Just(Limit::Animals),
         Just(Limit::PublicationType("clinical trial, phase ii".to_owned())),
+        (1900_u32..1960, 1960_u32..2030).prop_map(|(from, to)| Limit::Dates("ed".to_owned(), Some(from * 10_000 + 101), Some(to * 10_000))),
+        Just(Limit::Group("all adult".to_owned())),
+        Just(Limit::Abstracts),
+        Just(Limit::Database("embase".to_owned())),
+        Just(Limit::Any(vec![vec![Limit::Humans, Limit::Abstracts], vec![Limit::Animals]])),
     ];
     prop_oneof![
         6 => any_expr(),
+        1 => (1_u32..=3).prop_map(|label| expr(ExprKind::Unique(label))),
+        1 => any_expr().prop_map(|inner| expr(ExprKind::Database(Box::new(inner), "medall".to_owned()))),
         1 => (1_u32..=3, prop::collection::vec(limit, 1..4)).prop_map(|(label, limits)| expr(ExprKind::Limit(label, limits))),
         1 => "[A-Z][a-z]{3,7}( [A-Z][a-z]{4,6}){0,2}".prop_map(|name| expr(ExprKind::Heading(HeadingLeaf {
             name,

@@ -14,7 +14,7 @@ use crate::record::Record;
 use crate::report::LineRow;
 use crate::report::summary::lines_table;
 use crate::search;
-use crate::strategy::{self, Strategy};
+use crate::strategy::{self, ExprKind, Strategy};
 use crate::thesaurus::{self, Thesaurus};
 use serde::Serialize;
 use std::path::Path;
@@ -52,7 +52,8 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
     let (inputs, index) = records_and_index(arguments, bars)?;
-    let searched = Searched::new(&arguments.strategy, &text, &index, bars)?;
+    let groups = || Ok(groups(&inputs.records, &works::settings(&arguments.works)?, bars));
+    let searched = Searched::new(&arguments.strategy, &text, &index, groups, bars)?;
     bars.finish();
     let lines = searched.line_rows(arguments.records.then_some(&inputs.records));
     // What was found odd in the records comes first, then what was found odd in the strategy.
@@ -82,6 +83,11 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     Ok(searched.outcome())
 }
 
+/// For each record the number of its group of duplicates.
+fn groups(records: &[Record], settings: &dedupe::Settings, bars: &Bars) -> Arc<[u32]> {
+    dedupe::dedupe(records, settings, bars).cluster_of.into()
+}
+
 /// The records to search and their index: an index that was built before, or one built now.
 fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs, Index)> {
     let prepared = match arguments.input.files.as_slice() {
@@ -107,10 +113,16 @@ fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs
 
 impl Searched {
     /// Reads the strategy `text` of the file `path` and runs it on `index`.
-    pub(super) fn new(path: &Path, text: &str, index: &Index, bars: &Bars) -> Result<Self> {
+    /// `groups` gives for each record the number of its group of duplicates; it is asked where a line removes them.
+    pub(super) fn new(path: &Path, text: &str, index: &Index, groups: impl FnOnce() -> Result<Arc<[u32]>>, bars: &Bars) -> Result<Self> {
         let name = path.display().to_string();
         let (strategy, mut diagnostics) = strategy::parse(&name, text);
-        let run = search::run(&strategy, &name, index, Thesaurus::mesh(), &search::Settings::default(), bars)?;
+        let mut settings = search::Settings::default();
+        let removes = |line: &strategy::Line| matches!(&line.tree, Some(tree) if matches!(tree.kind, ExprKind::Unique(_)));
+        if strategy.lines.iter().any(removes) {
+            settings.groups = Some(groups()?);
+        }
+        let run = search::run(&strategy, &name, index, Thesaurus::mesh(), &settings, bars)?;
         diagnostics.extend(run.diagnostics.iter().cloned());
         diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.span));
         Ok(Self { strategy, run, diagnostics })
@@ -192,10 +204,6 @@ impl Searched {
     /// Exit code 1 if a line could not be run, or the strategy has none.
     pub(super) fn outcome(&self) -> Outcome {
         let is_error = |diagnostic: &Diagnostic| diagnostic.severity() == Severity::Error;
-        if self.diagnostics.iter().any(is_error) || self.run.lines.iter().any(|line| line.hits.is_none()) {
-            Outcome::Findings
-        } else {
-            Outcome::Done
-        }
+        if self.diagnostics.iter().any(is_error) { Outcome::Findings } else { Outcome::Done }
     }
 }

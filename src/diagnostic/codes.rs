@@ -186,11 +186,13 @@ codes! {
     /// `exp Public Sector`, printed without the slash that Ovid needs.
     HeadingWithoutSlash = "heading-without-slash", Note, "a slash after a heading", "read as a heading, because exp stands before it";
     /// A limit that is not built.
-    UnsupportedLimit = "unsupported-limit", Error, "a limit to languages, years, humans, animals or a publication type", "the line is not run: this is not a limit that refsieve can apply yet";
-    /// A command that is not built.
-    UnsupportedCommand = "unsupported-command", Error, "a search or a limit", "the line is not run: this is not a command that refsieve can run yet";
-    /// `/freq=3`, which is not built.
-    UnsupportedFrequency = "unsupported-frequency", Error, "a search without a number of occurrences", "the line is not run: refsieve cannot count occurrences yet";
+    UnsupportedLimit = "unsupported-limit", Error, "a limit to languages, years, dates, humans, animals, an age group, a sex, abstracts, a database or a publication type", "the line is not run: exported records do not say what this limit asks for, or it is no limit";
+    /// A command that steers a session of Ovid and makes no set.
+    SessionCommand = "session-command", Note, "a search", "passed over: such a command makes no set";
+    /// A malformed `/freq=3`.
+    Frequency = "frequency", Error, "words, a field suffix, /freq= and a number from 1 on, as in cancer.ab./freq=3", "the line is not run";
+    /// `1/px` or `*1/` on a line that is not made of headings alone.
+    Postqualification = "postqualification", Error, "the number of a line above that is made of headings alone", "the line is not run, because only headings can be narrowed to a focus or a qualifier";
     /// An ellipsis: part of the strategy was not printed.
     Elision = "elision", Error, "a line that is printed in full", "the line is not run, because what was left out cannot be guessed";
     /// The syntax of another platform.
@@ -211,6 +213,10 @@ codes! {
     WideTruncation = "wide-truncation", Warning, "a longer beginning before the truncation", "all of them are searched";
     /// Truncation that stands for more words than are searched.
     TooManyForms = "too-many-forms", Error, "a truncation that stands for fewer words", "the line is not run, because a part of them would find a part of the records";
+    /// A database of `use` or of a limit that is not known.
+    UnknownDatabase = "unknown-database", Error, "a database by Ovid's name of it, as medall, oemezd or psyh", "the line is not run";
+    /// `remove duplicates from` where nothing is known about duplicates.
+    DuplicatesUnknown = "duplicates-unknown", Warning, "groups of duplicates among the records", "every record is kept";
     /// A limit to something that some records do not say.
     LimitWithoutData = "limit-without-data", Note, "every record to say what the limit asks for", "they do not pass the limit";
     /// A reference to a line that could not be run.

@@ -21,7 +21,7 @@ use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
 use tantivy::{IndexBuilder, IndexMeta, IndexSettings, SegmentReader, TantivyDocument};
 
 /// Changes whenever an index written before can no longer be searched: the places, the tokenizer, the terms.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// The name of the list of segments, given by the search library.
 const LIST: &str = "meta.json";
 /// Chunks of a small set: enough for four threads, few enough that a search need not look into many dictionaries.

@@ -2,7 +2,7 @@
 
 use super::schema::{Place, is_list};
 use super::tokenizer::ENTRY_END;
-use crate::record::{Field, Heading, Record, qualifier};
+use crate::record::{Field, Heading, Milestone, Record, qualifier};
 use crate::text::{Folded, fold_into, plain};
 
 /// The term of a heading in [`Place::Headings`]: `peer group`, `*peer group` (major topic), `peer group/px`.
@@ -38,6 +38,12 @@ impl HeadingTerm<'_> {
     }
 }
 
+/// The term of a milestone in [`Place::Milestones`]: terms of one milestone sort by date. `date` has eight digits.
+#[must_use]
+pub fn milestone_term(milestone: Milestone, date: u32) -> String {
+    format!("{milestone:?} {date:08}")
+}
+
 /// The texts of one record, one buffer a place, used again for the next record.
 pub(super) struct Texts {
     buffers: Vec<String>,
@@ -46,6 +52,7 @@ pub(super) struct Texts {
     headings: usize,
     qualifiers: usize,
     qualifier_words: usize,
+    milestones: usize,
 }
 
 impl Texts {
@@ -58,6 +65,7 @@ impl Texts {
             headings: number(Place::Headings),
             qualifiers: number(Place::Qualifiers),
             qualifier_words: number(Place::QualifierWords),
+            milestones: number(Place::Milestones),
         }
     }
 
@@ -70,6 +78,9 @@ impl Texts {
     pub(super) fn fill(&mut self, record: &Record) {
         self.buffers.iter_mut().for_each(String::clear);
         for entry in record.entries() {
+            if let Some((milestone, date)) = Milestone::of_tag(entry.tag).and_then(|it| Some((it, it.date(entry.value)?))) {
+                self.add_milestone(milestone, date);
+            }
             let value = plain(entry.value);
             if is_list(entry.field) {
                 value.split([';', '\n', '\r']).for_each(|part| self.add(entry.field, part));
@@ -77,9 +88,14 @@ impl Texts {
                 self.add(entry.field, &value);
             }
         }
+        // The database that the export as a whole came from.
+        if let Some(database) = record.source().database {
+            self.add(Field::Database, database.name());
+        }
         if let (Some(date), Some(number)) = (record.date(), self.entries[Field::Year as usize]) {
             self.buffers[number].push_str(&date.year.to_string());
             self.buffers[number].push(ENTRY_END);
+            self.add_milestone(Milestone::Published, date.number());
         }
     }
 
@@ -122,6 +138,12 @@ impl Texts {
                 self.add_whole(field, entry);
             }
         }
+    }
+
+    fn add_milestone(&mut self, milestone: Milestone, date: u32) {
+        let buffer = &mut self.buffers[self.milestones];
+        buffer.push_str(&milestone_term(milestone, date));
+        buffer.push(ENTRY_END);
     }
 
     fn add_words(&mut self, field: Field, text: &str) {

@@ -15,7 +15,7 @@ mod spans;
 mod terms;
 mod tokenizer;
 
-pub use document::HeadingTerm;
+pub use document::{HeadingTerm, milestone_term};
 pub use near::Phrase;
 pub use schema::Place;
 pub use spans::{PositionSpan, Shape, spans};

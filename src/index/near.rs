@@ -5,7 +5,7 @@
 //! that have all the words an expression needs, and only for words that stand in one with distances.
 
 use super::docs::Docs;
-use super::spans::{Shape, spans};
+use super::spans::{Shape, count_apart, spans};
 use super::terms::{Expansion, TermPattern, expand};
 use std::io;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
@@ -19,6 +19,8 @@ pub struct Phrase {
     pub words: Vec<TermPattern>,
     /// How they must stand.
     pub shape: Shape,
+    /// How often, at least; in a place without positions once is all that can be told.
+    pub at_least: u32,
 }
 
 /// Where seeking a candidate costs less than reading on: so many postings for each candidate.
@@ -41,7 +43,11 @@ pub(super) fn find(dictionary: &InvertedIndexReader, bound: u32, phrase: &Phrase
         }
     }
     let chunk = Chunk { dictionary, bound, words: &words };
-    let docs = chunk.matching(&phrase.shape)?;
+    let docs = if phrase.at_least > 1 {
+        chunk.at_positions(&phrase.shape, &chunk.candidates(&phrase.shape)?, phrase.at_least as usize)?
+    } else {
+        chunk.matching(&phrase.shape)?
+    };
     Ok(Ok(ChunkHits { docs, forms: words.iter().map(Vec::len).collect() }))
 }
 
@@ -81,7 +87,7 @@ impl Chunk<'_> {
             Shape::Word(word) => self.with_word(*word),
             Shape::Or(alternatives) => self.united(alternatives, Self::matching),
             Shape::Sequence(parts) if parts.len() == 1 => self.united(parts, Self::matching),
-            Shape::Sequence(_) | Shape::Near { .. } => self.at_positions(shape, &self.candidates(shape)?),
+            Shape::Sequence(_) | Shape::Near { .. } => self.at_positions(shape, &self.candidates(shape)?, 1),
         }
     }
 
@@ -116,8 +122,8 @@ impl Chunk<'_> {
         Ok(docs)
     }
 
-    /// Those of `candidates` in which `shape` has a span.
-    fn at_positions(&self, shape: &Shape, candidates: &Docs) -> io::Result<Docs> {
+    /// Those of `candidates` in which `shape` has a span, or so many that do not overlap.
+    fn at_positions(&self, shape: &Shape, candidates: &Docs, at_least: usize) -> io::Result<Docs> {
         let mut docs = Docs::new(self.bound);
         let count = candidates.len();
         if count == 0 {
@@ -135,7 +141,8 @@ impl Chunk<'_> {
             for (positions, occurrences) in positions.iter_mut().zip(&mut occurrences) {
                 occurrences.read(doc, positions);
             }
-            if !spans(shape, &positions).is_empty() {
+            let found = spans(shape, &positions);
+            if !found.is_empty() && (at_least == 1 || count_apart(found) >= at_least) {
                 docs.insert(doc);
             }
         }

@@ -19,6 +19,8 @@ pub enum Place {
     Headings,
     /// The qualifiers of all headings, each by its code and by its name.
     Qualifiers,
+    /// The dates of milestones, as [`super::milestone_term`] writes them.
+    Milestones,
 }
 
 /// The fields whose words are indexed, with positions.
@@ -142,7 +144,7 @@ impl Place {
     pub(super) fn all() -> impl Iterator<Item = Place> {
         let words = WORDS.iter().map(|field| Place::Words(*field));
         let entries = ENTRIES.iter().map(|field| Place::Entries(*field));
-        words.chain(entries).chain([Place::QualifierWords, Place::Headings, Place::Qualifiers])
+        words.chain(entries).chain([Place::QualifierWords, Place::Headings, Place::Qualifiers, Place::Milestones])
     }
 
     /// The number of the index's field; `None` where this place is not indexed.

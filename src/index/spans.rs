@@ -69,6 +69,21 @@ pub fn spans<P: AsRef<[u32]>>(shape: &Shape, positions: &[P]) -> Vec<PositionSpa
     }
 }
 
+/// The largest number of spans that do not overlap.
+pub(super) fn count_apart(mut spans: Vec<PositionSpan>) -> usize {
+    // Of the spans that are left, taking the one that ends first leaves the most room.
+    spans.sort_unstable_by_key(|span| span.last);
+    let mut free_from = 0;
+    let mut count = 0;
+    for span in spans {
+        if span.first >= free_from {
+            count += 1;
+            free_from = span.last + 1;
+        }
+    }
+    count
+}
+
 fn one_after_the_other(left: &[PositionSpan], right: &[PositionSpan]) -> Vec<PositionSpan> {
     let mut found = Vec::new();
     for span in left {
@@ -147,6 +162,14 @@ mod tests {
         let either = Shape::Or(vec![word(0), Shape::Sequence(vec![word(0), word(1)])]);
         check(&Shape::Sequence(vec![either.clone(), word(2)]), &[&[0], &[1], &[2]], &[(0, 2)]);
         check(&near_by(1, either, word(2)), &[&[0], &[1], &[2]], &[(0, 2)]);
+    }
+
+    #[test]
+    fn spans_apart_are_counted() {
+        for (spans, expected) in [(&[][..], 0), (&[(0, 0), (1, 1)], 2), (&[(0, 3), (1, 2), (3, 4)], 2), (&[(0, 5), (1, 2), (2, 3)], 1)] {
+            let spans = spans.iter().map(|(first, last)| PositionSpan { first: *first, last: *last }).collect();
+            assert_eq!(count_apart(spans), expected);
+        }
     }
 
     #[test]

@@ -28,6 +28,12 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 impl PartialDate {
+    /// Year, month and day as one number of eight digits, 0 for what is not said: 20100501, 20100000.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        u32::from(self.year) * 10_000 + u32::from(self.month.unwrap_or(0)) * 100 + u32::from(self.day.unwrap_or(0))
+    }
+
     /// Reads "2020", "2020/05//", "2020/05/17/", "2020-05-17", "20200517", "2020 Jan-Feb", "May 2020", "1995,",
     /// "2000 Spring", "7 December 2022", "Sept. 30, 2004", "2012." and the like; of a range its beginning, of a season the
     /// year. `None` where no year of four digits stands alone, for a negative year and for a year cut in two ("20 20").

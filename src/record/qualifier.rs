@@ -114,6 +114,54 @@ pub fn name(code: &str) -> Option<&'static str> {
     all().find(|(known, _)| known.eq_ignore_ascii_case(code)).map(|(_, name)| *name)
 }
 
+/// The codes of `code` itself and of every qualifier below it in MeSH's hierarchy, each once.
+///
+/// ```
+/// use refsieve::record::qualifier;
+/// assert_eq!(qualifier::explode("su"), ["su", "tr"]);
+/// assert!(qualifier::explode("th").contains(&"tr"));
+/// ```
+#[must_use]
+pub fn explode(code: &str) -> Vec<&'static str> {
+    let mut found: Vec<&'static str> = find(code).into_iter().collect();
+    let mut at = 0;
+    while let Some(code) = found.get(at).copied() {
+        at += 1;
+        let narrower = HIERARCHY.iter().filter(|(broader, _)| *broader == code).flat_map(|(_, narrower)| narrower.split(' '));
+        for code in narrower {
+            if !found.contains(&code) {
+                found.push(code);
+            }
+        }
+    }
+    found
+}
+
+/// Qualifiers and those directly below them: the National Library of Medicine's "Qualifiers by hierarchical arrangement",
+/// with the places that retired ones had.
+const HIERARCHY: &[(&str, &str)] = &[
+    ("ae", "po to"),
+    ("ah", "bs cy em ir"),
+    ("an", "bl cf ip ur"),
+    ("ch", "ag aa ai cs"),
+    ("co", "sc"),
+    ("cy", "pa ul"),
+    ("dg", "ra ri us"),
+    ("di", "dg pa"),
+    ("em", "ab"),
+    ("ep", "eh mo"),
+    ("et", "ci co cn em ge im mi ps tm"),
+    ("me", "bi bl cf df en pk ur"),
+    ("mi", "vi"),
+    ("og", "ec lj ma st sd td ut"),
+    ("pd", "ad ae ag ai ct du pk"),
+    ("ph", "ge gd im me pp se"),
+    ("sn", "ep sd ut"),
+    ("su", "tr"),
+    ("th", "dh dt nu pc rt rh su"),
+    ("tu", "ad ae ct po"),
+];
+
 fn find(text: &str) -> Option<&'static str> {
     all().find(|(code, name)| name.eq_ignore_ascii_case(text) || code.eq_ignore_ascii_case(text)).map(|(code, _)| *code)
 }

@@ -12,6 +12,7 @@ use crate::progress::Progress;
 use crate::strategy::{Line, Strategy};
 use rayon::prelude::*;
 use roaring::RoaringBitmap;
+use std::collections::HashSet;
 
 /// What a leaf finds.
 struct LeafHits {
@@ -113,12 +114,22 @@ impl Runner<'_> {
                 }
                 hits
             }
+            Set::Unique(whole, span) => {
+                let whole = self.records(line, whole)?;
+                let Some(groups) = &self.settings.groups else {
+                    self.notes.add(Code::DuplicatesUnknown, line, *span, "none");
+                    return Some(whole);
+                };
+                let mut seen = HashSet::new();
+                Some(whole.into_iter().filter(|record| groups.get(*record as usize).is_none_or(|group| seen.insert(*group))).collect())
+            }
             Set::Limited(whole, filters) => {
                 let whole = self.records(line, whole)?;
                 let mut left = whole.clone();
                 for filter in filters {
                     left &= self.records(line, &filter.passing)?;
-                    self.tell_lacking(line, filter, &whole);
+                    let present = self.records(line, &filter.present)?;
+                    self.tell_lacking(line, filter, &whole, &present);
                 }
                 Some(left)
             }
@@ -146,9 +157,8 @@ impl Runner<'_> {
         leaf.records.clone()
     }
 
-    fn tell_lacking(&mut self, line: &Line, filter: &Filter, whole: &RoaringBitmap) {
-        let present = self.leaves.get(filter.present).and_then(|leaf| leaf.records.as_ref());
-        let lacking = whole.len() - present.map_or(0, |present| whole.intersection_len(present));
+    fn tell_lacking(&mut self, line: &Line, filter: &Filter, whole: &RoaringBitmap, present: &RoaringBitmap) {
+        let lacking = whole.len() - whole.intersection_len(present);
         if lacking > 0 {
             let found = format!("{lacking} of {} records without {}", whole.len(), filter.what);
             self.notes.add(Code::LimitWithoutData, line, filter.span, found);

@@ -96,5 +96,5 @@ fn words(name: &str) -> TextLeaf {
     let folded = Folded::words(name);
     let words = folded.as_str().split(' ').filter(|word| !word.is_empty());
     let words = words.map(|word| Text::Word(Pattern { parts: vec![PatternPart::Literal(word.to_owned())] })).collect();
-    TextLeaf { text: Text::Sequence(words), codes: Vec::new() }
+    TextLeaf { text: Text::Sequence(words), codes: Vec::new(), at_least: 1 }
 }

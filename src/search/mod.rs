@@ -4,6 +4,7 @@
 //! none where the line cannot be run, with diagnostics that say why. First `plan` resolves references, fields and
 //! headings into sets over leaves; then `exec` searches each different leaf once and combines them line by line.
 
+mod database;
 mod exec;
 mod heading;
 mod language;
@@ -19,7 +20,7 @@ use crate::thesaurus::Thesaurus;
 use roaring::RoaringBitmap;
 use std::sync::Arc;
 
-/// How far truncation may go.
+/// How far truncation may go, and what is known about the records beside the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// A truncated word that stands for more different words of a field than this is pointed out. OVID guides call a root
@@ -28,11 +29,14 @@ pub struct Settings {
     /// A truncated word that stands for more different words of a field than this makes its line an error. A bound on
     /// memory (about 40 bytes a form), not a matter of taste: `a*` in the abstracts of a million records stays below it.
     pub most_forms: usize,
+    /// For each record the number of the group of duplicates it is in, for `remove duplicates from`; a record past the end
+    /// is a group of its own.
+    pub groups: Option<Arc<[u32]>>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { wide_truncation: 5_000, most_forms: 500_000 }
+        Self { wide_truncation: 5_000, most_forms: 500_000, groups: None }
     }
 }
 

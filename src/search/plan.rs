@@ -5,11 +5,11 @@
 
 use super::heading::{self, Reading};
 use super::language::spellings;
-use super::{HeadingReading, Notes, text};
+use super::{HeadingReading, Notes, database, text};
 use crate::diagnostic::{Code, Span};
-use crate::index::{Phrase, Place};
-use crate::record::Field;
-use crate::strategy::{Combination, Expr, ExprKind, Limit, Line, Strategy};
+use crate::index::{Phrase, Place, milestone_term};
+use crate::record::{Field, Milestone};
+use crate::strategy::{Combination, Expr, ExprKind, Limit, Line, Strategy, group_headings, phrase};
 use crate::text::Folded;
 use crate::thesaurus::Thesaurus;
 use std::collections::HashMap;
@@ -47,14 +47,16 @@ pub(super) enum Set {
     Line(usize, Span),
     /// The set without the records outside every filter.
     Limited(Box<Set>, Vec<Filter>),
+    /// One record of each group of duplicates in the set; the place that asks for it.
+    Unique(Box<Set>, Span),
 }
 
 /// One limit.
 pub(super) struct Filter {
     /// The records that pass.
     pub(super) passing: Set,
-    /// The records that say anything about it: a leaf.
-    pub(super) present: usize,
+    /// The records that say anything about it.
+    pub(super) present: Set,
     /// What they say: "a language".
     pub(super) what: &'static str,
     pub(super) span: Span,
@@ -111,7 +113,13 @@ impl Planner<'_> {
             },
             ExprKind::Limit(label, limits) => {
                 let whole = self.reference(at, line, *label, expr.span)?;
-                Set::Limited(Box::new(whole), limits.iter().map(|limit| self.filter(limit, expr.span)).collect())
+                let filters: Option<_> = limits.iter().map(|limit| self.filter(line, limit, expr.span)).collect();
+                Set::Limited(Box::new(whole), filters?)
+            }
+            ExprKind::Unique(label) => Set::Unique(Box::new(self.reference(at, line, *label, expr.span)?), expr.span),
+            ExprKind::Database(inner, name) => {
+                let whole = self.set(at, line, inner)?;
+                Set::Limited(Box::new(whole), vec![self.of_database(line, name, expr.span)?])
             }
         })
     }
@@ -139,7 +147,8 @@ impl Planner<'_> {
         }
     }
 
-    fn filter(&mut self, limit: &Limit, span: Span) -> Filter {
+    /// What passes `limit`; `None` where that cannot be told, which is then said.
+    fn filter(&mut self, line: &Line, limit: &Limit, span: Span) -> Option<Filter> {
         let (place, what, leaf) = match limit {
             Limit::Language(names) => {
                 let place = Place::Entries(Field::Language);
@@ -150,15 +159,62 @@ impl Planner<'_> {
                 let year = |year: &Option<u16>, open: u16| format!("{:04}", year.unwrap_or(open));
                 (place, "a year", Leaf::Between(place, year(from, 0), year(to, 9999)))
             }
-            Limit::Humans => check_tag(["humans", "human"]),
-            Limit::Animals => check_tag(["animals", "animal"]),
+            Limit::Humans => any_heading(&["humans", "human"]),
+            Limit::Animals => any_heading(&["animals", "animal"]),
+            Limit::Group(name) => any_heading(group_headings(name)),
             Limit::PublicationType(name) => {
                 let place = Place::Entries(Field::PublicationType);
-                (place, "a publication type", Leaf::AnyOf(place, vec![Folded::words(name).as_str().to_owned()]))
+                (place, "a publication type", Leaf::AnyOf(place, publication_types(name)))
+            }
+            Limit::Abstracts => {
+                let place = Place::Words(Field::Abstract);
+                (place, "an abstract", Leaf::Present(place))
+            }
+            Limit::Dates(code, from, to) => return Some(self.of_dates(code, *from, *to, span)),
+            Limit::Database(name) => return self.of_database(line, name, span),
+            Limit::Any(alternatives) => {
+                let (mut passing, mut present) = (Vec::new(), Vec::new());
+                for limits in alternatives {
+                    let filters: Option<Vec<Filter>> = limits.iter().map(|limit| self.filter(line, limit, span)).collect();
+                    let (pass, say): (Vec<Set>, Vec<Set>) = filters?.into_iter().map(|filter| (filter.passing, filter.present)).unzip();
+                    passing.push(Set::And(pass));
+                    present.extend(say);
+                }
+                return Some(Filter { passing: Set::Or(passing), present: Set::Or(present), what: "any of what it asks for", span });
             }
         };
         let passing = self.any_of(vec![leaf], span);
-        Filter { passing, present: self.leaf(Leaf::Present(place)), what, span }
+        let present = self.any_of(vec![Leaf::Present(place)], span);
+        Some(Filter { passing, present, what, span })
+    }
+
+    /// Dates from `from` to `to`, of eight digits: those of publication, or those of the milestone that the code names.
+    fn of_dates(&mut self, code: &str, from: Option<u32>, to: Option<u32>, span: Span) -> Filter {
+        let (milestone, what) = match code {
+            "ed" | "ez" => (Milestone::Entered, "a date of entry"),
+            "ep" => (Milestone::Electronic, "a date of electronic publication"),
+            "rd" | "up" => (Milestone::Revised, "a date of revision"),
+            "em" => (Milestone::Week, "a week of entry"),
+            "dp" => (Milestone::Published, "a date of publication"),
+            _ => (Milestone::Created, "a date of creation"),
+        };
+        let between = |from, to| Leaf::Between(Place::Milestones, milestone_term(milestone, from), milestone_term(milestone, to));
+        let passing = self.any_of(vec![between(from.unwrap_or(0), to.unwrap_or(LAST_DAY))], span);
+        let present = self.any_of(vec![between(0, LAST_DAY)], span);
+        Filter { passing, present, what, span }
+    }
+
+    /// Records of the database that Ovid calls `name`.
+    fn of_database(&mut self, line: &Line, name: &str, span: Span) -> Option<Filter> {
+        let Some(known) = database::of_segment(name) else {
+            self.notes.add(Code::UnknownDatabase, line, span, format!("\"{name}\""));
+            return None;
+        };
+        let place = Place::Words(Field::Database);
+        let phrases = known.iter().filter_map(|words| phrase(words)).map(|words| Leaf::Phrase(place, text::phrase(&words, 1)));
+        let passing = self.any_of(phrases.collect(), span);
+        let present = self.any_of(vec![Leaf::Present(place)], span);
+        Some(Filter { passing, present, what: "the name of their database", span })
     }
 
     fn any_of(&mut self, leaves: Vec<Leaf>, span: Span) -> Set {
@@ -175,7 +231,29 @@ impl Planner<'_> {
     }
 }
 
-/// MEDLINE's check tags are in the plural, those of Embase and PsycInfo in the singular.
-fn check_tag(names: [&str; 2]) -> (Place, &'static str, Leaf) {
-    (Place::Headings, "headings", Leaf::AnyOf(Place::Headings, names.map(str::to_owned).to_vec()))
+/// The last date that a term can have.
+const LAST_DAY: u32 = 99_999_999;
+
+/// Any of these headings. MEDLINE's check tags are in the plural, those of Embase and PsycInfo in the singular.
+fn any_heading(names: &[&str]) -> (Place, &'static str, Leaf) {
+    let names = names.iter().map(|name| Folded::words(name).as_str().to_owned()).collect();
+    (Place::Headings, "headings", Leaf::AnyOf(Place::Headings, names))
+}
+
+/// The folded names that a publication type of a limit stands for.
+fn publication_types(name: &str) -> Vec<String> {
+    const CLINICAL_TRIALS: &[&str] = &[
+        "adaptive clinical trial",
+        "clinical trial",
+        "clinical trial, phase i",
+        "clinical trial, phase ii",
+        "clinical trial, phase iii",
+        "clinical trial, phase iv",
+        "controlled clinical trial",
+        "equivalence trial",
+        "pragmatic clinical trial",
+        "randomized controlled trial",
+    ];
+    let names = if name == "clinical trial, all" { CLINICAL_TRIALS } else { &[name][..] };
+    names.iter().map(|name| Folded::words(name).as_str().to_owned()).collect()
 }

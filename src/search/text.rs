@@ -6,8 +6,9 @@
 use super::language::spellings;
 use super::plan::Leaf;
 use crate::index::{Phrase, Piece, Place, Shape, TermPattern};
-use crate::record::Field;
+use crate::record::{Field, qualifier};
 use crate::strategy::{CodeKind, DEFAULT_CODE, FieldCode, Pattern, PatternPart, Text, TextLeaf, field_code};
+use crate::text::Folded;
 
 /// Codes that are about headings' qualifiers: `dt.fs.`
 const QUALIFIER_CODES: &[&str] = &["fs", "xs", "fx"];
@@ -31,7 +32,7 @@ pub(super) fn leaves(leaf: &TextLeaf) -> Vec<Leaf> {
     let codes: Vec<&str> = if leaf.codes.is_empty() { vec![DEFAULT_CODE] } else { leaf.codes.iter().map(String::as_str).collect() };
     let mut leaves: Vec<Leaf> = Vec::new();
     for row in codes.into_iter().filter_map(field_code) {
-        for found in of_code(&leaf.text, row) {
+        for found in of_code(leaf, row) {
             if !leaves.contains(&found) {
                 leaves.push(found);
             }
@@ -40,11 +41,12 @@ pub(super) fn leaves(leaf: &TextLeaf) -> Vec<Leaf> {
     leaves
 }
 
-fn of_code(text: &Text, row: &FieldCode) -> Vec<Leaf> {
+fn of_code(leaf: &TextLeaf, row: &FieldCode) -> Vec<Leaf> {
+    let (text, at_least) = (&leaf.text, leaf.at_least);
     if QUALIFIER_CODES.contains(&row.code) {
         return match entries(text) {
-            Some(entries) => entries.into_iter().map(|entry| whole(Place::Qualifiers, entry)).collect(),
-            None => vec![Leaf::Phrase(Place::QualifierWords, phrase(text))],
+            Some(entries) => entries.into_iter().map(|entry| of_qualifier(entry, row.code != "fs")).collect(),
+            None => vec![Leaf::Phrase(Place::QualifierWords, phrase(text, at_least))],
         };
     }
     if MAJOR_CODES.contains(&row.code) {
@@ -56,14 +58,14 @@ fn of_code(text: &Text, row: &FieldCode) -> Vec<Leaf> {
     }
     let mut leaves = Vec::new();
     match (row.kind, entries(text)) {
-        (CodeKind::Phrase | CodeKind::Date, Some(entries)) => {
+        (CodeKind::Phrase | CodeKind::Date, Some(entries)) if at_least == 1 => {
             for field in row.fields.iter().filter(|field| Place::has_entries(**field)) {
                 leaves.extend(entries.iter().map(|entry| of_entry(*field, entry.clone())));
             }
         }
-        // Distances have no meaning for entries that are one term.
-        (CodeKind::Word, _) | (_, None) => {
-            let phrase = phrase(text);
+        // Distances and counts have no meaning for entries that are one term.
+        _ => {
+            let phrase = phrase(text, at_least);
             let fields = row.fields.iter().filter(|field| Place::has_words(**field));
             leaves.extend(fields.map(|field| Leaf::Phrase(Place::Words(*field), phrase.clone())));
             if CODES_WITH_QUALIFIERS.contains(&row.code) {
@@ -81,8 +83,23 @@ fn of_entry(field: Field, entry: TermPattern) -> Leaf {
     }
 }
 
+/// A qualifier by its code or name; with those below it, where it has a code and they are wanted too.
+fn of_qualifier(entry: TermPattern, explode: bool) -> Leaf {
+    let code =
+        literal(&entry).filter(|_| explode).and_then(|name| qualifier::code(&name.replace(" and ", " & ")).or_else(|| folded_code(&name)));
+    match code {
+        Some(code) => Leaf::AnyOf(Place::Qualifiers, qualifier::explode(code).into_iter().map(str::to_owned).collect()),
+        None => whole(Place::Qualifiers, entry),
+    }
+}
+
+/// The code of the qualifier whose folded name this is ("organization administration").
+fn folded_code(name: &str) -> Option<&'static str> {
+    qualifier::QUALIFIERS.iter().find(|(_, known)| Folded::words(known).as_str() == name).map(|(code, _)| *code)
+}
+
 fn whole(place: Place, entry: TermPattern) -> Leaf {
-    Leaf::Phrase(place, Phrase { words: vec![entry], shape: Shape::Word(0) })
+    Leaf::Phrase(place, Phrase { words: vec![entry], shape: Shape::Word(0), at_least: 1 })
 }
 
 /// The text of a pattern without wildcards.
@@ -128,10 +145,10 @@ fn joined(start: &TermPattern, end: &TermPattern) -> TermPattern {
     TermPattern { pieces }
 }
 
-fn phrase(text: &Text) -> Phrase {
+pub(super) fn phrase(text: &Text, at_least: u32) -> Phrase {
     let mut words = Vec::new();
     let shape = shape(text, &mut words);
-    Phrase { words, shape }
+    Phrase { words, shape, at_least }
 }
 
 fn shape(text: &Text, words: &mut Vec<TermPattern>) -> Shape {

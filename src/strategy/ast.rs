@@ -101,6 +101,10 @@ pub enum ExprKind {
     Heading(HeadingLeaf),
     /// `limit 48 to English`: the records of an earlier line that pass every limit.
     Limit(u32, Vec<Limit>),
+    /// `remove duplicates from 48`: one record of each group of duplicates among those of an earlier line.
+    Unique(u32),
+    /// `48 use medall`: the records of a set that came from a database, by Ovid's name of it in lower case.
+    Database(Box<Expr>, String),
 }
 
 /// The operator of a group of lines.
@@ -119,6 +123,8 @@ pub struct TextLeaf {
     pub text: Text,
     /// The codes of the suffix that applies (`ti`, `ab`), known and in lower case; empty means the default fields (`mp`).
     pub codes: Vec<String>,
+    /// `/freq=3`: how often it must stand in one of the fields, at least; 1 where nothing is said.
+    pub at_least: u32,
 }
 
 /// Words at positions. Distances are Ovid's own n: `adjN` allows at most N-1 words between, in either order.
@@ -202,4 +208,16 @@ pub enum Limit {
     Animals,
     /// A publication type, as written, lower case.
     PublicationType(String),
+    /// A date (entry `ed`, creation `dt`, ...: the code) from .. to, both inclusive, of eight digits each (year, month,
+    /// day), open where `None`.
+    Dates(String, Option<u32>, Option<u32>),
+    /// An age group or sex, as MEDLINE's check tags and Embase's and PsycInfo's headings tell it: the name as written,
+    /// lower case, without its years.
+    Group(String),
+    /// Records that have an abstract.
+    Abstracts,
+    /// Records of a database, by the name that Ovid's limits give it, lower case: `embase`.
+    Database(String),
+    /// Records that pass any of these, each a set of limits that must all hold.
+    Any(Vec<Vec<Limit>>),
 }

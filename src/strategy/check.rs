@@ -44,7 +44,8 @@ pub(super) fn references(tree: &Expr) -> Vec<(u32, Span)> {
     match &tree.kind {
         ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().flat_map(references).collect(),
         ExprKind::Not(left, right) => references(left).into_iter().chain(references(right)).collect(),
-        ExprKind::Reference(label) | ExprKind::Limit(label, _) => vec![(*label, tree.span)],
+        ExprKind::Database(inner, _) => references(inner),
+        ExprKind::Reference(label) | ExprKind::Limit(label, _) | ExprKind::Unique(label) => vec![(*label, tree.span)],
         ExprKind::Group(_, labels) => labels.iter().map(|&label| (label, tree.span)).collect(),
         ExprKind::Text(_) | ExprKind::Heading(_) => Vec::new(),
     }

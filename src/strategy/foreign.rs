@@ -80,7 +80,7 @@ pub(super) fn at_mark(tokens: &[Token<'_>], at: usize) -> Option<Problem> {
     let next = attached_after(tokens, at)?;
     let next_word = plain_lower(next.text);
     match token.text {
-        "/" if next_word == "freq" => Some(Problem::new(Code::UnsupportedFrequency, token.span.to(next.span), "\"/freq\"")),
+        "/" if next_word == "freq" => Some(Problem::new(Code::Frequency, token.span.to(next.span), "one behind words without a field")),
         "/" if attached_before(tokens, at).is_some() && EMBASE_SUFFIXES.contains(&next_word.as_str()) => {
             Some(foreign("Embase.com", token.span.to(next.span), &format!("/{next_word}")))
         }

@@ -21,6 +21,14 @@ pub(super) fn resolve(node: Node, codes: &[String]) -> Result<Expr, Problem> {
             expr.span = span;
             return Ok(expr);
         }
+        NodeKind::Frequent(count, inner) => {
+            let NodeKind::Suffixed(inner, codes) = inner.kind else {
+                return Err(Problem::new(Code::Frequency, span, "words without a field"));
+            };
+            let text = positional(inner.kind, inner.span)?;
+            return Ok(Expr { kind: ExprKind::Text(TextLeaf { text, codes, at_least: count }), span });
+        }
+        NodeKind::Database(inner, name) => ExprKind::Database(Box::new(resolve(*inner, codes)?), name),
         NodeKind::Number(label, _) if codes.is_empty() => ExprKind::Reference(label),
         NodeKind::Whole(kind @ ExprKind::Group(..)) if !codes.is_empty() => {
             drop(kind);
@@ -30,7 +38,7 @@ pub(super) fn resolve(node: Node, codes: &[String]) -> Result<Expr, Problem> {
         kind if codes.is_empty() && is_numbers(&kind) => {
             return Err(Problem::new(Code::LineRange, span, "numbers without an operator between them"));
         }
-        kind => ExprKind::Text(TextLeaf { text: positional(kind, span)?, codes: codes.to_vec() }),
+        kind => ExprKind::Text(TextLeaf { text: positional(kind, span)?, codes: codes.to_vec(), at_least: 1 }),
     };
     Ok(Expr { kind, span })
 }
@@ -56,10 +64,10 @@ fn positional(kind: NodeKind, span: Span) -> Result<Text, Problem> {
             let (left, right) = (positional(left.kind, left.span)?, positional(right.kind, right.span)?);
             Ok(Text::Near { n, left: Box::new(left), right: Box::new(right) })
         }
-        NodeKind::Suffixed(..) => Err(Problem::new(Code::SuffixInsideAdj, span, "one inside it")),
+        NodeKind::Suffixed(..) | NodeKind::Frequent(..) => Err(Problem::new(Code::SuffixInsideAdj, span, "one inside it")),
         NodeKind::And(_) => Err(Problem::new(Code::SetInsideAdj, span, "the operator \"and\" inside an adjacency")),
         NodeKind::Not(..) => Err(Problem::new(Code::SetInsideAdj, span, "the operator \"not\" inside an adjacency")),
         NodeKind::Whole(ExprKind::Heading(_)) => Err(Problem::new(Code::SetInsideAdj, span, "a heading inside an adjacency")),
-        NodeKind::Whole(_) => Err(Problem::new(Code::SetInsideAdj, span, "a group of lines inside an adjacency")),
+        NodeKind::Whole(_) | NodeKind::Database(..) => Err(Problem::new(Code::SetInsideAdj, span, "a group of lines inside an adjacency")),
     }
 }

@@ -36,7 +36,6 @@ impl Reader<'_> {
 
     /// Items joined by and, or by or, up to a closing bracket.
     fn combination(&mut self, level: usize) -> Result<Vec<Limit>, Problem> {
-        let from = self.peek().map_or(self.end, |token| token.span.start);
         let mut alternatives = vec![self.item(level)?];
         let mut has_or = false;
         while let Some(token) = self.peek() {
@@ -62,12 +61,10 @@ impl Reader<'_> {
         }
         let mut languages = Vec::new();
         for alternative in &alternatives {
-            let [Limit::Language(names)] = alternative.as_slice() else {
-                let to = self.peek().map_or(self.end, |token| token.span.start);
-                let found = "an or between limits that are not languages";
-                return Err(Problem::new(Code::UnsupportedLimit, Span::new(from, to.max(from)), found));
-            };
-            languages.extend(names.iter().cloned());
+            match alternative.as_slice() {
+                [Limit::Language(names)] => languages.extend(names.iter().cloned()),
+                _ => return Ok(vec![Limit::Any(alternatives)]),
+            }
         }
         Ok(vec![Limit::Language(languages)])
     }
@@ -89,8 +86,14 @@ impl Reader<'_> {
             };
         }
         let begin = self.at;
-        let ends = |token: &Token<'_>| matches!(token.kind, TokenKind::Close | TokenKind::Open) || is_and_or(token.text);
+        let ends = |token: &Token<'_>| token.kind == TokenKind::Close || is_and_or(token.text);
         while self.tokens.get(self.at).is_some_and(|token| !ends(token)) {
+            if self.tokens[self.at].kind == TokenKind::Open {
+                // The years of an age group: "adult (19 to 44 years)".
+                let close = self.tokens[self.at..].iter().position(|token| token.kind == TokenKind::Close);
+                let Some(close) = close.filter(|_| self.at > begin) else { break };
+                self.at += close;
+            }
             self.at += 1;
         }
         let taken = &self.tokens[begin..self.at];
@@ -115,16 +118,89 @@ fn limit(written: &str) -> Option<Limit> {
     let text: String = plain_lower(written).chars().filter(|&c| c != '"').collect();
     let text = text.trim();
     if let Some((key, value)) = text.split_once('=') {
-        return if key.trim() == "yr" { years(value) } else { None };
+        return match key.trim() {
+            "yr" => years(value),
+            key if DATE_CODES.contains(&key) => dates(key, value),
+            _ => None,
+        };
     }
     let language = text.strip_suffix(" language").unwrap_or(text);
+    // "adult (19 to 44 years)", "adult <18 to 64 years>".
+    let group = text.split(['(', '<']).next().unwrap_or(text).trim();
     match text {
         "human" | "humans" => Some(Limit::Humans),
         "animal" | "animals" => Some(Limit::Animals),
+        "abstracts" => Some(Limit::Abstracts),
+        "embase" | "medline" => Some(Limit::Database(text.to_owned())),
         _ if LANGUAGES.contains(&language) => Some(Limit::Language(vec![language.to_owned()])),
-        _ if PUBLICATION_TYPES.contains(&text) => Some(Limit::PublicationType(text.to_owned())),
-        _ => None,
+        _ if AGE_GROUPS.iter().any(|(name, _)| *name == group) => Some(Limit::Group(group.to_owned())),
+        _ => publication_type(text).map(|name| Limit::PublicationType(name.to_owned())),
     }
+}
+
+/// The publication type by the name that the table has; limits write "clinical trial/all" and plurals too.
+fn publication_type(text: &str) -> Option<&'static str> {
+    let text = if text == "clinical trial/all" { "clinical trial, all" } else { text };
+    let is = |name: &&&str| **name == text || text.strip_suffix('s').is_some_and(|singular| singular == **name);
+    PUBLICATION_TYPES.iter().find(is).copied()
+}
+
+/// The codes of dates by which a limit can be set.
+const DATE_CODES: &[&str] = &["ed", "dt", "em", "dc", "da", "dd", "dp", "ep", "ez", "up", "rd", "cd"];
+
+/// `20080101-20141021`, `2008 -Current`, `201005`: years, months or days, each from its beginning to its end.
+fn dates(code: &str, text: &str) -> Option<Limit> {
+    let date = |text: &str, filler: u32| {
+        let is_date = matches!(text.len(), 4 | 6 | 8) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number: u32 = text.parse().ok().filter(|_| is_date)?;
+        Some(match text.len() {
+            4 => number * 10_000 + filler * 100 + filler,
+            6 => number * 100 + filler,
+            _ => number,
+        })
+    };
+    let text: String = text.chars().map(plain).collect();
+    let (from, to) = text.split_once('-').unwrap_or((&text, &text));
+    let (from, to) = (from.trim(), to.trim());
+    let first = if from.is_empty() { None } else { Some(date(from, 0)?) };
+    let last = if matches!(to, "current" | "") { None } else { Some(date(to, 99)?) };
+    match (first, last) {
+        (None, None) => None,
+        (Some(first), Some(last)) if first > last => None,
+        _ => Some(Limit::Dates(code.to_owned(), first, last)),
+    }
+}
+
+/// The names of age groups and sexes in limits, without their years, and the headings that tell them: MEDLINE's check
+/// tags (the age groups of MeSH), and Embase's and PsycInfo's headings where they have others.
+const AGE_GROUPS: &[(&str, &[&str])] = &[
+    ("all infant", &["infant, newborn", "infant"]),
+    ("all child", &["infant, newborn", "infant", "child, preschool", "child", "adolescent"]),
+    ("all adult", &["young adult", "adult", "middle aged", "aged", "aged, 80 and over"]),
+    ("newborn infant", &["infant, newborn", "newborn"]),
+    ("infant", &["infant"]),
+    ("preschool child", &["child, preschool", "preschool child"]),
+    ("child", &["child"]),
+    ("school child", &["school child", "child"]),
+    ("adolescent", &["adolescent"]),
+    ("adolescence", &["adolescent"]),
+    ("childhood", &["infant, newborn", "infant", "child, preschool", "child"]),
+    ("young adult", &["young adult"]),
+    ("young adult and adult", &["young adult", "adult"]),
+    ("adult", &["adult"]),
+    ("adulthood", &["young adult", "adult", "middle aged", "aged", "aged, 80 and over"]),
+    ("middle age", &["middle aged"]),
+    ("middle aged", &["middle aged", "aged", "aged, 80 and over"]),
+    ("all aged", &["aged", "aged, 80 and over", "very elderly"]),
+    ("aged", &["aged", "aged, 80 and over"]),
+    ("female", &["female"]),
+    ("male", &["male"]),
+];
+
+/// The headings, any of which tells the age group or sex `name` of a limit; none for a name that is none.
+#[must_use]
+pub fn group_headings(name: &str) -> &'static [&'static str] {
+    AGE_GROUPS.iter().find(|(known, _)| *known == name).map_or(&[], |(_, headings)| headings)
 }
 
 /// `2010 -Current`, `1990 - 2005`, `2003-2006`, `2010`, `-2005`.
@@ -233,12 +309,16 @@ const PUBLICATION_TYPES: &[&str] = &[
     "clinical study",
     "clinical trial",
     "clinical trial protocol",
+    "clinical trial, all",
     "clinical trial, phase i",
     "clinical trial, phase ii",
     "clinical trial, phase iii",
     "clinical trial, phase iv",
     "comment",
     "comparative study",
+    "conference abstract",
+    "conference paper",
+    "conference review",
     "consensus development conference",
     "controlled clinical trial",
     "corrected and republished article",
@@ -300,10 +380,21 @@ mod tests {
             ("yr=2010", "yr=\"2010 -2010\""),
             ("\"humans\"", "humans"),
             ("Randomized Controlled Trial", "randomized controlled trial"),
+            ("clinical trial/all", "clinical trial, all"),
+            ("conference abstracts", "conference abstract"),
+            ("ed=20080101-20141021", "ed=\"20080101 -20141021\""),
+            ("dt = \"2010 - 201403\"", "dt=\"20100000 -20140399\""),
+            ("em=2012-current", "em=\"20120000 -Current\""),
+            ("female", "female"),
+            ("all adult (19 plus years)", "all adult"),
+            ("\"Adult <18 to 64 years>\"", "adult"),
+            ("abstracts", "abstracts"),
+            ("embase", "embase"),
         ] {
             assert_eq!(limit(written).map(|limit| limit.to_string()).as_deref(), Some(expected), "{written}");
         }
-        for written in ["ed=20100101-20110101", "yr=\"last 5 years\"", "yr=2010-2001", "female", "yr=-", "language"] {
+        for written in ["ed=20110101-20100101", "zz=2010", "yr=\"last 5 years\"", "yr=2010-2001", "full text", "yr=-", "language", "ed=201"]
+        {
             assert_eq!(limit(written), None, "{written}");
         }
     }

@@ -13,6 +13,7 @@ mod layout;
 mod leaves;
 mod lexer;
 mod limits;
+mod narrow;
 mod operands;
 mod parser;
 mod print;
@@ -25,6 +26,7 @@ pub use ast::{
 };
 pub use fields::{CodeKind, DEFAULT_CODE, FIELD_CODES, FieldCode, field_code, nearest_codes};
 pub use lexer::{Token, TokenKind, tokens};
+pub use limits::group_headings;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use std::sync::Arc;
@@ -63,7 +65,14 @@ pub fn parse(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
         let parsed = parser::parse_line(&line.query);
         let bad_references = parsed.tree.as_ref().map(|tree| check::bad_references(tree, index, &labels)).unwrap_or_default();
         line.tree = parsed.tree.filter(|_| bad_references.is_empty());
-        for problem in parsed.problems.into_iter().chain(bad_references) {
+        let mut not_headings = None;
+        if let Some(tree) = &mut line.tree
+            && let Err(problem) = narrow::apply(tree, &lines)
+        {
+            line.tree = None;
+            not_headings = Some(problem);
+        }
+        for problem in parsed.problems.into_iter().chain(bad_references).chain(not_headings) {
             let (physical_line, span) = line.place(problem.span);
             diagnostics.push(Diagnostic::new(problem.code, &file, physical_line, span, problem.found));
         }
@@ -115,6 +124,7 @@ fn has_suffix(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().any(has_suffix),
         ExprKind::Not(left, right) => has_suffix(left) || has_suffix(right),
+        ExprKind::Database(inner, _) => has_suffix(inner),
         ExprKind::Text(leaf) => !leaf.codes.is_empty(),
         _ => false,
     }

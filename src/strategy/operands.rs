@@ -22,6 +22,10 @@ pub(super) struct Operand {
 pub(super) enum Command {
     /// `limit 48 to`; what follows are its limits.
     Limit(u32),
+    /// `..l/48`; what follows are its limits.
+    OldLimit(u32),
+    /// `remove duplicates from 48`.
+    Unique(u32),
     /// One that cannot be run.
     Unsupported(Problem),
 }
@@ -48,8 +52,6 @@ pub(super) fn command(tokens: &[Token<'_>]) -> Option<Command> {
     let word = |at: usize| tokens.get(at).filter(|token| token.kind == TokenKind::Word).map(|token| plain_lower(token.text));
     let is = |at: usize, wanted: &str| word(at).is_some_and(|word| word == wanted);
     let all = tokens.iter().map(|token| token.span).reduce(Span::to).unwrap_or_default();
-    let unsupported =
-        |name: &str| Some(Command::Unsupported(Problem::new(Code::UnsupportedCommand, all, format!("the command \"{name}\""))));
     if is(0, "limit") && is(2, "to") && word(1).is_some() {
         let label = tokens.get(1)?;
         return Some(match reference(label.text) {
@@ -61,21 +63,38 @@ pub(super) fn command(tokens: &[Token<'_>]) -> Option<Command> {
         return Some(Command::Unsupported(Problem::new(Code::UnknownReference, tokens.get(1)?.span, "a limit without one")));
     }
     if is(0, "remove") && is(1, "duplicates") {
-        return unsupported("remove duplicates from");
+        let label = if is(2, "from") { tokens.get(3).filter(|_| tokens.len() == 4) } else { None };
+        return Some(match label.and_then(|label| reference(label.text)) {
+            Some(label) => Command::Unique(label),
+            None => Command::Unsupported(Problem::new(Code::UnknownReference, all, "none that is clear")),
+        });
     }
     let is_dot = |at: usize| tokens.get(at).is_some_and(|token| token.text == ".");
-    if is_dot(0) && is_dot(1) && !is_dot(2) {
-        return unsupported("..");
+    let is_suffix = tokens.get(1).is_some_and(|token| token.kind == TokenKind::Suffix);
+    if !is_dot(0) || !(is_suffix || is_dot(1)) || is_dot(2) {
+        return None;
     }
-    let before_use = tokens.len().checked_sub(3)?;
-    let is_set = tokens.get(before_use).is_some_and(|token| token.kind == TokenKind::Close || reference(token.text).is_some());
-    if is_set && is(before_use + 1, "use") && word(before_use + 2).is_some() { unsupported("use") } else { None }
+    let name = if is_suffix { plain_lower(tokens[1].text.trim_matches('.')) } else { word(2).unwrap_or_default() };
+    // The old form of a limit: `..l/3 yr=2010-2020`.
+    let is_old_limit = matches!(name.as_str(), "l" | "limit") && tokens.get(3).is_some_and(|slash| slash.kind == TokenKind::Slash);
+    if let Some(label) = tokens.get(4).filter(|_| is_old_limit).and_then(|label| reference(label.text)) {
+        return Some(Command::OldLimit(label));
+    }
+    Some(Command::Unsupported(Problem::new(Code::SessionCommand, all, format!("the command \"..{name}\""))))
+}
+
+/// The database of `48 use medall`, by its name in lower case: its last two tokens, behind a set.
+pub(super) fn database(tokens: &[Token<'_>]) -> Option<String> {
+    let [.., set, command, name] = tokens else { return None };
+    let is_set = matches!(set.kind, TokenKind::Close | TokenKind::Suffix | TokenKind::Slash) || reference(set.text).is_some();
+    let is_name = name.kind == TokenKind::Word && !is_operator(name.text);
+    (is_set && is_name && plain_lower(command.text) == "use").then(|| plain_lower(name.text))
 }
 
 /// Whether a physical line is a limit on an earlier line.
 pub(super) fn is_limit(text: &str) -> bool {
     let tokens: Vec<Token<'_>> = tokens(text).into_iter().filter(|token| token.kind != TokenKind::Blank).collect();
-    matches!(command(&tokens), Some(Command::Limit(_)))
+    matches!(command(&tokens), Some(Command::Limit(_) | Command::OldLimit(_)))
 }
 
 /// The name of the heading that a whole line may be: words without operators and wildcards, or one quoted text.

@@ -57,6 +57,10 @@ pub(super) enum NodeKind {
     /// A number alone: a reference, or a word where a suffix or adj makes it one.
     Number(u32, Pattern),
     Suffixed(Box<Node>, Vec<String>),
+    /// What must stand so often, under its suffix.
+    Frequent(u32, Box<Node>),
+    /// A set, and the database its records came from.
+    Database(Box<Node>, String),
     /// A heading or a group of lines: whole in itself.
     Whole(ExprKind),
 }
@@ -69,7 +73,7 @@ impl Node {
         let below = match &kind {
             NodeKind::And(parts) | NodeKind::Or(parts) | NodeKind::Chain(parts) => parts.iter().map(|part| part.depth).max(),
             NodeKind::Not(left, right) | NodeKind::Near(_, left, right) => Some(left.depth.max(right.depth)),
-            NodeKind::Suffixed(inner, _) => Some(inner.depth),
+            NodeKind::Suffixed(inner, _) | NodeKind::Frequent(_, inner) | NodeKind::Database(inner, _) => Some(inner.depth),
             NodeKind::Word(_) | NodeKind::Number(..) | NodeKind::Whole(_) => None,
         };
         let depth = below.unwrap_or(0) + 1;
@@ -145,15 +149,24 @@ impl<'a> Parser<'a> {
     fn line(&mut self) -> Result<Expr, Problem> {
         if let Some(command) = operands::command(self.tokens) {
             return match command {
-                operands::Command::Limit(label) => {
+                operands::Command::Limit(label) | operands::Command::OldLimit(label) => {
                     let span = Span::new(0, self.query.len());
-                    let limits = limits(self.query, self.tokens.get(3..).unwrap_or_default(), self.query.len())?;
+                    let begin = if matches!(command, operands::Command::Limit(_)) { 3 } else { 5 };
+                    let limits = limits(self.query, self.tokens.get(begin..).unwrap_or_default(), self.query.len())?;
                     Ok(Expr { kind: ExprKind::Limit(label, limits), span })
                 }
+                operands::Command::Unique(label) => Ok(Expr { kind: ExprKind::Unique(label), span: Span::new(0, self.query.len()) }),
                 operands::Command::Unsupported(problem) => Err(problem),
             };
         }
-        let node = self.level()?;
+        let database = operands::database(self.tokens);
+        if database.is_some() {
+            self.tokens = &self.tokens[..self.tokens.len() - 2];
+        }
+        let mut node = self.level()?;
+        if let (Some(name), None) = (database, self.peek()) {
+            node = Node::new(NodeKind::Database(Box::new(node), name), Span::new(0, self.query.len()))?;
+        }
         match self.peek() {
             None => leaves::resolve(node, &[]),
             Some(token) if token.kind == TokenKind::Close => {
@@ -220,7 +233,9 @@ impl<'a> Parser<'a> {
     /// Drops what Ovid displays after an operand, and says plainly what may not stand there.
     fn after_operand(&mut self, node: &Node) -> Result<(), Problem> {
         let is_loose = |token: Token<'_>, end: usize| match token.kind {
-            TokenKind::Note => token.span.start > end || matches!(node.kind, NodeKind::Suffixed(..) | NodeKind::Whole(_)),
+            TokenKind::Note => {
+                token.span.start > end || matches!(node.kind, NodeKind::Suffixed(..) | NodeKind::Frequent(..) | NodeKind::Whole(_))
+            }
             TokenKind::Mark => matches!(plain(token.text.chars().next().unwrap_or(' ')), '.' | ';'),
             _ => false,
         };
@@ -239,7 +254,11 @@ impl<'a> Parser<'a> {
             TokenKind::Close => Ok(()),
             TokenKind::Word if self.set_operator().is_some() => Ok(()),
             TokenKind::Word if self.operator().is_some() => {
-                let code = if matches!(node.kind, NodeKind::Suffixed(..)) { Code::SuffixInsideAdj } else { Code::SetInsideAdj };
+                let code = if matches!(node.kind, NodeKind::Suffixed(..) | NodeKind::Frequent(..)) {
+                    Code::SuffixInsideAdj
+                } else {
+                    Code::SetInsideAdj
+                };
                 Err(Problem::new(code, node.span, format!("\"{}\" before {}", &self.query[node.span.start..node.span.end], token.text)))
             }
             _ => Err(unexpected(Code::ExpectedOperator, token)),
@@ -412,7 +431,26 @@ impl<'a> Parser<'a> {
         }
         self.at += 1;
         let span = node.span.to(token.span);
-        Node::new(NodeKind::Suffixed(Box::new(node), codes), span)
+        let suffixed = Node::new(NodeKind::Suffixed(Box::new(node), codes), span)?;
+        self.frequency(suffixed)
+    }
+
+    /// `/freq=3`, if it stands next, around `node`.
+    fn frequency(&mut self, node: Node) -> Result<Node, Problem> {
+        let is = |at: usize, text: &str| self.tokens.get(at).is_some_and(|token| plain_lower(token.text) == text);
+        if !(is(self.at, "/") && is(self.at + 1, "freq")) {
+            return Ok(node);
+        }
+        let written = self.tokens[self.at].span.to(self.tokens[self.at + 1].span);
+        let count = self.tokens.get(self.at + 3).filter(|_| is(self.at + 2, "="));
+        let Some((count, token)) = count.and_then(|token| Some((number(token.text).filter(|count| *count > 0)?, token))) else {
+            let end = self.tokens.get(self.at + 3).or_else(|| self.tokens.get(self.at + 2)).map_or(written, |token| token.span);
+            let span = written.to(end);
+            return Err(Problem::new(Code::Frequency, span, format!("\"{}\"", &self.query[span.start..span.end])));
+        };
+        self.at += 4;
+        let span = node.span.to(token.span);
+        Node::new(NodeKind::Frequent(count, Box::new(node)), span)
     }
 }
 

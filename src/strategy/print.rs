@@ -56,6 +56,14 @@ impl Display for Expr {
                 joined(out, limits, " and ", |out, limit| limit.fmt(out))?;
                 out.write_char(')')
             }
+            ExprKind::Unique(label) => write!(out, "remove duplicates from {label}"),
+            ExprKind::Database(inner, name) => {
+                match inner.kind {
+                    ExprKind::Reference(_) => inner.fmt(out)?,
+                    _ => write!(out, "({inner})")?,
+                }
+                write!(out, " use {name}")
+            }
         }
     }
 }
@@ -67,7 +75,11 @@ impl Display for TextLeaf {
             _ if self.codes.is_empty() => self.text.fmt(out)?,
             _ => write!(out, "({})", self.text)?,
         }
-        if self.codes.is_empty() { Ok(()) } else { write!(out, ".{}.", self.codes.join(",")) }
+        if self.codes.is_empty() {
+            return Ok(());
+        }
+        write!(out, ".{}.", self.codes.join(","))?;
+        if self.at_least > 1 { write!(out, "/freq={}", self.at_least) } else { Ok(()) }
     }
 }
 
@@ -142,7 +154,30 @@ impl Display for Limit {
             }
             Limit::Humans => out.write_str("humans"),
             Limit::Animals => out.write_str("animals"),
-            Limit::PublicationType(name) => out.write_str(name),
+            Limit::PublicationType(name) | Limit::Group(name) | Limit::Database(name) => out.write_str(name),
+            Limit::Abstracts => out.write_str("abstracts"),
+            Limit::Dates(code, from, to) => {
+                write!(out, "{code}=\"")?;
+                if let Some(from) = from {
+                    write!(out, "{from:08} ")?;
+                }
+                match to {
+                    Some(to) => write!(out, "-{to:08}\""),
+                    None => out.write_str("-Current\""),
+                }
+            }
+            Limit::Any(alternatives) => {
+                out.write_char('(')?;
+                joined(out, alternatives, " or ", |out, limits| match limits.as_slice() {
+                    [limit] => limit.fmt(out),
+                    limits => {
+                        out.write_char('(')?;
+                        joined(out, limits, " and ", |out, limit| limit.fmt(out))?;
+                        out.write_char(')')
+                    }
+                })?;
+                out.write_char(')')
+            }
         }
     }
 }

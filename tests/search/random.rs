@@ -51,10 +51,13 @@ const HEADINGS: &[&str] = &[
     "peer support",
     "Slaughterhouses",
     "Abattoirs",
+    "Adult",
 ];
 const LANGUAGES: &[&str] = &["eng", "English", "en", "nor", "Norwegian", "English, French", "ger", "German; English"];
 const TYPES: &[&str] = &["Journal Article", "Randomized Controlled Trial", "Clinical Trial", "Review; Journal Article"];
 const YEARS: &[&str] = &["2009", "2010", "2011", "2015//", "n.d."];
+const DAYS: &[&str] = &["2009/12/31 06:00", "2010-05-01", "201005", "2011", "soon"];
+const DATABASES: &[&str] = &["Ovid MEDLINE(R)", "Embase", "APA PsycInfo <2002 to 2020>"];
 const AUTHORS: &[&str] = &["Burroughs, John", "Burroughs, J.", "Ness, Ottar; Berg, J", "Åkerblom KB"];
 
 fn running_text() -> impl Strategy<Value = String> {
@@ -76,6 +79,8 @@ pub(crate) fn records() -> impl Strategy<Value = Vec<Record>> {
         1 => select(TYPES).prop_map(|kind| (Field::PublicationType, kind.to_owned())),
         2 => select(YEARS).prop_map(|year| (Field::Year, year.to_owned())),
         1 => select(AUTHORS).prop_map(|author| (Field::Author, author.to_owned())),
+        1 => select(DAYS).prop_map(|day| (Field::OtherDate, day.to_owned())),
+        1 => select(DATABASES).prop_map(|name| (Field::Database, name.to_owned())),
     ];
     prop::collection::vec(prop::collection::vec(entry, 2..10), 0..12)
         .prop_map(|all| all.iter().enumerate().map(|(at, entries)| record(at, entries)).collect())
@@ -85,7 +90,7 @@ pub(crate) fn records() -> impl Strategy<Value = Vec<Record>> {
 pub(crate) fn record<T: AsRef<str>>(at: usize, entries: &[(Field, T)]) -> Record {
     let mut builder = RecordBuilder::default();
     for (field, value) in entries {
-        builder.push_text("X", *field, value.as_ref());
+        builder.push_text(if *field == Field::OtherDate { "EDAT" } else { "X" }, *field, value.as_ref());
     }
     let ordinal = u32::try_from(at).unwrap() + 1;
     builder.finish(&Arc::new(Source::default()), 0..0, (ordinal, ordinal), ordinal)
@@ -192,7 +197,14 @@ fn limit() -> impl Strategy<Value = Limit> {
         (year(), year()).prop_map(|(from, to)| Limit::Years(from, to)),
         Just(Limit::Humans),
         Just(Limit::Animals),
-        select(vec!["review", "clinical trial"]).prop_map(|name| Limit::PublicationType(name.to_owned())),
+        select(vec!["review", "clinical trial", "clinical trial, all"]).prop_map(|name| Limit::PublicationType(name.to_owned())),
+        select(vec![(None, Some(20_100_501)), (Some(20_100_502), None), (Some(20_100_000), Some(20_109_999))])
+            .prop_map(|(from, to)| Limit::Dates("ed".to_owned(), from, to)),
+        Just(Limit::Dates("dp".to_owned(), Some(20_100_000), None)),
+        Just(Limit::Group("adult".to_owned())),
+        Just(Limit::Abstracts),
+        select(vec!["embase", "medline"]).prop_map(|name| Limit::Database(name.to_owned())),
+        Just(Limit::Any(vec![vec![Limit::Humans, Limit::Years(Some(2010), None)], vec![Limit::Animals]])),
     ]
 }
 
@@ -203,7 +215,11 @@ fn expr(kind: ExprKind) -> Expr {
 fn tree() -> impl Strategy<Value = Expr> {
     let label = || 0u32..6;
     let leaf = prop_oneof![
-        9 => (text(), codes()).prop_map(|(text, codes)| ExprKind::Text(TextLeaf { text, codes })),
+        9 => (text(), codes(), prop_oneof![6 => Just(1u32), 1 => 2u32..4])
+            .prop_map(|(text, codes, at_least)| ExprKind::Text(TextLeaf { text, codes, at_least })),
+        1 => label().prop_map(ExprKind::Unique),
+        1 => (label(), select(vec!["medall", "oemezd", "psyh"]))
+            .prop_map(|(label, name)| ExprKind::Database(Box::new(expr(ExprKind::Reference(label))), name.to_owned())),
         2 => heading().prop_map(ExprKind::Heading),
         2 => label().prop_map(ExprKind::Reference),
         1 => (any::<bool>(), prop::collection::vec(label(), 1..4)).prop_map(|(and, labels)| {
@@ -233,9 +249,14 @@ pub(crate) fn strategies() -> impl Strategy<Value = Lines> {
 
 fn relabel(tree: Expr, at: u32) -> Expr {
     let is_alone = at == 1 && !matches!(tree.kind, ExprKind::Reference(0));
-    if is_alone && matches!(tree.kind, ExprKind::Reference(_) | ExprKind::Group(..) | ExprKind::Limit(..)) {
+    if is_alone
+        && matches!(
+            tree.kind,
+            ExprKind::Reference(_) | ExprKind::Group(..) | ExprKind::Limit(..) | ExprKind::Unique(_) | ExprKind::Database(..)
+        )
+    {
         let peer = Pattern { parts: vec![PatternPart::Literal("peer".into())] };
-        return expr(ExprKind::Text(TextLeaf { text: Text::Word(peer), codes: vec!["ti".into()] }));
+        return expr(ExprKind::Text(TextLeaf { text: Text::Word(peer), codes: vec!["ti".into()], at_least: 1 }));
     }
     let label = |label: u32| label % at.saturating_sub(1).max(1) + 1;
     let all = |parts: Vec<Expr>| parts.into_iter().map(|part| relabel(part, at)).collect();
@@ -243,6 +264,8 @@ fn relabel(tree: Expr, at: u32) -> Expr {
         ExprKind::And(parts) => ExprKind::And(all(parts)),
         ExprKind::Or(parts) => ExprKind::Or(all(parts)),
         ExprKind::Not(left, right) => ExprKind::Not(Box::new(relabel(*left, at)), Box::new(relabel(*right, at))),
+        ExprKind::Unique(old) => ExprKind::Unique(label(old)),
+        ExprKind::Database(inner, name) => ExprKind::Database(Box::new(relabel(*inner, at)), name),
         ExprKind::Reference(written) => ExprKind::Reference(label(written)),
         ExprKind::Group(combination, labels) => ExprKind::Group(combination, labels.into_iter().map(label).collect()),
         ExprKind::Limit(written, limits) => ExprKind::Limit(label(written), limits),

@@ -5,7 +5,8 @@
 
 use refsieve::record::{Field, Heading, Record, qualifier};
 use refsieve::strategy::{
-    CodeKind, Combination, Expr, ExprKind, HeadingCertainty, HeadingLeaf, Limit, Pattern, PatternPart, Strategy, Text, TextLeaf, field_code,
+    CodeKind, Combination, Expr, ExprKind, HeadingCertainty, HeadingLeaf, Limit, Pattern, PatternPart, Strategy, Text, TextLeaf,
+    field_code, group_headings,
 };
 use refsieve::text::{Folded, fold_into, greek_name, is_word_char, plain};
 use refsieve::thesaurus::Thesaurus;
@@ -30,6 +31,8 @@ struct Read {
     entries: Vec<(Field, String)>,
     headings: Vec<Assigned>,
     year: Option<u16>,
+    /// The date of publication, of eight digits.
+    published: Option<u32>,
 }
 
 struct Assigned {
@@ -68,7 +71,12 @@ impl Read {
                 }
             }
         }
-        Read { entries, headings, year: record.date().map(|date| date.year) }
+        Read {
+            entries,
+            headings,
+            year: record.date().map(|date| date.year),
+            published: record.date().map(refsieve::record::PartialDate::number),
+        }
     }
 
     fn of_fields<'a>(&'a self, fields: &'a [Field]) -> impl Iterator<Item = &'a (Field, String)> {
@@ -112,8 +120,32 @@ fn set(expr: &Expr, at: usize, strategy: &Strategy, done: &[Option<Numbers>], re
             let passing = filter(records, |record| limits.iter().all(|limit| passes(record, limit)));
             Some(&line(*label)? & &passing)
         }
+        ExprKind::Unique(label) => {
+            let mut kept = Numbers::new();
+            for number in line(*label)? {
+                if kept.iter().all(|other| group(*other) != group(number)) {
+                    kept.insert(number);
+                }
+            }
+            Some(kept)
+        }
+        ExprKind::Database(inner, name) => Some(&sub(inner)? & &filter(records, |record| is_of_database(record, name))),
         other => panic!("the twin does not know {other:?}"),
     }
+}
+
+/// The group of duplicates of a record: two by two.
+pub(crate) fn group(record: u32) -> u32 {
+    record / 2
+}
+
+fn is_of_database(record: &Read, name: &str) -> bool {
+    let word = match name {
+        "medall" | "medline" => "medline",
+        "oemezd" | "embase" => "embase",
+        _ => "psycinfo",
+    };
+    record.of_fields(&[Field::Database]).any(|(_, entry)| words(entry).concat().iter().any(|form| form == word))
 }
 
 fn filter(records: &[Read], matches: impl Fn(&Read) -> bool) -> Numbers {
@@ -128,7 +160,28 @@ fn passes(record: &Read, limit: &Limit) -> bool {
         Limit::Years(from, to) => record.year.is_some_and(|year| from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to)),
         Limit::Humans => record.headings.iter().any(|heading| ["humans", "human"].contains(&heading.descriptor.as_str())),
         Limit::Animals => record.headings.iter().any(|heading| ["animals", "animal"].contains(&heading.descriptor.as_str())),
-        Limit::PublicationType(name) => record.of_fields(&[Field::PublicationType]).any(|(_, entry)| folded(entry) == folded(name)),
+        Limit::PublicationType(name) => record.of_fields(&[Field::PublicationType]).any(|(_, entry)| {
+            let is_trial = || folded(entry).starts_with("clinical trial") || folded(entry) == "randomized controlled trial";
+            folded(entry) == folded(name) || (name == "clinical trial, all" && is_trial())
+        }),
+        Limit::Dates(code, from, to) => {
+            let is_within = |date: u32| from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to);
+            let day = |entry: &str| {
+                let digits: String = entry.split(' ').next()?.chars().filter(char::is_ascii_digit).collect();
+                format!("{digits:0<8}").parse::<u32>().ok().filter(|day| *day > 0)
+            };
+            match code.as_str() {
+                "ed" => record.of_fields(&[Field::OtherDate]).filter_map(|(_, entry)| day(entry)).any(is_within),
+                _ => record.published.is_some_and(is_within),
+            }
+        }
+        Limit::Group(name) => {
+            let names: Vec<String> = group_headings(name).iter().map(|name| folded(name)).collect();
+            record.headings.iter().any(|heading| names.contains(&heading.descriptor))
+        }
+        Limit::Abstracts => record.of_fields(&[Field::Abstract]).any(|(_, entry)| !words(entry).is_empty()),
+        Limit::Database(name) => is_of_database(record, name),
+        Limit::Any(alternatives) => alternatives.iter().any(|limits| limits.iter().all(|limit| passes(record, limit))),
         other => panic!("the twin does not know {other:?}"),
     }
 }
@@ -151,7 +204,7 @@ fn matches_heading(record: &Read, leaf: &HeadingLeaf, thesaurus: &Thesaurus) -> 
     if leaf.certainty == HeadingCertainty::IfKnown && resolution.is_none() {
         let words =
             folded(&leaf.name).split(' ').map(|word| Text::Word(Pattern { parts: vec![PatternPart::Literal(word.into())] })).collect();
-        return matches_text(record, &TextLeaf { text: Text::Sequence(words), codes: Vec::new() });
+        return matches_text(record, &TextLeaf { text: Text::Sequence(words), codes: Vec::new(), at_least: 1 });
     }
     let mut names = vec![folded(&leaf.name)];
     let mut types = Vec::new();
@@ -183,26 +236,57 @@ fn matches_text(record: &Read, leaf: &TextLeaf) -> bool {
     codes.iter().any(|code| {
         let row = field_code(code).unwrap();
         if ["fs", "xs", "fx"].contains(&row.code) {
-            return record.headings.iter().flat_map(|heading| &heading.qualifiers).any(|code| {
-                let name = qualifier::name(code).map_or_else(|| code.clone(), folded);
-                if has_distance(&leaf.text) {
-                    return has_span(&leaf.text, &name);
-                }
-                matches_whole(&leaf.text, code) || matches_whole(&leaf.text, &name)
-            });
+            let carried = record.headings.iter().flat_map(|heading| &heading.qualifiers);
+            let name_of = |code: &str| qualifier::name(code).map_or_else(|| code.to_owned(), folded);
+            if has_distance(&leaf.text) {
+                let names: Vec<String> = carried.map(|code| name_of(code)).collect();
+                return stands_so_often(leaf, names.iter().map(String::as_str));
+            }
+            let is_meant = |code: &str| matches_whole(&leaf.text, code) || matches_whole(&leaf.text, &name_of(code));
+            let broader = |code: &str| {
+                qualifier::QUALIFIERS
+                    .iter()
+                    .filter(|(broad, _)| qualifier::explode(broad).contains(&code))
+                    .any(|(broad, _)| is_meant(broad) && !has_wildcard(&leaf.text))
+            };
+            return carried.into_iter().any(|code| is_meant(code) || (row.code != "fs" && broader(code)));
         }
-        if row.kind != CodeKind::Word && !has_distance(&leaf.text) {
+        if row.kind != CodeKind::Word && !has_distance(&leaf.text) && leaf.at_least == 1 {
             return record.of_fields(row.fields).any(|(field, entry)| matches_entry(*field, entry, &leaf.text))
                 || (row.fields.contains(&Field::Year) && record.year.is_some_and(|year| matches_whole(&leaf.text, &year.to_string())));
         }
-        let in_words = record.of_fields(row.fields).any(|(field, entry)| {
-            let text = if *field == Field::Heading { Heading::parse(entry).map_or("", |heading| heading.descriptor) } else { entry };
-            has_span(&leaf.text, text)
+        // Counted in each field by itself, over all its entries.
+        let in_words = row.fields.iter().any(|field| {
+            let text =
+                |entry| if *field == Field::Heading { Heading::parse(entry).map_or("", |heading| heading.descriptor) } else { entry };
+            stands_so_often(leaf, record.of_fields(&[*field]).map(|(_, entry)| text(entry.as_str())))
         });
-        let qualifiers = || record.headings.iter().flat_map(|heading| &heading.qualifiers);
+        let qualifiers = record.headings.iter().flat_map(|heading| &heading.qualifiers);
         in_words
-            || (["mp", "af"].contains(&row.code) && qualifiers().any(|code| has_span(&leaf.text, qualifier::name(code).unwrap_or(code))))
+            || (["mp", "af"].contains(&row.code) && stands_so_often(leaf, qualifiers.map(|code| qualifier::name(code).unwrap_or(code))))
     })
+}
+
+/// Whether the entries together have the text so often, without overlap, by trying every choice of its places.
+fn stands_so_often<'a>(leaf: &TextLeaf, entries: impl Iterator<Item = &'a str>) -> bool {
+    fn most(places: &[(usize, usize)], from: usize) -> usize {
+        let Some((first, rest)) = places.split_first() else { return 0 };
+        let without = most(rest, from);
+        if first.0 >= from { without.max(1 + most(rest, first.1 + 1)) } else { without }
+    }
+    let count = |entry| {
+        let places: Vec<_> = spans(&leaf.text, &words(entry)).into_iter().collect();
+        if leaf.at_least == 1 { usize::from(!places.is_empty()) } else { most(&places, 0) }
+    };
+    entries.map(count).sum::<usize>() >= leaf.at_least as usize
+}
+
+fn has_wildcard(text: &Text) -> bool {
+    match text {
+        Text::Word(pattern) => pattern.parts.iter().any(|part| !matches!(part, PatternPart::Literal(_))),
+        Text::Sequence(parts) | Text::Or(parts) => parts.iter().any(has_wildcard),
+        Text::Near { left, right, .. } => has_wildcard(left) || has_wildcard(right),
+    }
 }
 
 fn has_distance(text: &Text) -> bool {
@@ -267,10 +351,6 @@ fn matches_pattern(parts: &[PatternPart], word: &[char]) -> bool {
         PatternPart::Any(Some(most)) => (0..=usize::from(*most)).collect(),
     };
     lengths.into_iter().any(|length| length <= word.len() && matches_pattern(rest, &word[length..]))
-}
-
-fn has_span(text: &Text, entry: &str) -> bool {
-    !spans(text, &words(entry)).is_empty()
 }
 
 /// First and last word of every place where `text` stands; each word of the entry is given in all its forms.
