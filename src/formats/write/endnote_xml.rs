@@ -161,9 +161,14 @@ fn push_endnote_record(record: &Record, target: &Target, out: &mut String, losse
     page.close();
 }
 
-/// Whether an element may be called that.
+/// Elements with which a record, or a file of this or another format, begins: inside of a record they would begin another.
+const BEGINNINGS: &[&str] =
+    &["record", "records", "xml", "PubmedArticle", "PubmedArticleSet", "collection", "Trial", "Trials_downloaded_from_ICTRP"];
+
+/// Whether an element inside of a record may be called that.
 fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+    !BEGINNINGS.contains(&name)
+        && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
@@ -370,6 +375,13 @@ mod tests {
              <isbn>1</isbn><isbn>2</isbn></record>",
             0,
         );
+    }
+
+    #[test]
+    fn an_element_that_begins_a_record_is_none_inside_of_one() {
+        for (name, expected) in [("odd-1", true), ("record", false), ("PubmedArticle", false), ("1", false), ("", false), ("a b", false)] {
+            assert_eq!(is_name(name), expected, "{name}");
+        }
     }
 
     #[test]
