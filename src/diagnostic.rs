@@ -3,8 +3,10 @@
 //! Goes in: a [`Code`], the place, what was found. Comes out: a [`Diagnostic`] whose message says what was expected,
 //! what was found and what was done about it. Nothing here prints: [`Diagnostic::render`] returns text.
 
+mod advice;
 mod codes;
 
+pub use advice::Advice;
 pub use codes::Code;
 
 use serde::Serialize;

@@ -394,3 +394,27 @@ fn a_record_that_may_be_of_either_of_two_files_is_not_guessed() {
 fn a_review_needs_a_terminal() {
     desk().expect_refusal(&["review", "scopus.ris", "--to", "decisions.tsv"], &["a terminal", "refsieve pairs"]);
 }
+
+#[test]
+fn a_strategy_is_checked_with_and_without_records() {
+    let desk = desk();
+    std::fs::write(desk.path("odd.ovid"), "1\tPeer Group/\n2\tpeer suport.ti,ab.\n3\tnurs*.ti,ab.\n4\t1 or 2\n").unwrap();
+    let out = desk.expect(0, &["check", "odd.ovid"]);
+    assert!(out.contains("odd.ovid:3: warning[unused-line]"), "{out}");
+    assert!(out.contains("    3\tnurs*.ti,ab.\n     \t^^^^^^^^^^^^\n    why:    it was probably forgotten"), "{out}");
+    assert!(!out.contains("unknown-word"), "nothing is known about words without records: {out}");
+    let out = desk.expect(0, &["check", "odd.ovid", "scopus.ris", "medline.nbib"]);
+    assert!(out.contains("found \"suport\" in none; near to it is \"support\", in 2 records"), "{out}");
+    assert!(out.contains("warning[line-without-records]"), "{out}");
+    assert!(out.ends_with("not the most current\n"), "MeSH was looked up: {out}");
+    std::fs::write(desk.path("broken.ovid"), "1\tpeer.zz.\n").unwrap();
+    let json: Value = serde_json::from_str(&desk.expect(1, &["check", "broken.ovid", "--json"])).unwrap();
+    assert_eq!(json["lines"], serde_json::json!([{"label": "1", "query": "peer.zz."}]));
+    let found = &json["diagnostics"][0];
+    assert_eq!(
+        (found["code"].as_str(), found["severity"].as_str(), found["line"].as_u64()),
+        (Some("unknown-field-code"), Some("error"), Some(1))
+    );
+    let page = desk.expect(0, &["codes", "unused-line"]);
+    assert!(page.contains("why:      it was probably forgotten") && page.contains("repair:   use it"), "{page}");
+}

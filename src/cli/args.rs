@@ -51,6 +51,8 @@ pub(super) enum Command {
     Decide(DecideArguments),
     /// Run an Ovid strategy on exports or on an index, line by line
     Search(SearchArguments),
+    /// Look through a strategy before it is run: what is wrong, unused, redundant, missing, and why
+    Check(CheckArguments),
     /// Build a search index that keeps its records, to search it again later
     Index(IndexArguments),
     /// Read exports and write their records in another format, or for another program
@@ -277,6 +279,18 @@ pub(super) struct SearchArguments {
     // The last, since its heading would stand above all that follows.
     #[command(flatten)]
     pub(super) works: WorkArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// The strategy, one numbered line a search, in Ovid's language
+    #[arg(value_name = "STRATEGY")]
+    pub(super) strategy: PathBuf,
+    /// Exports, archives or folders of exports, or an index: with them words, headings and lines that find nothing are named
+    #[arg(value_name = "FILES")]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) format: TableFormat,
 }
 
 #[derive(Debug, Args)]

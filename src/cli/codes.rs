@@ -6,6 +6,7 @@ use super::show;
 use crate::diagnostic::{Code, Severity};
 use crate::error::{Error, ErrorKind, Result};
 use crate::report::Table;
+use std::fmt::Write as _;
 
 pub(super) fn run(arguments: &CodesArguments) -> Result<Outcome> {
     let codes: Vec<Code> = match &arguments.code {
@@ -30,15 +31,27 @@ fn named(name: &str) -> Result<Code> {
 }
 
 fn table(codes: &[Code]) -> Table {
-    let mut table = Table::new(&["code", "severity", "expected", "done"]);
+    let mut table = Table::new(&["code", "severity", "expected", "done", "why", "repair"]);
     for code in codes {
-        table.push(vec![code.name().into(), severity(*code).into(), code.expected().into(), code.done().into()]);
+        let advice = code.advice();
+        table.push(vec![
+            code.name().into(),
+            severity(*code).into(),
+            code.expected().into(),
+            code.done().into(),
+            advice.map_or("", |advice| advice.why).into(),
+            advice.map_or("", |advice| advice.repair).into(),
+        ]);
     }
     table
 }
 
 fn page(code: Code) -> String {
-    format!("{} ({})\n\nexpected: {}\ndone:     {}\n", code.name(), severity(code), code.expected(), code.done())
+    let mut page = format!("{} ({})\n\nexpected: {}\ndone:     {}\n", code.name(), severity(code), code.expected(), code.done());
+    if let Some(advice) = code.advice() {
+        let _ = writeln!(page, "why:      {}\nrepair:   {}", advice.why, advice.repair);
+    }
+    page
 }
 
 fn severity(code: Code) -> &'static str {

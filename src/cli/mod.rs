@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod args;
+mod check;
 mod codes;
 mod convert;
 mod decide;
@@ -52,6 +53,7 @@ fn dispatch(command: Command, common: Common) -> Result<Outcome> {
         Command::Pairs(arguments) => pairs::run(&arguments, common, &bars),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Search(arguments) => search::run(&arguments, common, &bars),
+        Command::Check(arguments) => check::run(&arguments, common, &bars),
         Command::Index(arguments) => index::run(&arguments, common, &bars),
         Command::Convert(arguments) => convert::run(&arguments, common, &bars),
         Command::Read(arguments) => read::run(&arguments, common, &bars),

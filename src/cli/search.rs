@@ -1,6 +1,6 @@
 //! `refsieve search`: a strategy and exports (or an index) in, the history of its lines out.
 
-use super::args::{Common, SearchArguments};
+use super::args::{Common, InputArguments, SearchArguments};
 use super::inputs::Inputs;
 use super::outcome::Outcome;
 use super::output::Staged;
@@ -90,25 +90,41 @@ fn groups(records: &[Record], settings: &dedupe::Settings, bars: &Bars) -> Arc<[
 
 /// The records to search and their index: an index that was built before, or one built now.
 fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs, Index)> {
-    let prepared = match arguments.input.files.as_slice() {
-        [folder] if index_folder::is_index(folder) => Some(folder),
-        files if files.iter().any(|file| index_folder::is_index(file)) => {
-            return Err(Error::new(ErrorKind::Settings, "", "expected exports, or one index alone, found an index among other files"));
-        }
-        _ => None,
-    };
-    let mut inputs = match prepared {
-        Some(folder) => index_folder::read_records(folder)?,
-        None => inputs::read(&arguments.input, bars)?,
-    };
-    if arguments.unique {
-        inputs.records = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars).unique(&inputs.records);
+    if !arguments.unique {
+        return inputs_and_index(&arguments.input, bars);
     }
-    let index = match prepared {
-        Some(folder) if !arguments.unique => index_folder::open_terms(folder)?,
-        _ => Index::build(&inputs.records, bars)?,
+    let mut inputs = records(&arguments.input, bars)?;
+    inputs.records = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars).unique(&inputs.records);
+    let index = Index::build(&inputs.records, bars)?;
+    Ok((inputs, index))
+}
+
+/// All records of the files, or of an index that was built before, and their index.
+pub(super) fn inputs_and_index(input: &InputArguments, bars: &Bars) -> Result<(Inputs, Index)> {
+    let inputs = records(input, bars)?;
+    let index = match prepared(input)? {
+        Some(folder) => index_folder::open_terms(folder)?,
+        None => Index::build(&inputs.records, bars)?,
     };
     Ok((inputs, index))
+}
+
+fn records(input: &InputArguments, bars: &Bars) -> Result<Inputs> {
+    match prepared(input)? {
+        Some(folder) => index_folder::read_records(folder),
+        None => inputs::read(input, bars),
+    }
+}
+
+/// The index among the files, which must then be alone.
+fn prepared(input: &InputArguments) -> Result<Option<&Path>> {
+    match input.files.as_slice() {
+        [folder] if index_folder::is_index(folder) => Ok(Some(folder)),
+        files if files.iter().any(|file| index_folder::is_index(file)) => {
+            Err(Error::new(ErrorKind::Settings, "", "expected exports, or one index alone, found an index among other files"))
+        }
+        _ => Ok(None),
+    }
 }
 
 impl Searched {

@@ -222,6 +222,72 @@ codes! {
     /// A reference to a line that could not be run.
     BrokenReference = "broken-reference", Error, "the number of a line that can be run", "this line is not run either";
 
+    // --- checking strategies ---
+    /// A line that no line below uses, and that is not the last one.
+    UnusedLine = "unused-line", Warning, "every line to be used by a line below, but for the last one", "it is run and changes nothing";
+    /// Lines that are never combined.
+    NotCombined = "not-combined", Warning, "a line that combines the lines", "each line is run by itself; the last one is the result";
+    /// A line that searches what a line above has searched.
+    RepeatedLine = "repeated-line", Warning, "each search once", "it is run again and finds the same";
+    /// A line number that stands twice in one combination.
+    RepeatedReference = "repeated-reference", Warning, "each line number once in a combination", "the second one changes nothing";
+    /// A line number beside that of a line which holds it already.
+    RedundantReference = "redundant-reference", Note, "line numbers that add something", "it changes nothing";
+    /// A term that another one beside it finds too.
+    RedundantTerm = "redundant-term", Note, "terms that add something", "it is searched and adds nothing";
+    /// `or/5-5`.
+    GroupOfOne = "group-of-one", Note, "several lines in a group", "it is the set of that line";
+    /// `adj1`, which is not adj.
+    AdjOne = "adj-one", Note, "adj where the order of two neighbours matters, adj1 where it does not", "both orders are found";
+    /// A distance so large that adj is hardly more than and.
+    WideAdj = "wide-adj", Note, "a distance of less than ten words", "searched as written";
+    /// Truncation of three letters or fewer.
+    ShortTruncation = "short-truncation", Warning, "at least four letters before unlimited truncation", "searched as written";
+    /// Truncation behind the ending of a plural.
+    TruncatedPlural = "truncated-plural", Note, "truncation before the ending of the plural", "searched as written: the singular is not found";
+    /// Truncation inside quotation marks.
+    QuotedTruncation = "quoted-truncation", Note, "quotation marks around whole words", "the truncation counts here, as it does in Ovid; other platforms ignore it in quotation marks";
+    /// A word in an unquoted phrase that Ovid may drop.
+    StopwordInPhrase = "stopword-in-phrase", Note, "quotation marks around a phrase with such a word", "the word must stand there";
+    /// A British or American spelling without the other.
+    SpellingVariant = "spelling-variant", Note, "both spellings of a word", "only the one that is written is found";
+    /// Words without a field in a strategy that names fields elsewhere.
+    NoSuffix = "no-suffix", Note, "a field suffix, as other lines have one", "searched in the default fields (.mp.)";
+    /// A field that another one of the same suffix covers.
+    RedundantField = "redundant-field", Note, "each field once", "it changes nothing";
+    /// Words that are searched in the title alone.
+    TitleOnly = "title-only", Note, "title and abstract", "searched in the title alone";
+    /// A strategy that nowhere searches the authors' keywords.
+    KeywordsNotSearched = "keywords-not-searched", Note, "the authors' keywords (.kf.) beside title and abstract", "they are not searched";
+    /// Text lines that search different fields.
+    UnevenFields = "uneven-fields", Note, "the same fields in all lines of words", "searched as written";
+    /// Animals excluded together with the studies of both.
+    AnimalExclusion = "animal-exclusion", Warning, "not (animals not humans)", "records about humans and animals are excluded too";
+    /// NOT with a subject.
+    NotExcludes = "not-excludes", Note, "no not, but for animals and publication types", "records that are about both are excluded too";
+    /// A limit to a language.
+    LanguageLimit = "language-limit", Note, "no limit to a language", "records in other languages do not pass";
+    /// A truncated heading.
+    WildcardInHeading = "wildcard-in-heading", Warning, "a heading as the thesaurus has it", "looked for as it is written, sign and all";
+    /// A heading as a major topic only.
+    Focus = "focus", Note, "a heading without the star", "records in which it is no major topic are not found";
+    /// `exp` on a heading with nothing below it.
+    ExplodedLeaf = "exploded-leaf", Note, "narrower headings below an exploded one", "the heading alone is searched";
+    /// A heading with narrower ones that is not exploded.
+    NotExploded = "not-exploded", Note, "exp before a heading that has narrower ones", "the narrower ones are not searched";
+    /// A heading whose words no line searches.
+    HeadingWithoutWords = "heading-without-words", Note, "the words of a heading in a line of words too", "records that are not indexed yet are not found";
+    /// Words that are a heading which no line searches.
+    WordsWithoutHeading = "words-without-heading", Note, "the heading of these words in a line too", "searched as words alone";
+    /// A heading that no record carries.
+    HeadingInNoRecord = "heading-in-no-record", Note, "a heading that some record carries", "nothing is found by it";
+    /// A line that finds nothing.
+    LineWithoutRecords = "line-without-records", Warning, "at least one record", "the line is empty";
+    /// A word that no record has.
+    UnknownWord = "unknown-word", Note, "a word that some record has", "nothing is found by it";
+    /// A plural that stands in records and that no term finds.
+    PluralMissing = "plural-missing", Note, "singular and plural", "only the form that is written is found";
+
     // --- at the edge ---
     /// A file that was named is no export: a web page, an empty file, a picture.
     NotAnExport = "not-an-export", Error, "an export in a format that `refsieve formats` lists", "nothing was read from it";

@@ -26,7 +26,7 @@ use crate::progress::Progress;
 use crate::record::Record;
 use near::ChunkHits;
 use roaring::RoaringBitmap;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use tantivy::InvertedIndexReader;
@@ -166,6 +166,26 @@ impl Index {
             .map_err(damaged)?;
         }
         Ok(forms.len())
+    }
+
+    /// The word of `place` that differs from `word` in one letter (one more, one less, another, two exchanged) and stands
+    /// in most records, with their number; of equally frequent ones the last by name. With `begins`, `word` is the
+    /// beginning of the word.
+    pub fn nearest(&self, place: Place, word: &str, begins: bool) -> Result<Option<(u32, String)>> {
+        let Some(number) = place.number() else { return Ok(None) };
+        let mut counts: BTreeMap<String, u32> = BTreeMap::new();
+        // The first letter is seldom wrong; looking at one letter's words is much faster than at all.
+        let first = TermPattern { pieces: vec![Piece::Literal(word.chars().take(1).collect()), Piece::Any] };
+        for dictionary in self.chunks.iter().filter_map(|chunk| chunk.places.get(number)) {
+            terms::visit(dictionary, &first, |term, info| {
+                if let Some(term) = std::str::from_utf8(term).ok().filter(|term| terms::is_one_edit_away(word, term, begins)) {
+                    *counts.entry(term.to_owned()).or_default() += info.doc_freq;
+                }
+                true
+            })
+            .map_err(damaged)?;
+        }
+        Ok(counts.into_iter().map(|(term, count)| (count, term)).max())
     }
 
     fn united(

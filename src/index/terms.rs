@@ -99,6 +99,19 @@ pub(super) fn visit(
     Ok(true)
 }
 
+/// Whether `term`, or with `begins` a beginning of it, differs from `word` in one letter: one more, one less, another, or
+/// two neighbours exchanged.
+pub(super) fn is_one_edit_away(word: &str, term: &str, begins: bool) -> bool {
+    let (word, term): (Vec<char>, Vec<char>) = (word.chars().collect(), term.chars().collect());
+    let same = word.iter().zip(&term).take_while(|(a, b)| a == b).count();
+    let (word, term) = (&word[same..], &term[same..]);
+    let matches = |word: &[char], term: &[char]| if begins { term.starts_with(word) } else { term == word };
+    let skip = |part: &[char], count: usize| part.get(count..).map(<[char]>::to_vec);
+    let is = |a: usize, b: usize| matches!((skip(word, a), skip(term, b)), (Some(word), Some(term)) if matches(&word, &term));
+    let is_exchange = || matches!((word, term), ([a, b, ..], [c, d, ..]) if a == d && b == c) && is(2, 2);
+    is(1, 0) || is(0, 1) || is(1, 1) || is_exchange()
+}
+
 /// The first byte string after all that begin with `prefix`; `None` where there is none. UTF-8 has no byte 255.
 fn after_prefix(prefix: &str) -> Option<Vec<u8>> {
     let mut end = prefix.as_bytes().to_vec();
@@ -219,6 +232,23 @@ mod tests {
             for word in other.split(' ') {
                 assert!(!pattern(text).matches(word), "{text} should not match {word}");
             }
+        }
+    }
+
+    #[test]
+    fn one_letter_makes_a_neighbour() {
+        for (word, term, begins, expected) in [
+            ("suport", "support", false, true),
+            ("supports", "support", false, true),
+            ("sapport", "support", false, true),
+            ("suppotr", "support", false, true),
+            ("suppotr", "supported", false, false),
+            ("suppotr", "supported", true, true),
+            ("suport", "supporting", true, true),
+            ("sport", "support", false, false),
+            ("naïv", "naïve", false, true),
+        ] {
+            assert_eq!(is_one_edit_away(word, term, begins), expected, "{word} {term}");
         }
     }
 

@@ -4,12 +4,15 @@
 //! none where the line cannot be run, with diagnostics that say why. First `plan` resolves references, fields and
 //! headings into sets over leaves; then `exec` searches each different leaf once and combines them line by line.
 
+mod check;
 mod database;
 mod exec;
 mod heading;
 mod language;
 mod plan;
 mod text;
+
+pub use check::check;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::error::Result;

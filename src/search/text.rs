@@ -170,7 +170,7 @@ fn shape(text: &Text, words: &mut Vec<TermPattern>) -> Shape {
     }
 }
 
-fn convert(pattern: &Pattern) -> TermPattern {
+pub(super) fn convert(pattern: &Pattern) -> TermPattern {
     let piece = |part: &PatternPart| match part {
         PatternPart::Literal(text) => Piece::Literal(text.clone()),
         PatternPart::One => Piece::One,

@@ -154,6 +154,32 @@ pub struct Pattern {
     pub parts: Vec<PatternPart>,
 }
 
+impl Pattern {
+    /// Whether the folded `word` as a whole matches, by trying every length for every wildcard.
+    #[must_use]
+    pub fn matches(&self, word: &str) -> bool {
+        matches(&self.parts, word)
+    }
+
+    /// Whether a word that begins with the folded `beginning` can match.
+    pub(super) fn matches_beginning(&self, beginning: &str) -> bool {
+        let literal = if let Some(PatternPart::Literal(literal)) = self.parts.first() { literal.as_str() } else { "" };
+        self.matches(beginning) || literal.starts_with(beginning)
+    }
+}
+
+fn matches(parts: &[PatternPart], word: &str) -> bool {
+    let Some((part, rest)) = parts.split_first() else { return word.is_empty() };
+    let (fewest, most) = match part {
+        PatternPart::Literal(text) => return word.strip_prefix(text.as_str()).is_some_and(|word| matches(rest, word)),
+        PatternPart::One => (1, 1),
+        PatternPart::OneOrNone => (0, 1),
+        PatternPart::Any(most) => (0, most.map_or(usize::MAX, usize::from)),
+    };
+    let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+    ends.enumerate().skip(fewest).take_while(|(count, _)| *count <= most).any(|(_, at)| matches(rest, &word[at..]))
+}
+
 /// A piece of a [`Pattern`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PatternPart {

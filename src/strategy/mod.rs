@@ -13,12 +13,14 @@ mod layout;
 mod leaves;
 mod lexer;
 mod limits;
+pub(crate) mod lint;
 mod narrow;
 mod operands;
 mod parser;
 mod print;
 mod reader;
 mod typography;
+mod variants;
 mod words;
 
 pub use ast::{
@@ -27,6 +29,7 @@ pub use ast::{
 pub use fields::{CodeKind, DEFAULT_CODE, FIELD_CODES, FieldCode, field_code, nearest_codes};
 pub use lexer::{Token, TokenKind, tokens};
 pub use limits::group_headings;
+pub use lint::lint;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use std::sync::Arc;
