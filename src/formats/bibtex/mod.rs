@@ -33,6 +33,9 @@ use std::sync::Arc;
 /// How many lines may stand before the first entry: Scopus writes three, JabRef a comment.
 const HEAD_LINES: usize = 60;
 
+/// A shorter word behind an at sign is no type of an entry, unless others stand in the file.
+pub(super) const SHORTEST_TYPE: usize = 3;
+
 /// How far behind the first entry inside of it the end of a comment is looked for, in bytes.
 const LONGEST_COMMENT: usize = 64 * 1024;
 
@@ -65,7 +68,7 @@ pub(super) fn starts_entry(line: &str) -> bool {
     let Some((word, open)) = line.strip_prefix('@').and_then(|_| scan::head(line, 0, line.len())) else { return false };
     let key = line[open + 1..].split(',').next().unwrap_or_default();
     let is_key = key.len() < line.len() - open - 1 && !key.contains(['{', '}', '"', '=']);
-    is_key && word.len() >= 3 && scan::aside(&line[word]).is_none()
+    is_key && word.len() >= SHORTEST_TYPE && scan::aside(&line[word]).is_none()
 }
 
 /// Where the entry ends that is open at `at`, if one is; one without an end goes on to the next entry.
@@ -88,7 +91,7 @@ fn is_start(text: &str, at: usize) -> bool {
         let key = first_line.split([',', '}']).next().unwrap_or_default();
         key.len() <= 200 && !key.contains(['{', '"']) && (first_line.contains([',', '}', '=']) || behind.len() > first_line.len())
     };
-    scan::aside(&text[word.clone()]).is_some() || (word.len() >= 3 && has_key())
+    scan::aside(&text[word.clone()]).is_some() || (word.len() >= SHORTEST_TYPE && has_key())
 }
 
 /// How Web of Science wraps: a field begins its line, and further lines of its value are indented by three.
@@ -164,7 +167,8 @@ pub(super) fn stands_alone(raw: &str) -> bool {
         Piece::Macro(name) => MONTHS.iter().any(|month| month.eq_ignore_ascii_case(&raw[name.clone()])),
     };
     let has_macros = entry.fields.iter().any(|field| !is_plain(&field.value) || !field.more.iter().all(is_plain));
-    entry.damage == Damage::None && entry.range == (0..raw.len()) && !entry.key.is_empty() && !has_macros
+    let is_type = entry.kind.len() >= SHORTEST_TYPE;
+    entry.damage == Damage::None && entry.range == (0..raw.len()) && is_type && !entry.key.is_empty() && !has_macros
 }
 
 /// What an entry says about who wrote it, which decides what some of its fields mean.

@@ -12,7 +12,7 @@ use super::statement::{Item, Place, Statement};
 use super::{Losses, Records, Target};
 use crate::formats::bibtex::fields::{self, MONTHS, Reading};
 use crate::formats::bibtex::names::{self, Person};
-use crate::formats::bibtex::{KEY, TYPE, stands_alone};
+use crate::formats::bibtex::{KEY, SHORTEST_TYPE, TYPE, stands_alone};
 use crate::record::{Entry, Field, Format, PartialDate, Provenance, Record};
 use crate::text::{Folded, latex};
 use std::borrow::Cow;
@@ -191,7 +191,9 @@ impl Page<'_> {
     /// The fields of an entry of BibTeX under their names; entries adopted from other formats behind them.
     fn own_record(&mut self, record: &Record, target: &Target, keys: &mut BTreeSet<String>) {
         let entries: Vec<Entry<'_>> = record.entries().collect();
-        let kind = entries.iter().find(|entry| entry.tag == TYPE).map_or(ReferenceType::of(record).bibtex(), |entry| entry.value);
+        let own_kind = entries.iter().find(|entry| entry.tag == TYPE).map(|entry| entry.value);
+        let is_type = |kind: &&str| kind.len() >= SHORTEST_TYPE;
+        let kind = own_kind.filter(is_type).unwrap_or(ReferenceType::of(record).bibtex());
         let old_key = own_key(record).or(record.accession());
         match old_key.filter(|key| !key.contains(IN_NO_KEY)) {
             Some(key) => self.head(kind, key),
@@ -202,6 +204,9 @@ impl Page<'_> {
                     self.field("accession", &encoded(Field::Accession, Reading::Line, old_key));
                 }
             }
+        }
+        if let Some(kind) = own_kind.filter(|kind| !is_type(kind)) {
+            self.field(TYPE, &encoded(Field::Kind, Reading::Line, kind));
         }
         let (own, adopted): (Vec<Entry<'_>>, Vec<Entry<'_>>) = entries.into_iter().partition(|entry| !entry.tag.is_empty());
         let subtitle = own.iter().find(|entry| entry.tag.eq_ignore_ascii_case("subtitle")).map(|entry| entry.value);
@@ -467,7 +472,10 @@ mod tests {
         let parsed = crate::formats::read("a.bib", b"@article{a,\n@Az(}".to_vec()).unwrap();
         let mut out = Vec::new();
         super::super::write(&parsed.records, &Target::new(Format::BibTex), &mut out).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "@article{a,\n}\n\n@Az{record,\n  accession = {{\\textbraceright}}\n}\n\n");
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "@article{a,\n}\n\n@misc{record,\n  accession = {{\\textbraceright}},\n  entrytype = {Az}\n}\n\n"
+        );
     }
 
     #[test]
