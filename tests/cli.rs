@@ -418,3 +418,45 @@ fn a_strategy_is_checked_with_and_without_records() {
     let page = desk.expect(0, &["codes", "unused-line"]);
     assert!(page.contains("why:      it was probably forgotten") && page.contains("repair:   use it"), "{page}");
 }
+
+#[test]
+fn lines_are_counted_by_database_and_beside_the_published_numbers() {
+    let desk = desk();
+    desk.write("counted.ovid", b"1\tPeer Group/\t120\n2\t(peer adj support*).ti,ab.\t34\n3\t1 or 2\t150\n");
+    let json = desk.expect_json(0, &["search", "scopus.ris", "medline.nbib", "--strategy", "counted.ovid", "--by", "database", "--json"]);
+    let line = &json["lines"][1];
+    assert_eq!((line["count"].as_u64(), line["published"].as_u64()), (Some(2), Some(34)));
+    assert_eq!(line["by_database"], serde_json::json!({"Medline": 1, "Scopus": 1}));
+    assert_eq!(json["readings"]["precedence"], "AND>NOT>OR");
+    let table = desk.expect(0, &["search", "scopus.ris", "medline.nbib", "--strategy", "counted.ovid", "--by", "database"]);
+    assert!(table.starts_with("line  query"), "{table}");
+    assert!(table.lines().next().unwrap().ends_with("records  published  Medline  Scopus"), "{table}");
+    assert!(table.contains("readings: precedence=AND>NOT>OR, stopwords=counted"), "{table}");
+    let counted =
+        desk.expect(0, &["search", "scopus.ris", "--strategy", "counted.ovid", "--precedence", "left-to-right", "--ovid-stopwords"]);
+    assert!(counted.contains("precedence=left-to-right, stopwords=any-word"), "{counted}");
+}
+
+#[test]
+fn a_thesaurus_of_ones_own_is_exploded() {
+    let desk = desk();
+    desk.write("own.tsv", b"helping\tpeer group\nhelping\tnursing\n");
+    desk.write("own.ovid", b"1 exp helping/\n2 exp Peer Group/\n");
+    let json = desk.expect_json(0, &["search", "medline.nbib", "--strategy", "own.ovid", "--narrower", "own.tsv", "--json"]);
+    assert_eq!(counts(&json), [Some(1), Some(1)]);
+    assert!(json.get("attribution").is_none(), "no heading of the built-in table was looked up");
+    let json = desk.expect_json(0, &["search", "medline.nbib", "--strategy", "own.ovid", "--json"]);
+    assert_eq!(counts(&json), [Some(0), Some(1)]);
+    desk.write("odd.tsv", b"helping\n");
+    desk.expect_refusal(&["search", "medline.nbib", "--strategy", "own.ovid", "--narrower", "odd.tsv"], &["odd.tsv:1", "a heading, a tab"]);
+}
+
+#[test]
+fn an_index_is_searched_without_its_records_where_only_numbers_are_wanted() {
+    let desk = desk();
+    desk.expect(0, &["index", "scopus.ris", "medline.nbib", "--out", "kept"]);
+    let fresh = desk.expect_json(0, &["search", "kept", "--strategy", "strategy.ovid", "--json"]);
+    std::fs::remove_dir_all(desk.path("kept/sources")).unwrap();
+    assert_eq!(counts(&desk.expect_json(0, &["search", "kept", "--strategy", "strategy.ovid", "--json"])), counts(&fresh));
+    desk.expect_refusal(&["search", "kept", "--strategy", "strategy.ovid", "-o", "hits.ris"], &["damaged", "build it again"]);
+}

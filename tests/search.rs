@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use refsieve::index::Index;
 use refsieve::record::Record;
 use refsieve::search::{Run, Settings, run};
-use refsieve::strategy::{Strategy as Lines, parse};
+use refsieve::strategy::{Readings, Strategy as Lines, parse, parse_with};
 use refsieve::thesaurus::Thesaurus;
 use std::collections::BTreeSet;
 
@@ -175,6 +175,51 @@ const CASES: &[(&str, &str, bool)] = &[
     ("(ae or to).fs.", "MH: Asthma/toxicity", true),
 ];
 
+/// Strategy, record, and whether the last line finds it with the usual readings, with stopwords that stand for any word,
+/// and with stopwords that are skipped.
+const READINGS: &[(&str, &str, [bool; 3])] = &[
+    ("quality of life.ti.", "TI: Quality of life", [true, true, true]),
+    ("quality of life.ti.", "TI: Quality in life", [false, true, false]),
+    ("quality of life.ti.", "TI: Quality life", [false, false, true]),
+    ("\"quality of life\".ti.", "TI: Quality in life", [false, false, false]),
+    ("quality of the life.ti.", "TI: Quality of the life", [true, true, true]),
+    ("(heart adj2 disease).ti.", "TI: Disease of the heart", [false, false, true]),
+    ("(heart adj2 disease).ti.", "TI: Disease near my heart", [false, false, false]),
+    ("(heart adj3 disease).ti.", "TI: Disease of the heart", [true, true, true]),
+    ("the.ti.", "TI: the end", [true, true, true]),
+    ("(the adj2 of).ti.", "TI: the end of", [true, true, true]),
+];
+
+#[test]
+fn readings_of_stopwords() {
+    for (text, record, expected) in READINGS {
+        let records = [notation::record(0, record).expect(record)];
+        let found = [(false, false), (true, false), (false, true)].map(|(any, skips)| {
+            let readings = Readings { stopwords_stand_for_any: any, ..Readings::default() };
+            let (strategy, _) = parse_with("x", text, readings);
+            let settings = Settings { adj_skips_stopwords: skips, ..Settings::default() };
+            search(&strategy, &records, &settings).lines.last().unwrap().count() == Some(1)
+        });
+        assert_eq!(found, *expected, "{text} on {record}");
+    }
+}
+
+#[test]
+fn readings_of_precedence() {
+    use refsieve::strategy::Precedence::{AndNotEqual, AndNotOr, LeftToRight};
+    for (text, expected) in [
+        ("a.ti. or b.ti. and c.ti.", ["a.ti. or (b.ti. and c.ti.)", "a.ti. or (b.ti. and c.ti.)", "(a.ti. or b.ti.) and c.ti."]),
+        ("a.ti. not b.ti. and c.ti.", ["a.ti. not (b.ti. and c.ti.)", "(a.ti. not b.ti.) and c.ti.", "(a.ti. not b.ti.) and c.ti."]),
+        ("a.ti. or b.ti. not c.ti.", ["a.ti. or (b.ti. not c.ti.)", "a.ti. or (b.ti. not c.ti.)", "(a.ti. or b.ti.) not c.ti."]),
+    ] {
+        let read = |precedence| {
+            let (strategy, _) = parse_with("x", text, Readings { precedence, ..Readings::default() });
+            strategy.lines[0].tree.as_ref().unwrap().to_string()
+        };
+        assert_eq!([AndNotOr, AndNotEqual, LeftToRight].map(read), expected, "{text}");
+    }
+}
+
 #[test]
 fn rules() {
     for (text, record, expected) in CASES {
@@ -282,10 +327,10 @@ fn a_limit_says_how_many_records_are_silent() {
 #[test]
 fn truncation_is_complete_or_an_error() {
     let records = ["TI: ab ac", "TI: ad", "TI: b", "TI: ab"];
-    let wide = Settings { wide_truncation: 2, most_forms: 3, groups: None };
+    let wide = Settings { wide_truncation: 2, most_forms: 3, groups: None, adj_skips_stopwords: false };
     let run = check_diagnostics("a*.ti.", &records, &wide, &["1 wide-truncation [a*.ti.] \"a*\", which stands for 3 words"]);
     assert_eq!(run.lines[0].count(), Some(3));
-    let narrow = Settings { wide_truncation: 2, most_forms: 2, groups: None };
+    let narrow = Settings { wide_truncation: 2, most_forms: 2, groups: None, adj_skips_stopwords: false };
     let run = check_diagnostics(
         "1 a*.ti.\n2 1",
         &records,

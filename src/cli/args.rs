@@ -132,6 +132,45 @@ pub(super) struct WorkArguments {
     pub(super) decisions: Option<PathBuf>,
 }
 
+/// How the search language is read.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "How the language is read")]
+pub(super) struct ReadingArguments {
+    /// In which order and, or, not are applied where no brackets say it
+    #[arg(long, value_name = "ORDER", default_value = "and-not-or")]
+    pub(super) precedence: PrecedenceName,
+    /// Let a word that Ovid drops from unquoted phrases (of, the, to, ...) stand for any one word there
+    #[arg(long, conflicts_with = "adj_skips_stopwords")]
+    pub(super) ovid_stopwords: bool,
+    /// Do not count such words in the distance of adj, and leave them out of phrases
+    #[arg(long)]
+    pub(super) adj_skips_stopwords: bool,
+    /// A MeSH file instead of the built-in table: descYYYY.xml or mtreesYYYY.bin; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) mesh: Vec<PathBuf>,
+    /// A thesaurus instead of MeSH: a heading, a tab and a heading directly below it on each line; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) narrower: Vec<PathBuf>,
+}
+
+/// The names of the orders.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum PrecedenceName {
+    /// And, then not, then or
+    AndNotOr,
+    /// And and not from left to right, then or
+    AndNotEqual,
+    /// All from left to right
+    LeftToRight,
+}
+
+/// By what the records of each line are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CountedBy {
+    /// The database each record came from
+    Database,
+}
+
 /// The names of the levels.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub(super) enum LevelName {
@@ -172,6 +211,8 @@ pub(super) struct RunArguments {
     #[command(flatten)]
     pub(super) format: TableFormat,
     // The last, since its heading would stand above all that follows.
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
     #[command(flatten)]
     pub(super) works: WorkArguments,
 }
@@ -268,6 +309,9 @@ pub(super) struct SearchArguments {
     /// With --json: list the ids of the records that each line finds
     #[arg(long, requires = "json")]
     pub(super) records: bool,
+    /// Count the records of each line by database too
+    #[arg(long, value_name = "WHAT")]
+    pub(super) by: Option<CountedBy>,
     /// With -o: the line whose records are written (default: the last)
     #[arg(long, value_name = "N", requires = "output")]
     pub(super) line: Option<u32>,
@@ -276,7 +320,9 @@ pub(super) struct SearchArguments {
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
     pub(super) write: WriteArguments,
-    // The last, since its heading would stand above all that follows.
+    // The last, since their headings would stand above all that follows.
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
     #[command(flatten)]
     pub(super) works: WorkArguments,
 }
@@ -291,6 +337,9 @@ pub(super) struct CheckArguments {
     pub(super) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) format: TableFormat,
+    // The last, since its heading would stand above all that follows.
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! `refsieve check`: a strategy in, and exports or an index if there are any; what is worth a second look out.
 
 use super::args::{CheckArguments, Common, InputArguments};
+use super::language::Language;
 use super::outcome::Outcome;
 use super::progress::Bars;
 use super::search::inputs_and_index;
@@ -11,7 +12,6 @@ use crate::index::Index;
 use crate::report::Table;
 use crate::search;
 use crate::strategy::{self, Strategy};
-use crate::thesaurus::{self, Thesaurus};
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -37,6 +37,7 @@ pub(super) fn run(arguments: &CheckArguments, common: Common, bars: &Bars) -> Re
     inputs::refuse_standard_input_twice(arguments.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
     let name = arguments.strategy.display().to_string();
+    let language = Language::new(&arguments.reading)?;
     let index = if arguments.files.is_empty() {
         Index::build(&[], bars)?
     } else {
@@ -45,16 +46,16 @@ pub(super) fn run(arguments: &CheckArguments, common: Common, bars: &Bars) -> Re
         inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
         index
     };
-    let (strategy, mut diagnostics) = strategy::parse(&name, &text);
-    let settings = search::Settings { groups: Some((0..index.len()).collect()), ..search::Settings::default() };
-    let run = search::run(&strategy, &name, &index, Thesaurus::mesh(), &settings, bars)?;
+    let (strategy, mut diagnostics) = language.parse(&name, &text);
+    let settings = search::Settings { groups: Some((0..index.len()).collect()), ..language.settings.clone() };
+    let run = search::run(&strategy, &name, &index, language.thesaurus(), &settings, bars)?;
     diagnostics.extend(run.diagnostics.iter().cloned());
     diagnostics.extend(strategy::lint(&name, &strategy));
-    diagnostics.extend(search::check(&strategy, &name, &index, Thesaurus::mesh(), &run)?);
+    diagnostics.extend(search::check(&strategy, &name, &index, language.thesaurus(), &run)?);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.span, diagnostic.code));
     diagnostics.dedup();
     bars.finish();
-    let attribution = run.used_mesh.then_some(thesaurus::ATTRIBUTION);
+    let attribution = language.attribution(&run);
     if arguments.format.json {
         let found = |line: usize| if index.is_empty() { None } else { run.lines.get(line).and_then(search::LineHits::count) };
         let lines = strategy.lines.iter().enumerate();

@@ -82,23 +82,30 @@ pub(super) fn create(target: &Path, inputs: &Inputs, progress: &dyn Progress) ->
     output::put_in_place(made, target)
 }
 
-/// The records of the index at `folder`, read again from the texts it keeps.
-pub(super) fn read_records(folder: &Path) -> Result<Inputs> {
-    let damaged = |what: &str| {
-        Error::new(
-            ErrorKind::Index,
-            folder.display().to_string(),
-            format!("the index is damaged: {what}; build it again with `refsieve index`"),
-        )
-    };
-    let text = fs::read_to_string(folder.join(MANIFEST)).map_err(|error| damaged("its list of contents cannot be read").because(error))?;
+/// An error that says what of the index at `folder` is not as it was.
+fn damaged(folder: &Path, what: &str) -> Error {
+    let message = format!("the index is damaged: {what}; build it again with `refsieve index`");
+    Error::new(ErrorKind::Index, folder.display().to_string(), message)
+}
+
+/// The list of contents of the index at `folder`.
+fn manifest(folder: &Path) -> Result<Manifest> {
+    let text =
+        fs::read_to_string(folder.join(MANIFEST)).map_err(|error| damaged(folder, "its list of contents cannot be read").because(error))?;
     let manifest: Manifest =
-        serde_json::from_str(&text).map_err(|error| damaged("its list of contents is not what it was").because(error))?;
+        serde_json::from_str(&text).map_err(|error| damaged(folder, "its list of contents is not what it was").because(error))?;
     if manifest.version != VERSION {
         let message =
             format!("expected an index of version {VERSION}, found version {}; build it again with `refsieve index`", manifest.version);
         return Err(Error::new(ErrorKind::Index, folder.display().to_string(), message));
     }
+    Ok(manifest)
+}
+
+/// The records of the index at `folder`, read again from the texts it keeps.
+pub(super) fn read_records(folder: &Path) -> Result<Inputs> {
+    let damaged = |what: &str| damaged(folder, what);
+    let manifest = manifest(folder)?;
     let columns = manifest.columns.as_deref().map(formats::ColumnMap::parse).transpose()?;
     let parsed: Vec<Result<formats::Parsed>> = manifest
         .sources
@@ -122,9 +129,14 @@ pub(super) fn read_records(folder: &Path) -> Result<Inputs> {
     Ok(inputs)
 }
 
-/// The search index itself.
+/// The search index itself, without its records.
 pub(super) fn open_terms(folder: &Path) -> Result<Index> {
-    Index::open(&folder.join("terms"))
+    let manifest = manifest(folder)?;
+    let index = Index::open(&folder.join("terms"))?;
+    if index.len() as usize != manifest.records {
+        return Err(damaged(folder, &format!("it should have {} records and has {}", manifest.records, index.len())));
+    }
+    Ok(index)
 }
 
 fn source_path(folder: &Path, number: usize) -> PathBuf {

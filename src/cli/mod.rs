@@ -15,6 +15,7 @@ mod formats;
 mod index;
 mod index_folder;
 mod inputs;
+mod language;
 mod outcome;
 mod output;
 mod pairs;

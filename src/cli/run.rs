@@ -1,6 +1,7 @@
 //! `refsieve run`, the main job: exports and a strategy in; unique records, hits and a report out.
 
 use super::args::{Common, RunArguments};
+use super::language::Language;
 use super::outcome::Outcome;
 use super::output::{self, Staged};
 use super::progress::Bars;
@@ -24,11 +25,12 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     }
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
+    let language = Language::new(&arguments.reading)?;
     let inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars);
     let unique = result.unique(&inputs.records);
     let index = Index::build(&unique, bars)?;
-    let searched = Searched::new(&arguments.strategy, &text, &index, || Ok((0..).take(unique.len()).collect()), bars)?;
+    let searched = Searched::new(&arguments.strategy, &text, &index, &language, || Ok((0..).take(unique.len()).collect()), bars)?;
     bars.stage("writing", 0);
 
     let mut summary = Summary::new(&inputs.sources, &inputs.records, &result, inputs.diagnostics);
@@ -36,6 +38,7 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     summary.skipped = inputs.skipped;
     summary.strategy = Some(arguments.strategy.display().to_string());
     summary.lines = searched.line_rows(None);
+    summary.readings = language.table();
     summary.attribution = searched.attribution();
     summary.diagnostics.extend(searched.diagnostics.iter().cloned());
 
@@ -56,11 +59,11 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     bars.finish();
 
     searched.print_diagnostics(&text, common.quiet);
-    print(&summary, arguments, common.quiet)?;
+    print(&summary, &language.sentence(), arguments, common.quiet)?;
     Ok(searched.outcome())
 }
 
-fn print(summary: &Summary, arguments: &RunArguments, quiet: bool) -> Result<()> {
+fn print(summary: &Summary, readings: &str, arguments: &RunArguments, quiet: bool) -> Result<()> {
     if arguments.format.json {
         return show::print_json(summary);
     }
@@ -74,6 +77,7 @@ fn print(summary: &Summary, arguments: &RunArguments, quiet: bool) -> Result<()>
     }
     show::print(&format!("{}\n", totals(summary)))?;
     show::print_table(&summary.lines_table(), arguments.format)?;
+    show::print(readings)?;
     if let Some(attribution) = summary.attribution {
         show::print(&format!("{attribution}\n"))?;
     }

@@ -1,7 +1,8 @@
 //! `refsieve search`: a strategy and exports (or an index) in, the history of its lines out.
 
-use super::args::{Common, InputArguments, SearchArguments};
+use super::args::{Common, CountedBy, InputArguments, SearchArguments};
 use super::inputs::Inputs;
+use super::language::Language;
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
@@ -10,13 +11,13 @@ use crate::dedupe;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::Index;
-use crate::record::Record;
+use crate::record::{Database, Record};
 use crate::report::LineRow;
 use crate::report::summary::lines_table;
 use crate::search;
 use crate::strategy::{self, ExprKind, Strategy};
-use crate::thesaurus::{self, Thesaurus};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,6 +26,9 @@ use std::sync::Arc;
 struct Json<'a> {
     lines: &'a [LineRow],
     diagnostics: &'a [Diagnostic],
+    /// How the language was read where guides to it differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    readings: Option<BTreeMap<&'static str, &'static str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     attribution: Option<&'static str>,
 }
@@ -35,6 +39,7 @@ pub(super) struct Searched {
     pub(super) run: search::Run,
     /// Diagnostics of reading the strategy and of running it, in the order of its lines.
     pub(super) diagnostics: Vec<Diagnostic>,
+    attribution: Option<&'static str>,
 }
 
 pub(super) fn run(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Outcome> {
@@ -43,7 +48,7 @@ pub(super) fn run(arguments: &SearchArguments, common: Common, bars: &Bars) -> R
         // Whoever asked for JSON gets JSON, whatever happens.
         let file = Arc::from(error.subject());
         let diagnostics = [Diagnostic::new(Code::CannotBeDone, &file, 0, Span::default(), format!("\"{error}\""))];
-        show::print_json(&Json { lines: &[], diagnostics: &diagnostics, attribution: None })?;
+        show::print_json(&Json { lines: &[], diagnostics: &diagnostics, readings: None, attribution: None })?;
     }
     result
 }
@@ -51,11 +56,22 @@ pub(super) fn run(arguments: &SearchArguments, common: Common, bars: &Bars) -> R
 fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
+    let language = Language::new(&arguments.reading)?;
     let (inputs, index) = records_and_index(arguments, bars)?;
-    let groups = || Ok(groups(&inputs.records, &works::settings(&arguments.works)?, bars));
-    let searched = Searched::new(&arguments.strategy, &text, &index, groups, bars)?;
+    let groups = || {
+        let settings = works::settings(&arguments.works)?;
+        // Of an index the records are read only where they are needed.
+        if inputs.records.is_empty() && !index.is_empty() {
+            return Ok(groups(&records(&arguments.input, bars)?.records, &settings, bars));
+        }
+        Ok(groups(&inputs.records, &settings, bars))
+    };
+    let searched = Searched::new(&arguments.strategy, &text, &index, &language, groups, bars)?;
     bars.finish();
-    let lines = searched.line_rows(arguments.records.then_some(&inputs.records));
+    let mut lines = searched.line_rows(arguments.records.then_some(&inputs.records));
+    if arguments.by == Some(CountedBy::Database) {
+        searched.count_databases(&mut lines, &inputs.records);
+    }
     // What was found odd in the records comes first, then what was found odd in the strategy.
     let diagnostics: Vec<Diagnostic> = inputs.diagnostics.iter().chain(&searched.diagnostics).cloned().collect();
     if let Some(output) = &arguments.output {
@@ -71,13 +87,21 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
         inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
         searched.print_diagnostics(&text, common.quiet);
     } else if arguments.format.json {
-        show::print_json(&Json { lines: &lines, diagnostics: &diagnostics, attribution: searched.attribution() })?;
+        show::print_json(&Json {
+            lines: &lines,
+            diagnostics: &diagnostics,
+            readings: Some(language.table()),
+            attribution: searched.attribution(),
+        })?;
     } else {
         inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
         searched.print_diagnostics(&text, common.quiet);
         show::print_table(&lines_table(&lines), arguments.format)?;
-        if let (Some(attribution), false) = (searched.attribution(), arguments.format.csv) {
-            show::print(&format!("{attribution}\n"))?;
+        if !arguments.format.csv {
+            show::print(&language.sentence())?;
+            if let Some(attribution) = searched.attribution() {
+                show::print(&format!("{attribution}\n"))?;
+            }
         }
     }
     Ok(searched.outcome())
@@ -90,8 +114,11 @@ fn groups(records: &[Record], settings: &dedupe::Settings, bars: &Bars) -> Arc<[
 
 /// The records to search and their index: an index that was built before, or one built now.
 fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs, Index)> {
-    if !arguments.unique {
-        return inputs_and_index(&arguments.input, bars);
+    let needs_records = arguments.records || arguments.by.is_some() || arguments.output.is_some();
+    match prepared(&arguments.input)? {
+        Some(folder) if !arguments.unique && !needs_records => return Ok((Inputs::default(), index_folder::open_terms(folder)?)),
+        _ if !arguments.unique => return inputs_and_index(&arguments.input, bars),
+        _ => {}
     }
     let mut inputs = records(&arguments.input, bars)?;
     inputs.records = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars).unique(&inputs.records);
@@ -130,18 +157,25 @@ fn prepared(input: &InputArguments) -> Result<Option<&Path>> {
 impl Searched {
     /// Reads the strategy `text` of the file `path` and runs it on `index`.
     /// `groups` gives for each record the number of its group of duplicates; it is asked where a line removes them.
-    pub(super) fn new(path: &Path, text: &str, index: &Index, groups: impl FnOnce() -> Result<Arc<[u32]>>, bars: &Bars) -> Result<Self> {
+    pub(super) fn new(
+        path: &Path,
+        text: &str,
+        index: &Index,
+        language: &Language,
+        groups: impl FnOnce() -> Result<Arc<[u32]>>,
+        bars: &Bars,
+    ) -> Result<Self> {
         let name = path.display().to_string();
-        let (strategy, mut diagnostics) = strategy::parse(&name, text);
-        let mut settings = search::Settings::default();
+        let (strategy, mut diagnostics) = language.parse(&name, text);
+        let mut settings = language.settings.clone();
         let removes = |line: &strategy::Line| matches!(&line.tree, Some(tree) if matches!(tree.kind, ExprKind::Unique(_)));
         if strategy.lines.iter().any(removes) {
             settings.groups = Some(groups()?);
         }
-        let run = search::run(&strategy, &name, index, Thesaurus::mesh(), &settings, bars)?;
+        let run = search::run(&strategy, &name, index, language.thesaurus(), &settings, bars)?;
         diagnostics.extend(run.diagnostics.iter().cloned());
         diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.span));
-        Ok(Self { strategy, run, diagnostics })
+        Ok(Self { attribution: language.attribution(&run), strategy, run, diagnostics })
     }
 
     /// One row a line, with the ids of its hits among `records` where these are given.
@@ -150,6 +184,8 @@ impl Searched {
             label: line.label.to_string(),
             query: line.query.clone(),
             count: found.count(),
+            published: line.published,
+            by_database: None,
             records: match (records, &found.hits) {
                 (Some(records), Some(hits)) => Some(hits.iter().filter_map(|hit| records.get(hit as usize)).map(Record::id).collect()),
                 (Some(_), None) => Some(Vec::new()),
@@ -157,6 +193,20 @@ impl Searched {
             },
         };
         self.strategy.lines.iter().zip(&self.run.lines).map(row).collect()
+    }
+
+    /// Counts the hits of each line by database: that of the record's export.
+    fn count_databases(&self, lines: &mut [LineRow], records: &[Record]) {
+        const UNKNOWN: &str = "not told";
+        let name = |record: &Record| record.source().database.map_or(UNKNOWN, Database::name);
+        let all: BTreeSet<&'static str> = records.iter().map(name).collect();
+        for (row, found) in lines.iter_mut().zip(&self.run.lines) {
+            let mut counts: BTreeMap<&'static str, u64> = all.iter().map(|name| (*name, 0)).collect();
+            for record in found.hits.iter().flatten().filter_map(|hit| records.get(hit as usize)) {
+                *counts.entry(name(record)).or_default() += 1;
+            }
+            row.by_database = found.hits.is_some().then_some(counts);
+        }
     }
 
     /// The records that line `label` (the last, where none is named) finds; none where it could not be run.
@@ -190,7 +240,7 @@ impl Searched {
 
     /// Where the tree of headings comes from, if one was exploded.
     pub(super) fn attribution(&self) -> Option<&'static str> {
-        self.run.used_mesh.then_some(thesaurus::ATTRIBUTION)
+        self.attribution
     }
 
     /// Prints what was found odd in the strategy: errors and warnings with the line of `text` they are about and a caret

@@ -21,6 +21,8 @@ pub struct Phrase {
     pub shape: Shape,
     /// How often, at least; in a place without positions once is all that can be told.
     pub at_least: u32,
+    /// Words that take no place in the counting of distances, where there are any.
+    pub uncounted: Vec<String>,
 }
 
 /// Where seeking a candidate costs less than reading on: so many postings for each candidate.
@@ -42,9 +44,15 @@ pub(super) fn find(dictionary: &InvertedIndexReader, bound: u32, phrase: &Phrase
             Expansion::TooMany => return Ok(Err(number)),
         }
     }
-    let chunk = Chunk { dictionary, bound, words: &words };
+    let mut uncounted = Vec::new();
+    for word in &phrase.uncounted {
+        uncounted.extend(dictionary.terms().get(word)?);
+    }
+    let chunk = Chunk { dictionary, bound, words: &words, uncounted: &uncounted };
     let docs = if phrase.at_least > 1 {
         chunk.at_positions(&phrase.shape, &chunk.candidates(&phrase.shape)?, phrase.at_least as usize)?
+    } else if !phrase.uncounted.is_empty() && !matches!(phrase.shape, Shape::Word(_)) {
+        chunk.at_positions(&phrase.shape, &chunk.candidates(&phrase.shape)?, 1)?
     } else {
         chunk.matching(&phrase.shape)?
     };
@@ -72,6 +80,7 @@ struct Chunk<'a> {
     bound: u32,
     /// For each word of the phrase its terms.
     words: &'a [Vec<TermInfo>],
+    uncounted: &'a [TermInfo],
 }
 
 /// Where one word stands: document and position in one number, ascending.
@@ -85,6 +94,7 @@ impl Chunk<'_> {
     fn matching(&self, shape: &Shape) -> io::Result<Docs> {
         match shape {
             Shape::Word(word) => self.with_word(*word),
+            Shape::Skip(_) => Ok(Docs::new(self.bound)),
             Shape::Or(alternatives) => self.united(alternatives, Self::matching),
             Shape::Sequence(parts) if parts.len() == 1 => self.united(parts, Self::matching),
             Shape::Sequence(_) | Shape::Near { .. } => self.at_positions(shape, &self.candidates(shape)?, 1),
@@ -95,8 +105,9 @@ impl Chunk<'_> {
     fn candidates(&self, shape: &Shape) -> io::Result<Docs> {
         match shape {
             Shape::Word(word) => self.with_word(*word),
+            Shape::Skip(_) => Ok(Docs::new(self.bound)),
             Shape::Or(alternatives) => self.united(alternatives, Self::candidates),
-            Shape::Sequence(parts) => self.intersected(parts.iter()),
+            Shape::Sequence(parts) => self.intersected(parts.iter().filter(|part| !matches!(part, Shape::Skip(_)))),
             Shape::Near { left, right, .. } => self.intersected([&**left, &**right].into_iter()),
         }
     }
@@ -137,9 +148,15 @@ impl Chunk<'_> {
             occurrences.push(Occurrences { places: self.places(terms, candidates, count)?, read_to: 0 });
         }
         let mut positions: Vec<Vec<u32>> = vec![Vec::new(); self.words.len()];
+        let mut uncounted = Occurrences { places: self.places(self.uncounted, candidates, count)?, read_to: 0 };
+        let mut skipped = Vec::new();
         for doc in candidates.iter() {
             for (positions, occurrences) in positions.iter_mut().zip(&mut occurrences) {
                 occurrences.read(doc, positions);
+            }
+            if !self.uncounted.is_empty() {
+                uncounted.read(doc, &mut skipped);
+                positions.iter_mut().flatten().for_each(|at| *at -= skipped.partition_point(|skipped| skipped < at) as u32);
             }
             let found = spans(shape, &positions);
             if !found.is_empty() && (at_least == 1 || count_apart(found) >= at_least) {
@@ -203,6 +220,7 @@ fn mark_words(shape: &Shape, used: &mut [bool]) {
                 *used = true;
             }
         }
+        Shape::Skip(_) => {}
         Shape::Sequence(parts) | Shape::Or(parts) => parts.iter().for_each(|part| mark_words(part, used)),
         Shape::Near { left, right, .. } => {
             mark_words(left, used);

@@ -11,6 +11,8 @@ pub enum Shape {
     Word(usize),
     /// Each part begins right after the one before ends.
     Sequence(Vec<Shape>),
+    /// Between parts of a sequence: so many words, whatever they are.
+    Skip(u32),
     /// Any of the alternatives.
     Or(Vec<Shape>),
     /// Both, in either order, without sharing a position, their nearest edges at most `n` positions apart. The span
@@ -55,10 +57,17 @@ pub fn spans<P: AsRef<[u32]>>(shape: &Shape, positions: &[P]) -> Vec<PositionSpa
                 if found.is_empty() {
                     break;
                 }
-                found = one_after_the_other(&found, &spans(part, positions));
+                if let Shape::Skip(words) = part {
+                    for span in &mut found {
+                        span.last += words;
+                    }
+                } else {
+                    found = one_after_the_other(&found, &spans(part, positions));
+                }
             }
             found
         }
+        Shape::Skip(_) => Vec::new(),
         Shape::Near { n, left, right } => {
             let left = spans(left, positions);
             if left.is_empty() {
@@ -191,6 +200,7 @@ mod tests {
         let mut found = match shape {
             Shape::Word(word) => positions[*word].iter().map(|at| PositionSpan { first: *at, last: *at }).collect(),
             Shape::Or(alternatives) => alternatives.iter().flat_map(|shape| slow(shape, positions)).collect(),
+            Shape::Skip(_) => Vec::new(),
             Shape::Sequence(parts) => parts[1..]
                 .iter()
                 .fold(slow(&parts[0], positions), |found, part| pairs(&found, &slow(part, positions), |a, b| b.first == a.last + 1)),

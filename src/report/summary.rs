@@ -5,6 +5,7 @@ use crate::dedupe::Deduplication;
 use crate::diagnostic::Diagnostic;
 use crate::record::{Database, Record, Source};
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Everything a run found, as it stands in `summary.json` and on the page.
@@ -34,6 +35,8 @@ pub struct Summary {
     pub strategy: Option<String>,
     /// The strategy's lines.
     pub lines: Vec<LineRow>,
+    /// How the search language was read where guides to it differ.
+    pub readings: BTreeMap<&'static str, &'static str>,
     /// Where the headings' tree comes from, if a heading was exploded.
     pub attribution: Option<&'static str>,
     /// All problems of content.
@@ -72,6 +75,12 @@ pub struct LineRow {
     pub query: String,
     /// Records found; `None` where the line could not be run.
     pub count: Option<u64>,
+    /// The records that the pasted strategy itself says it found.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<u64>,
+    /// The records found by the database they came from, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_database: Option<BTreeMap<&'static str, u64>>,
     /// The ids of the records found, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub records: Option<Vec<String>>,
@@ -112,6 +121,7 @@ impl Summary {
             overlap: overlap(sources.len(), &clusters),
             strategy: None,
             lines: Vec::new(),
+            readings: BTreeMap::new(),
             attribution: None,
             diagnostics,
         }
@@ -149,12 +159,24 @@ impl Summary {
     }
 }
 
-/// A strategy's lines as a table: line, query, records.
+/// A strategy's lines as a table: line, query, records; the published numbers where there are any, and a column a database
+/// where they were counted by it.
 #[must_use]
 pub fn lines_table(lines: &[LineRow]) -> Table {
-    let mut table = Table::new(&["line", "query", "records"]);
+    let is_published = lines.iter().any(|row| row.published.is_some());
+    let databases: BTreeSet<&'static str> =
+        lines.iter().filter_map(|row| row.by_database.as_ref()).flat_map(|counts| counts.keys().copied()).collect();
+    let mut names = vec!["line", "query", "records"];
+    names.extend(is_published.then_some("published"));
+    names.extend(&databases);
+    let mut table = Table::new(&names);
     for row in lines {
-        table.push(vec![row.label.as_str().into(), row.query.as_str().into(), row.count.into()]);
+        let mut cells = vec![row.label.as_str().into(), row.query.as_str().into(), row.count.into()];
+        if is_published {
+            cells.push(row.published.into());
+        }
+        cells.extend(databases.iter().map(|name| row.by_database.as_ref().and_then(|counts| counts.get(name)).copied().into()));
+        table.push(cells);
     }
     table
 }

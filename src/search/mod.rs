@@ -18,7 +18,7 @@ use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::error::Result;
 use crate::index::Index;
 use crate::progress::Progress;
-use crate::strategy::{Line, Strategy};
+use crate::strategy::{Line, Precedence, Readings, Strategy};
 use crate::thesaurus::Thesaurus;
 use roaring::RoaringBitmap;
 use std::sync::Arc;
@@ -35,11 +35,14 @@ pub struct Settings {
     /// For each record the number of the group of duplicates it is in, for `remove duplicates from`; a record past the end
     /// is a group of its own.
     pub groups: Option<Arc<[u32]>>,
+    /// Whether words that Ovid drops from unquoted phrases take no place between two words: "help in the home" is then
+    /// `help adj2 home`. Such words are then left out of phrases too.
+    pub adj_skips_stopwords: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { wide_truncation: 5_000, most_forms: 500_000, groups: None }
+        Self { wide_truncation: 5_000, most_forms: 500_000, groups: None, adj_skips_stopwords: false }
     }
 }
 
@@ -93,6 +96,38 @@ impl LineHits {
     }
 }
 
+/// The readings that decide where guides to the language differ, as they are shown beside a result.
+#[must_use]
+pub fn readings(readings: Readings, settings: &Settings) -> Vec<(&'static str, &'static str)> {
+    vec![
+        (
+            "precedence",
+            match readings.precedence {
+                Precedence::AndNotOr => "AND>NOT>OR",
+                Precedence::AndNotEqual => "AND=NOT>OR",
+                Precedence::LeftToRight => "left-to-right",
+            },
+        ),
+        (
+            "stopwords",
+            match (readings.stopwords_stand_for_any, settings.adj_skips_stopwords) {
+                (_, true) => "skipped",
+                (true, false) => "any-word",
+                (false, false) => "counted",
+            },
+        ),
+        ("adj-chains", "left"),
+        ("phrase-distance", "nearest-edge"),
+        ("hyphen", "blank"),
+        ("apostrophe", "with-and-without"),
+        ("accents", "folded"),
+        ("greek", "letter-and-name"),
+        ("mp", "union-of-databases"),
+        ("headings", "thesaurus-then-as-written"),
+        ("limit-without-data", "fails"),
+    ]
+}
+
 /// Runs every line of `strategy`. `file` is what diagnostics call it. The error is one of the index: nothing about the
 /// strategy is an error.
 pub fn run(
@@ -104,7 +139,7 @@ pub fn run(
     progress: &dyn Progress,
 ) -> Result<Run> {
     let mut notes = Notes { file: file.into(), diagnostics: Vec::new() };
-    let plan = plan::plan(strategy, thesaurus, &mut notes);
+    let plan = plan::plan(strategy, thesaurus, settings, &mut notes);
     let hits = exec::exec(strategy, &plan, index, settings, progress, &mut notes)?;
     notes.diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.span));
     notes.diagnostics.dedup();

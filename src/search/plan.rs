@@ -5,7 +5,7 @@
 
 use super::heading::{self, Reading};
 use super::language::spellings;
-use super::{HeadingReading, Notes, database, text};
+use super::{HeadingReading, Notes, Settings, database, text};
 use crate::diagnostic::{Code, Span};
 use crate::index::{Phrase, Place, milestone_term};
 use crate::record::{Field, Milestone};
@@ -63,8 +63,10 @@ pub(super) struct Filter {
 }
 
 /// The plan of `strategy`.
-pub(super) fn plan(strategy: &Strategy, thesaurus: &Thesaurus, notes: &mut Notes) -> Plan {
-    let mut planner = Planner { strategy, thesaurus, notes, leaves: Vec::new(), numbers: HashMap::new(), headings: Vec::new() };
+pub(super) fn plan(strategy: &Strategy, thesaurus: &Thesaurus, settings: &Settings, notes: &mut Notes) -> Plan {
+    let skips_stopwords = settings.adj_skips_stopwords;
+    let mut planner =
+        Planner { strategy, thesaurus, skips_stopwords, notes, leaves: Vec::new(), numbers: HashMap::new(), headings: Vec::new() };
     let lines = strategy.lines.iter().enumerate().map(|(at, line)| planner.set(at, line, line.tree.as_ref()?)).collect();
     Plan { lines, leaves: planner.leaves, headings: planner.headings }
 }
@@ -72,6 +74,7 @@ pub(super) fn plan(strategy: &Strategy, thesaurus: &Thesaurus, notes: &mut Notes
 struct Planner<'a> {
     strategy: &'a Strategy,
     thesaurus: &'a Thesaurus,
+    skips_stopwords: bool,
     notes: &'a mut Notes,
     leaves: Vec<Leaf>,
     /// Only asked, never iterated.
@@ -102,14 +105,14 @@ impl Planner<'_> {
                 for code in text::empty_codes(leaf) {
                     self.notes.add(Code::EmptyField, line, expr.span, format!("the field code \"{}\" ({})", code.code, code.name));
                 }
-                self.any_of(text::leaves(leaf), expr.span)
+                self.any_of(text::leaves(leaf, self.skips_stopwords), expr.span)
             }
             ExprKind::Heading(leaf) => match heading::read(leaf, line, expr.span, self.thesaurus, self.notes) {
                 Reading::Heading { leaves, reading } => {
                     self.headings.push(reading);
                     self.any_of(leaves, expr.span)
                 }
-                Reading::Words(leaf) => self.any_of(text::leaves(&leaf), expr.span),
+                Reading::Words(leaf) => self.any_of(text::leaves(&leaf, self.skips_stopwords), expr.span),
             },
             ExprKind::Limit(label, limits) => {
                 let whole = self.reference(at, line, *label, expr.span)?;

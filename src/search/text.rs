@@ -7,6 +7,7 @@ use super::language::spellings;
 use super::plan::Leaf;
 use crate::index::{Phrase, Piece, Place, Shape, TermPattern};
 use crate::record::{Field, qualifier};
+use crate::strategy::lint::STOPWORDS;
 use crate::strategy::{CodeKind, DEFAULT_CODE, FieldCode, Pattern, PatternPart, Text, TextLeaf, field_code};
 use crate::text::Folded;
 
@@ -28,7 +29,17 @@ pub(super) fn empty_codes(leaf: &TextLeaf) -> impl Iterator<Item = &'static Fiel
 }
 
 /// What to look up; a record that any of these finds is found.
-pub(super) fn leaves(leaf: &TextLeaf) -> Vec<Leaf> {
+pub(super) fn leaves(leaf: &TextLeaf, skips_stopwords: bool) -> Vec<Leaf> {
+    if skips_stopwords {
+        let shorter = TextLeaf { text: without_stopwords(&leaf.text), ..leaf.clone() };
+        let mut leaves = leaves(&shorter, false);
+        for leaf in &mut leaves {
+            if let Leaf::Phrase(Place::Words(_), phrase) = leaf {
+                phrase.uncounted = STOPWORDS.iter().map(|word| (*word).to_owned()).collect();
+            }
+        }
+        return leaves;
+    }
     let codes: Vec<&str> = if leaf.codes.is_empty() { vec![DEFAULT_CODE] } else { leaf.codes.iter().map(String::as_str).collect() };
     let mut leaves: Vec<Leaf> = Vec::new();
     for row in codes.into_iter().filter_map(field_code) {
@@ -83,6 +94,25 @@ fn of_entry(field: Field, entry: TermPattern) -> Leaf {
     }
 }
 
+/// The text without the stopwords of its sequences, but for sequences that are nothing else.
+fn without_stopwords(text: &Text) -> Text {
+    let is_stopword = |part: &Text| {
+        let Text::Word(pattern) = part else { return false };
+        matches!(pattern.parts.as_slice(), [PatternPart::Literal(word) | PatternPart::Stopword(word)] if STOPWORDS.contains(&word.as_str()))
+    };
+    match text {
+        Text::Word(_) => text.clone(),
+        Text::Or(parts) => Text::Or(parts.iter().map(without_stopwords).collect()),
+        Text::Near { n, left, right } => {
+            Text::Near { n: *n, left: Box::new(without_stopwords(left)), right: Box::new(without_stopwords(right)) }
+        }
+        Text::Sequence(parts) => {
+            let kept: Vec<Text> = parts.iter().filter(|part| !is_stopword(part)).map(without_stopwords).collect();
+            if kept.is_empty() { text.clone() } else { Text::Sequence(kept) }
+        }
+    }
+}
+
 /// A qualifier by its code or name; with those below it, where it has a code and they are wanted too.
 fn of_qualifier(entry: TermPattern, explode: bool) -> Leaf {
     let code =
@@ -99,7 +129,7 @@ fn folded_code(name: &str) -> Option<&'static str> {
 }
 
 fn whole(place: Place, entry: TermPattern) -> Leaf {
-    Leaf::Phrase(place, Phrase { words: vec![entry], shape: Shape::Word(0), at_least: 1 })
+    Leaf::Phrase(place, Phrase { words: vec![entry], shape: Shape::Word(0), at_least: 1, uncounted: Vec::new() })
 }
 
 /// The text of a pattern without wildcards.
@@ -148,7 +178,7 @@ fn joined(start: &TermPattern, end: &TermPattern) -> TermPattern {
 pub(super) fn phrase(text: &Text, at_least: u32) -> Phrase {
     let mut words = Vec::new();
     let shape = shape(text, &mut words);
-    Phrase { words, shape, at_least }
+    Phrase { words, shape, at_least, uncounted: Vec::new() }
 }
 
 fn shape(text: &Text, words: &mut Vec<TermPattern>) -> Shape {
@@ -161,7 +191,29 @@ fn shape(text: &Text, words: &mut Vec<TermPattern>) -> Shape {
             });
             Shape::Word(number)
         }
-        Text::Sequence(parts) => Shape::Sequence(parts.iter().map(|part| shape(part, words)).collect()),
+        Text::Sequence(parts) => {
+            let mut shapes: Vec<Shape> = Vec::new();
+            let is_any =
+                |part: &Text| matches!(part, Text::Word(pattern) if matches!(pattern.parts.as_slice(), [PatternPart::Stopword(_)]));
+            // Any word at all stands before and behind nearly every place.
+            let inner = parts.iter().skip_while(|part| is_any(part));
+            let mut skip = 0;
+            for part in inner {
+                if is_any(part) {
+                    skip += 1;
+                    continue;
+                }
+                if skip > 0 {
+                    shapes.push(Shape::Skip(std::mem::take(&mut skip)));
+                }
+                shapes.push(shape(part, words));
+            }
+            if shapes.is_empty() {
+                // Nothing but such words: they are what is searched for.
+                shapes = parts.iter().map(|part| shape(part, words)).collect();
+            }
+            Shape::Sequence(shapes)
+        }
         Text::Or(alternatives) => Shape::Or(alternatives.iter().map(|part| shape(part, words)).collect()),
         Text::Near { n, left, right } => {
             let (left, right) = (Box::new(shape(left, words)), Box::new(shape(right, words)));
@@ -172,7 +224,7 @@ fn shape(text: &Text, words: &mut Vec<TermPattern>) -> Shape {
 
 pub(super) fn convert(pattern: &Pattern) -> TermPattern {
     let piece = |part: &PatternPart| match part {
-        PatternPart::Literal(text) => Piece::Literal(text.clone()),
+        PatternPart::Literal(text) | PatternPart::Stopword(text) => Piece::Literal(text.clone()),
         PatternPart::One => Piece::One,
         PatternPart::OneOrNone => Piece::UpTo(1),
         PatternPart::Any(None) => Piece::Any,
@@ -190,7 +242,7 @@ mod tests {
     fn check(query: &str, expected: &[&str]) {
         let (strategy, _) = parse("x", query);
         let Some(ExprKind::Text(leaf)) = strategy.lines[0].tree.as_ref().map(|tree| &tree.kind) else { panic!("{query} is no text") };
-        let found: Vec<String> = leaves(leaf).iter().map(show).collect();
+        let found: Vec<String> = leaves(leaf, false).iter().map(show).collect();
         assert_eq!(found, expected, "{query}");
     }
 

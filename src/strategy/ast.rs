@@ -171,6 +171,7 @@ impl Pattern {
 fn matches(parts: &[PatternPart], word: &str) -> bool {
     let Some((part, rest)) = parts.split_first() else { return word.is_empty() };
     let (fewest, most) = match part {
+        PatternPart::Stopword(_) => return !word.is_empty(),
         PatternPart::Literal(text) => return word.strip_prefix(text.as_str()).is_some_and(|word| matches(rest, word)),
         PatternPart::One => (1, 1),
         PatternPart::OneOrNone => (0, 1),
@@ -191,6 +192,9 @@ pub enum PatternPart {
     OneOrNone,
     /// `*`, `$`, `:`: any number of characters (`None`), or `$3`: at most so many.
     Any(Option<u8>),
+    /// The whole word is one that Ovid drops outside of quotation marks ("of"): any one word stands for it. Only where
+    /// [`Readings::stopwords_stand_for_any`](super::Readings) asks for it.
+    Stopword(String),
 }
 
 /// A subject heading as written, not yet looked up.

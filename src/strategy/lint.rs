@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Words that Ovid drops from unquoted phrases of MEDLINE.
-pub(super) const STOPWORDS: &[&str] = &["and", "as", "for", "from", "is", "of", "that", "the", "this", "to", "was", "were"];
+pub(crate) const STOPWORDS: &[&str] = &["and", "as", "for", "from", "is", "of", "that", "the", "this", "to", "was", "were"];
 /// A distance from which adj is hardly more than and.
 const WIDE: u8 = 10;
 /// With fewer letters before it, unlimited truncation stands for much that is not meant.

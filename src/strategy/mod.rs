@@ -34,6 +34,34 @@ pub use lint::lint;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use std::sync::Arc;
 
+/// How the language is read where guides to it differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Readings {
+    /// In which order and, or, not are applied where no brackets say it.
+    pub precedence: Precedence,
+    /// Whether a word that Ovid drops from unquoted phrases of MEDLINE ("quality of life") stands for any one word there;
+    /// otherwise it must stand in the record as it is written.
+    pub stopwords_stand_for_any: bool,
+}
+
+/// In which order set operators of one level are applied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Precedence {
+    /// And, then not, then or: Ovid's own course for a health service.
+    #[default]
+    AndNotOr,
+    /// And and not from left to right, then or.
+    AndNotEqual,
+    /// All from left to right.
+    LeftToRight,
+}
+
+/// Reads a strategy with the usual [`Readings`]; see [`parse_with`].
+#[must_use]
+pub fn parse(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
+    parse_with(name, text, Readings::default())
+}
+
 /// Reads a strategy in Ovid's language. `name` is the file as the user named it, for the diagnostics; their lines are
 /// physical lines of `text` ([`physical_lines`]) from 1, their spans bytes of that line.
 ///
@@ -44,7 +72,7 @@ use std::sync::Arc;
 /// assert_eq!(strategy.to_string(), "1\t(peer adj support*).ti,ab.\n2\tPeer Group/\n3\tor/1,2\n");
 /// ```
 #[must_use]
-pub fn parse(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
+pub fn parse_with(name: &str, text: &str, readings: Readings) -> (Strategy, Vec<Diagnostic>) {
     let file: Arc<str> = Arc::from(name);
     let (logical, mut diagnostics) = reader::read(&file, text);
     if logical.is_empty() {
@@ -65,7 +93,7 @@ pub fn parse(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
             published: logical.published,
             tree: None,
         };
-        let parsed = parser::parse_line(&line.query);
+        let parsed = parser::parse_line(&line.query, readings);
         let bad_references = parsed.tree.as_ref().map(|tree| check::bad_references(tree, index, &labels)).unwrap_or_default();
         line.tree = parsed.tree.filter(|_| bad_references.is_empty());
         let mut not_headings = None;
@@ -98,7 +126,7 @@ pub fn parse(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
 #[must_use]
 pub fn phrase(text: &str) -> Option<Text> {
     let unquoted: String = text.chars().map(|character| if typography::plain(character) == '"' { ' ' } else { character }).collect();
-    match parser::parse_line(&format!("\"{unquoted}\"")).tree {
+    match parser::parse_line(&format!("\"{unquoted}\""), Readings::default()).tree {
         Some(Expr { kind: ExprKind::Text(leaf), .. }) => Some(leaf.text),
         _ => None,
     }

@@ -3,16 +3,18 @@
 //! Goes in: a line's query. Comes out: its tree, or none and the one place that stopped it, and remarks. Whether the lines
 //! it refers to exist is for [`super::check`]; what a bare phrase means, for [`super::parse`].
 
-use super::ast::{Expr, ExprKind, Pattern};
+use super::ast::{Expr, ExprKind, Pattern, PatternPart};
 use super::check;
 use super::fields::{field_code, nearest_codes};
 use super::foreign;
 use super::leaves;
 use super::lexer::{Token, TokenKind, is_operator, suffix_codes, tokens};
 use super::limits::limits;
+use super::lint::STOPWORDS;
 use super::operands::{self, Operand};
 use super::typography::{is_damage, number, plain, plain_lower};
 use super::words::{patterns, truncates_inside};
+use super::{Precedence, Readings};
 use crate::diagnostic::{Code, Span};
 
 /// Something to report about a line; the span is bytes of its query.
@@ -82,10 +84,10 @@ impl Node {
 }
 
 /// Parses one line.
-pub(super) fn parse_line(query: &str) -> Parsed {
+pub(super) fn parse_line(query: &str, readings: Readings) -> Parsed {
     let all = tokens(query);
     let significant: Vec<Token<'_>> = all.iter().copied().filter(|token| token.kind != TokenKind::Blank).collect();
-    let mut parser = Parser { query, tokens: &significant, at: 0, level: 0, problems: Vec::new() };
+    let mut parser = Parser { query, readings, tokens: &significant, at: 0, level: 0, problems: Vec::new() };
     let tree = match parser.line() {
         Ok(tree) => Some(tree),
         Err(problem) => {
@@ -105,6 +107,7 @@ pub(super) fn damage(text: &str) -> Option<(usize, char)> {
 
 struct Parser<'a> {
     query: &'a str,
+    readings: Readings,
     tokens: &'a [Token<'a>],
     at: usize,
     level: usize,
@@ -197,7 +200,11 @@ impl<'a> Parser<'a> {
             let span = operands.iter().map(|operand| operand.span).reduce(Span::to).unwrap_or_default();
             self.problems.push(Problem::new(Code::MixedOperators, span, "different operators without brackets"));
         }
-        by_precedence(operands, &operators)
+        match self.readings.precedence {
+            Precedence::AndNotOr => by_precedence(operands, &operators),
+            Precedence::AndNotEqual => from_left(operands, &operators, true),
+            Precedence::LeftToRight => from_left(operands, &operators, false),
+        }
     }
 
     /// One operand of a set operator: a reference, a group, a heading, or words joined by adj, with the suffix of them all.
@@ -306,6 +313,9 @@ impl<'a> Parser<'a> {
                             numbers.push(token.span);
                         }
                         units.push(Node::new(NodeKind::Number(label, operands::digits(token.text)), token.span)?);
+                    } else if self.readings.stopwords_stand_for_any && STOPWORDS.contains(&plain_lower(token.text).as_str()) {
+                        let pattern = Pattern { parts: vec![PatternPart::Stopword(plain_lower(token.text))] };
+                        units.push(Node::new(NodeKind::Word(pattern), token.span)?);
                     } else {
                         units.extend(self.words(token.text, token.span)?);
                     }
@@ -510,6 +520,27 @@ fn by_precedence(operands: Vec<Node>, operators: &[SetOperator]) -> Result<Node,
         together.push(operand);
     }
     alternatives.push(subtract(left, several(together, NodeKind::And)?)?);
+    several(alternatives, NodeKind::Or)
+}
+
+/// From left to right; with `or_last`, or after and and not.
+fn from_left(operands: Vec<Node>, operators: &[SetOperator], or_last: bool) -> Result<Node, Problem> {
+    let mut alternatives: Vec<Node> = Vec::new();
+    let mut operands = operands.into_iter();
+    let mut left = operands.next();
+    for (operator, right) in operators.iter().zip(operands) {
+        let Some(so_far) = left.take() else { break };
+        left = Some(match operator {
+            SetOperator::Or if or_last => {
+                alternatives.push(so_far);
+                right
+            }
+            SetOperator::Or => several(vec![so_far, right], NodeKind::Or)?,
+            SetOperator::And => several(vec![so_far, right], NodeKind::And)?,
+            SetOperator::Not => subtract(Some(so_far), right)?,
+        });
+    }
+    alternatives.extend(left);
     several(alternatives, NodeKind::Or)
 }
 

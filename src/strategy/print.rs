@@ -104,7 +104,7 @@ impl Display for Text {
 impl Display for Pattern {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         self.parts.iter().try_for_each(|part| match part {
-            PatternPart::Literal(text) => out.write_str(text),
+            PatternPart::Literal(text) | PatternPart::Stopword(text) => out.write_str(text),
             PatternPart::One => out.write_char('#'),
             PatternPart::OneOrNone => out.write_char('?'),
             PatternPart::Any(None) => out.write_char('*'),

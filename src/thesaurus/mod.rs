@@ -9,6 +9,9 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 mod mesh;
+mod own;
+
+pub use own::Builder;
 
 /// What must be shown wherever a heading of MeSH was exploded.
 pub const ATTRIBUTION: &str = "MeSH 2024, courtesy of the U.S. National Library of Medicine; reduced; not the most current";

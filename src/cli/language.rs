@@ -1,0 +1,68 @@
+//! How the search language is read, as the arguments say it: readings, thesaurus.
+
+use super::args::{PrecedenceName, ReadingArguments};
+use super::inputs;
+use crate::error::Result;
+use crate::search;
+use crate::strategy::{self, Precedence, Readings};
+use crate::thesaurus::{self, Builder, Thesaurus};
+use std::collections::BTreeMap;
+
+/// What decides what a strategy finds, beside the records.
+pub(super) struct Language {
+    pub(super) readings: Readings,
+    pub(super) settings: search::Settings,
+    /// The user's own thesaurus.
+    own: Option<Thesaurus>,
+}
+
+impl Language {
+    /// # Errors
+    ///
+    /// A thesaurus that cannot be read.
+    pub(super) fn new(arguments: &ReadingArguments) -> Result<Self> {
+        let precedence = match arguments.precedence {
+            PrecedenceName::AndNotOr => Precedence::AndNotOr,
+            PrecedenceName::AndNotEqual => Precedence::AndNotEqual,
+            PrecedenceName::LeftToRight => Precedence::LeftToRight,
+        };
+        let readings = Readings { precedence, stopwords_stand_for_any: arguments.ovid_stopwords };
+        let settings = search::Settings { adj_skips_stopwords: arguments.adj_skips_stopwords, ..search::Settings::default() };
+        let mut builder = Builder::default();
+        for path in &arguments.mesh {
+            builder.add_mesh(&path.display().to_string(), &inputs::read_text(path)?)?;
+        }
+        for path in &arguments.narrower {
+            builder.add_narrower(&path.display().to_string(), &inputs::read_text(path)?)?;
+        }
+        let is_own = !arguments.mesh.is_empty() || !arguments.narrower.is_empty();
+        let own = if is_own { Some(builder.finish()?) } else { None };
+        Ok(Self { readings, settings, own })
+    }
+
+    pub(super) fn thesaurus(&self) -> &Thesaurus {
+        self.own.as_ref().unwrap_or_else(|| Thesaurus::mesh())
+    }
+
+    /// What must be shown where a heading of the built-in thesaurus was looked up.
+    pub(super) fn attribution(&self, run: &search::Run) -> Option<&'static str> {
+        (run.used_mesh && self.own.is_none()).then_some(thesaurus::ATTRIBUTION)
+    }
+
+    /// The strategy `text` of the file `name`, and what is to be said about it.
+    pub(super) fn parse(&self, name: &str, text: &str) -> (strategy::Strategy, Vec<crate::diagnostic::Diagnostic>) {
+        strategy::parse_with(name, text, self.readings)
+    }
+
+    /// The readings by name.
+    pub(super) fn table(&self) -> BTreeMap<&'static str, &'static str> {
+        search::readings(self.readings, &self.settings).into_iter().collect()
+    }
+
+    /// "readings: precedence=AND>NOT>OR, …".
+    pub(super) fn sentence(&self) -> String {
+        let parts: Vec<String> =
+            search::readings(self.readings, &self.settings).iter().map(|(name, value)| format!("{name}={value}")).collect();
+        format!("readings: {}\n", parts.join(", "))
+    }
+}
