@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --bench search -- 1000000` measures other numbers of records; `REFSIEVE_SIZES` does so too.
 
-#![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::disallowed_methods, clippy::disallowed_macros)]
 
 mod common;
 

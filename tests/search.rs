@@ -158,6 +158,13 @@ const CASES: &[(&str, &str, bool)] = &[
     ("1 a1.ti.\n2 1 use oemezd", "TI: a1 | DB: Ovid MEDLINE(R) ALL", false),
     ("(a1.ti. or b1.ti.) use oemezd", "TI: b1 | DB: Embase", true),
     ("1 a1.ti.\n2 remove duplicates from 1", "TI: a1", true),
+    // Dates as words, and years as a range.
+    ("2010*.ed.", "TI: a1 | EDAT: 2010/05/01 06:00", true),
+    ("20100501.ed.", "TI: a1 | EDAT: 2010/05/01 06:00", true),
+    ("2011*.ed.", "TI: a1 | EDAT: 2010/05/01 06:00", false),
+    ("2010*.dt.", "TI: a1 | EDAT: 2010/05/01 06:00", false),
+    ("2018:2023.(sa_year).", "TI: a1 | DP: 2020 May", true),
+    ("2018:2023.yr", "TI: a1 | DP: 2024", false),
     // How often.
     ("peer.ab./freq=2", "AB: peer to peer", true),
     ("peer.ab. /freq=3", "AB: peer to peer", false),

@@ -38,10 +38,11 @@ impl HeadingTerm<'_> {
     }
 }
 
-/// The term of a milestone in [`Place::Milestones`]: terms of one milestone sort by date. `date` has eight digits.
+/// The term of a milestone in [`Place::Milestones`]: terms of one milestone sort by date. `date` has eight digits; without
+/// it the beginning of all terms of the milestone.
 #[must_use]
-pub fn milestone_term(milestone: Milestone, date: u32) -> String {
-    format!("{milestone:?} {date:08}")
+pub fn milestone_term(milestone: Milestone, date: Option<u32>) -> String {
+    date.map_or_else(|| format!("{milestone:?} "), |date| format!("{milestone:?} {date:08}"))
 }
 
 /// The texts of one record, one buffer a place, used again for the next record.
@@ -142,7 +143,7 @@ impl Texts {
 
     fn add_milestone(&mut self, milestone: Milestone, date: u32) {
         let buffer = &mut self.buffers[self.milestones];
-        buffer.push_str(&milestone_term(milestone, date));
+        buffer.push_str(&milestone_term(milestone, Some(date)));
         buffer.push(ENTRY_END);
     }
 

@@ -193,15 +193,17 @@ impl Planner<'_> {
 
     /// Dates from `from` to `to`, of eight digits: those of publication, or those of the milestone that the code names.
     fn of_dates(&mut self, code: &str, from: Option<u32>, to: Option<u32>, span: Span) -> Filter {
-        let (milestone, what) = match code {
-            "ed" | "ez" => (Milestone::Entered, "a date of entry"),
-            "ep" => (Milestone::Electronic, "a date of electronic publication"),
-            "rd" | "up" => (Milestone::Revised, "a date of revision"),
-            "em" => (Milestone::Week, "a week of entry"),
-            "dp" => (Milestone::Published, "a date of publication"),
-            _ => (Milestone::Created, "a date of creation"),
+        let milestone = text::milestone(code).unwrap_or(Milestone::Published);
+        let what = match milestone {
+            Milestone::Entered => "a date of entry",
+            Milestone::Created => "a date of creation",
+            Milestone::Electronic => "a date of electronic publication",
+            Milestone::Revised => "a date of revision",
+            Milestone::Week => "a week of entry",
+            Milestone::Published => "a date of publication",
         };
-        let between = |from, to| Leaf::Between(Place::Milestones, milestone_term(milestone, from), milestone_term(milestone, to));
+        let between =
+            |from, to| Leaf::Between(Place::Milestones, milestone_term(milestone, Some(from)), milestone_term(milestone, Some(to)));
         let passing = self.any_of(vec![between(from.unwrap_or(0), to.unwrap_or(LAST_DAY))], span);
         let present = self.any_of(vec![between(0, LAST_DAY)], span);
         Filter { passing, present, what, span }

@@ -5,8 +5,8 @@
 
 use super::language::spellings;
 use super::plan::Leaf;
-use crate::index::{Phrase, Piece, Place, Shape, TermPattern};
-use crate::record::{Field, qualifier};
+use crate::index::{Phrase, Piece, Place, Shape, TermPattern, milestone_term};
+use crate::record::{Field, Milestone, qualifier};
 use crate::strategy::lint::STOPWORDS;
 use crate::strategy::{CodeKind, DEFAULT_CODE, FieldCode, Pattern, PatternPart, Text, TextLeaf, field_code};
 use crate::text::Folded;
@@ -22,10 +22,9 @@ const MOST_ENTRIES: usize = 1_000;
 
 /// The codes of `leaf` whose data no export carries.
 pub(super) fn empty_codes(leaf: &TextLeaf) -> impl Iterator<Item = &'static FieldCode> {
-    leaf.codes
-        .iter()
-        .filter_map(|code| field_code(code))
-        .filter(|row| row.fields.is_empty() && !QUALIFIER_CODES.contains(&row.code) && !MAJOR_CODES.contains(&row.code))
+    leaf.codes.iter().filter_map(|code| field_code(code)).filter(|row| {
+        row.fields.is_empty() && milestone(row.code).is_none() && !QUALIFIER_CODES.contains(&row.code) && !MAJOR_CODES.contains(&row.code)
+    })
 }
 
 /// What to look up; a record that any of these finds is found.
@@ -67,6 +66,13 @@ fn of_code(leaf: &TextLeaf, row: &FieldCode) -> Vec<Leaf> {
         };
         return entries(text).map_or_else(Vec::new, |entries| entries.into_iter().map(major).collect());
     }
+    if let (Some(milestone), Some(entries)) = (milestone(row.code).filter(|_| at_least == 1), entries(text)) {
+        let dated = |mut entry: TermPattern| {
+            entry.pieces.insert(0, Piece::Literal(milestone_term(milestone, None)));
+            whole(Place::Milestones, entry)
+        };
+        return entries.into_iter().map(dated).collect();
+    }
     let mut leaves = Vec::new();
     match (row.kind, entries(text)) {
         (CodeKind::Phrase | CodeKind::Date, Some(entries)) if at_least == 1 => {
@@ -92,6 +98,18 @@ fn of_entry(field: Field, entry: TermPattern) -> Leaf {
         Some(text) if field == Field::Language => Leaf::AnyOf(Place::Entries(field), spellings(&text)),
         _ => whole(Place::Entries(field), entry),
     }
+}
+
+/// The milestone whose dates a code is about.
+pub(super) fn milestone(code: &str) -> Option<Milestone> {
+    Some(match code {
+        "ed" | "ez" => Milestone::Entered,
+        "ep" => Milestone::Electronic,
+        "rd" | "up" => Milestone::Revised,
+        "em" => Milestone::Week,
+        "dt" | "da" | "dc" | "dd" | "cd" => Milestone::Created,
+        _ => return None,
+    })
 }
 
 /// The text without the stopwords of its sequences, but for sequences that are nothing else.

@@ -216,7 +216,7 @@ pub const FIELD_CODES: &[FieldCode] = &[
     row("ip", Phrase, "issue", &[Field::Issue]),
     row("pg", Phrase, "page", &[Field::Pages, Field::LastPage, Field::ArticleNumber]),
     row("is", Phrase, "ISSN", &[Field::SerialNumber]),
-    // Dates. Exports do not say which of its dates a record gives as "another" one, so only publication is covered.
+    // Dates. Those of entry, creation and change have a place of their own in the index, by the tags of exports.
     row("yr", Date, "year of publication", &[Field::Year, Field::Date]),
     row("dp", Date, "date of publication", &[Field::Date, Field::Year]),
     row("ed", Date, "entry date", &[]),

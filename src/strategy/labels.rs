@@ -4,6 +4,7 @@
 //! one, and whether a column is a column, only the other lines can tell: that is [`super::reader`]'s business.
 
 use super::lexer::{TokenKind, is_operator, tokens};
+use super::operands;
 use super::typography::{is_blank, is_invisible, number, plain, plain_lower};
 
 /// How a label is set off from its line.
@@ -75,6 +76,10 @@ pub(super) fn any_label(line: &str) -> Option<Label> {
     let query = &line[begin..];
     if query.is_empty() {
         return Some(Label { number: value, style: LabelStyle::Alone, rest: line.len() });
+    }
+    // `2018:2023.(sa_year).`: a range of years.
+    if style == LabelStyle::Colon && begin == rest && operands::years(line).is_some() {
+        return None;
     }
     // `2019.yr.`: the number is what is searched.
     if style == LabelStyle::Stop && begin == rest && tokens(&line[at..]).get(1).is_some_and(|token| token.kind == TokenKind::Suffix) {

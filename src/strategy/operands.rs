@@ -91,6 +91,17 @@ pub(super) fn database(tokens: &[Token<'_>]) -> Option<String> {
     (is_set && is_name && plain_lower(command.text) == "use").then(|| plain_lower(name.text))
 }
 
+/// The years of `2018:2023.(sa_year).`, as the filters of Ovid's pages write them, and of `2018:2023.yr.`: the whole line.
+pub(super) fn years(query: &str) -> Option<std::ops::RangeInclusive<u16>> {
+    let text: String = plain_lower(query).chars().filter(|c| !matches!(c, ' ' | '"')).collect();
+    let text = text.strip_suffix('.').unwrap_or(&text);
+    let range = text.strip_suffix(".(sa_year)").or_else(|| text.strip_suffix(".yr").filter(|range| range.contains(':')))?;
+    let (first, last) = range.split_once([':', '-'])?;
+    let year = |text: &str| text.parse::<u16>().ok().filter(|year| text.len() == 4 && (1000..3000).contains(year));
+    let (first, last) = (year(first)?, year(last)?);
+    (first < last).then_some(first..=last)
+}
+
 /// Whether a physical line is a limit on an earlier line.
 pub(super) fn is_limit(text: &str) -> bool {
     let tokens: Vec<Token<'_>> = tokens(text).into_iter().filter(|token| token.kind != TokenKind::Blank).collect();

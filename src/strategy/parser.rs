@@ -3,7 +3,7 @@
 //! Goes in: a line's query. Comes out: its tree, or none and the one place that stopped it, and remarks. Whether the lines
 //! it refers to exist is for [`super::check`]; what a bare phrase means, for [`super::parse`].
 
-use super::ast::{Expr, ExprKind, Pattern, PatternPart};
+use super::ast::{Expr, ExprKind, Pattern, PatternPart, Text, TextLeaf};
 use super::check;
 use super::fields::{field_code, nearest_codes};
 use super::foreign;
@@ -161,6 +161,12 @@ impl<'a> Parser<'a> {
                 operands::Command::Unique(label) => Ok(Expr { kind: ExprKind::Unique(label), span: Span::new(0, self.query.len()) }),
                 operands::Command::Unsupported(problem) => Err(problem),
             };
+        }
+        if let Some(years) = operands::years(self.query) {
+            let span = Span::new(0, self.query.len());
+            let word = |year: u16| Text::Word(operands::digits(&year.to_string()));
+            let text = Text::Or(years.map(word).collect());
+            return Ok(Expr { kind: ExprKind::Text(TextLeaf { text, codes: vec!["yr".to_owned()], at_least: 1 }), span });
         }
         let database = operands::database(self.tokens);
         if database.is_some() {

@@ -166,10 +166,6 @@ fn passes(record: &Read, limit: &Limit) -> bool {
         }),
         Limit::Dates(code, from, to) => {
             let is_within = |date: u32| from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to);
-            let day = |entry: &str| {
-                let digits: String = entry.split(' ').next()?.chars().filter(char::is_ascii_digit).collect();
-                format!("{digits:0<8}").parse::<u32>().ok().filter(|day| *day > 0)
-            };
             match code.as_str() {
                 "ed" => record.of_fields(&[Field::OtherDate]).filter_map(|(_, entry)| day(entry)).any(is_within),
                 _ => record.published.is_some_and(is_within),
@@ -184,6 +180,12 @@ fn passes(record: &Read, limit: &Limit) -> bool {
         Limit::Any(alternatives) => alternatives.iter().any(|limits| limits.iter().all(|limit| passes(record, limit))),
         other => panic!("the twin does not know {other:?}"),
     }
+}
+
+/// The date of an entry as eight digits.
+fn day(entry: &str) -> Option<u32> {
+    let digits: String = entry.split(' ').next()?.chars().filter(char::is_ascii_digit).collect();
+    format!("{digits:0<8}").parse::<u32>().ok().filter(|day| *day > 0)
 }
 
 /// Languages as far as the tests use them.
@@ -250,6 +252,10 @@ fn matches_text(record: &Read, leaf: &TextLeaf) -> bool {
                     .any(|(broad, _)| is_meant(broad) && !has_wildcard(&leaf.text))
             };
             return carried.into_iter().any(|code| is_meant(code) || (row.code != "fs" && broader(code)));
+        }
+        if row.code == "ed" && !has_distance(&leaf.text) && leaf.at_least == 1 {
+            let dates = record.of_fields(&[Field::OtherDate]).filter_map(|(_, entry)| day(entry));
+            return dates.into_iter().any(|date| matches_whole(&leaf.text, &date.to_string()));
         }
         if row.kind != CodeKind::Word && !has_distance(&leaf.text) && leaf.at_least == 1 {
             return record.of_fields(row.fields).any(|(field, entry)| matches_entry(*field, entry, &leaf.text))
