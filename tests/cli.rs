@@ -56,7 +56,8 @@ fn run_does_the_main_job_and_its_numbers_add_up() {
     assert_eq!(duplicates.lines().count(), 2, "{duplicates}");
     assert!(duplicates.starts_with("id,file,ordinal,"), "{duplicates}");
     let page = desk.read("made/out/report.html");
-    assert!(page.contains("<svg") && !page.contains("<script") && !page.contains("src=") && !page.contains("@import"), "self-contained");
+    assert!(page.contains("<svg") && !page.contains("src=") && !page.contains("href=") && !page.contains("@import"), "self-contained");
+    assert!(page.contains("<mark>Peer support</mark>") || page.contains("<mark>Peer</mark> <mark>support</mark>"), "words are marked");
 }
 
 #[test]
@@ -459,4 +460,15 @@ fn an_index_is_searched_without_its_records_where_only_numbers_are_wanted() {
     std::fs::remove_dir_all(desk.path("kept/sources")).unwrap();
     assert_eq!(counts(&desk.expect_json(0, &["search", "kept", "--strategy", "strategy.ovid", "--json"])), counts(&fresh));
     desk.expect_refusal(&["search", "kept", "--strategy", "strategy.ovid", "-o", "hits.ris"], &["damaged", "build it again"]);
+}
+
+#[test]
+fn records_of_a_line_are_shown_with_the_words_marked() {
+    let desk = desk();
+    let out = desk.expect(0, &["search", "scopus.ris", "medline.nbib", "--strategy", "strategy.ovid", "--show", "3"]);
+    assert!(out.contains("    title: [Peer] [support] in a rural recovery service"), "{out}");
+    assert!(out.contains("    heading: [Peer Group]"), "{out}");
+    let json = desk.expect_json(0, &["search", "scopus.ris", "--strategy", "strategy.ovid", "--show", "2", "--json"]);
+    assert_eq!(json["shown"][0]["texts"][0]["marks"], serde_json::json!([[0, 4], [5, 12]]));
+    desk.expect_refusal(&["search", "scopus.ris", "--strategy", "strategy.ovid", "--show", "9"], &["line 9"]);
 }

@@ -16,6 +16,9 @@ use crate::record::Format;
 use crate::report::{Summary, duplicates, html};
 use std::path::Path;
 
+/// How many records of each line the page shows, and of the last line.
+const MOST_SHOWN: usize = 20;
+const MOST_SHOWN_LAST: usize = 500;
 /// The last file to be put in its place: where it stands, the others are those of the same run.
 const LAST_FILE: &str = "summary.json";
 
@@ -38,6 +41,11 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     summary.skipped = inputs.skipped;
     summary.strategy = Some(arguments.strategy.display().to_string());
     summary.lines = searched.line_rows(None);
+    let last = summary.lines.len().saturating_sub(1);
+    for (at, row) in summary.lines.iter_mut().enumerate() {
+        let most = if at == last { MOST_SHOWN_LAST } else { MOST_SHOWN };
+        row.shown = searched.shown_of(at, &unique, &language, most);
+    }
     summary.readings = language.table();
     summary.attribution = searched.attribution();
     summary.diagnostics.extend(searched.diagnostics.iter().cloned());

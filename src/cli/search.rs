@@ -12,12 +12,13 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::error::{Error, ErrorKind, Result};
 use crate::index::Index;
 use crate::record::{Database, Record};
-use crate::report::LineRow;
 use crate::report::summary::lines_table;
-use crate::search;
+use crate::report::{LineRow, Shown, ShownText};
+use crate::search::{self, Highlighter};
 use crate::strategy::{self, ExprKind, Strategy};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -29,9 +30,16 @@ struct Json<'a> {
     /// How the language was read where guides to it differ.
     #[serde(skip_serializing_if = "Option::is_none")]
     readings: Option<BTreeMap<&'static str, &'static str>>,
+    /// The records of the line that was asked for, with what is marked in them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown: Option<&'a [Shown]>,
     #[serde(skip_serializing_if = "Option::is_none")]
     attribution: Option<&'static str>,
 }
+
+/// What stands around a word that is marked: bold on a terminal, brackets elsewhere.
+const BOLD: [&str; 2] = ["\u{1b}[1m", "\u{1b}[0m"];
+const BRACKETS: [&str; 2] = ["[", "]"];
 
 /// A strategy that was read and run: what `search` and `run` share.
 pub(super) struct Searched {
@@ -48,7 +56,7 @@ pub(super) fn run(arguments: &SearchArguments, common: Common, bars: &Bars) -> R
         // Whoever asked for JSON gets JSON, whatever happens.
         let file = Arc::from(error.subject());
         let diagnostics = [Diagnostic::new(Code::CannotBeDone, &file, 0, Span::default(), format!("\"{error}\""))];
-        show::print_json(&Json { lines: &[], diagnostics: &diagnostics, readings: None, attribution: None })?;
+        show::print_json(&Json { lines: &[], diagnostics: &diagnostics, readings: None, shown: None, attribution: None })?;
     }
     result
 }
@@ -72,6 +80,10 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     if arguments.by == Some(CountedBy::Database) {
         searched.count_databases(&mut lines, &inputs.records);
     }
+    let shown = match arguments.show {
+        Some(label) => Some(searched.shown(label, &inputs.records, &language)?),
+        None => None,
+    };
     // What was found odd in the records comes first, then what was found odd in the strategy.
     let diagnostics: Vec<Diagnostic> = inputs.diagnostics.iter().chain(&searched.diagnostics).cloned().collect();
     if let Some(output) = &arguments.output {
@@ -91,12 +103,17 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
             lines: &lines,
             diagnostics: &diagnostics,
             readings: Some(language.table()),
+            shown: shown.as_deref(),
             attribution: searched.attribution(),
         })?;
     } else {
         inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
         searched.print_diagnostics(&text, common.quiet);
         show::print_table(&lines_table(&lines), arguments.format)?;
+        let is_terminal = std::io::stdout().is_terminal();
+        for record in shown.iter().flatten() {
+            show::print(&record.to_text(if is_terminal { BOLD } else { BRACKETS }))?;
+        }
         if !arguments.format.csv {
             show::print(&language.sentence())?;
             if let Some(attribution) = searched.attribution() {
@@ -114,7 +131,7 @@ fn groups(records: &[Record], settings: &dedupe::Settings, bars: &Bars) -> Arc<[
 
 /// The records to search and their index: an index that was built before, or one built now.
 fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs, Index)> {
-    let needs_records = arguments.records || arguments.by.is_some() || arguments.output.is_some();
+    let needs_records = arguments.records || arguments.by.is_some() || arguments.show.is_some() || arguments.output.is_some();
     match prepared(&arguments.input)? {
         Some(folder) if !arguments.unique && !needs_records => return Ok((Inputs::default(), index_folder::open_terms(folder)?)),
         _ if !arguments.unique => return inputs_and_index(&arguments.input, bars),
@@ -186,6 +203,7 @@ impl Searched {
             count: found.count(),
             published: line.published,
             by_database: None,
+            shown: Vec::new(),
             records: match (records, &found.hits) {
                 (Some(records), Some(hits)) => Some(hits.iter().filter_map(|hit| records.get(hit as usize)).map(Record::id).collect()),
                 (Some(_), None) => Some(Vec::new()),
@@ -193,6 +211,23 @@ impl Searched {
             },
         };
         self.strategy.lines.iter().zip(&self.run.lines).map(row).collect()
+    }
+
+    /// The records of line `label` with what it found in them.
+    fn shown(&self, label: u32, records: &[Record], language: &Language) -> Result<Vec<Shown>> {
+        let Some(at) = self.strategy.lines.iter().position(|line| line.label == label) else {
+            let message = format!("expected a line of the strategy, found line {label}, which it does not have");
+            return Err(Error::new(ErrorKind::Settings, "--show", message));
+        };
+        Ok(self.shown_of(at, records, language, usize::MAX))
+    }
+
+    /// The records of the line at `at` with what it found in them, at most `most`.
+    pub(super) fn shown_of(&self, at: usize, records: &[Record], language: &Language, most: usize) -> Vec<Shown> {
+        let highlighter = Highlighter::new(&self.strategy, at, language.thesaurus(), &language.settings);
+        let hits = self.run.lines.get(at).and_then(|line| line.hits.as_ref()).into_iter().flatten().take(most);
+        let found = hits.filter_map(|hit| records.get(hit as usize));
+        found.map(|record| Shown { id: record.id(), texts: highlighter.marks(record).into_iter().map(ShownText::of).collect() }).collect()
     }
 
     /// Counts the hits of each line by database: that of the record's export.

@@ -10,6 +10,7 @@ mod build;
 mod docs;
 mod document;
 mod near;
+mod placed;
 mod schema;
 mod spans;
 mod terms;
@@ -17,6 +18,7 @@ mod tokenizer;
 
 pub use document::{HeadingTerm, milestone_term};
 pub use near::Phrase;
+pub use placed::{PlacedWord, placed_words};
 pub use schema::Place;
 pub use spans::{PositionSpan, Shape, spans};
 pub use terms::{Piece, TermPattern};

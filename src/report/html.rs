@@ -1,6 +1,7 @@
-//! The page of one run: self-contained HTML, pictures as SVG, no script, nothing loaded from anywhere.
+//! The page of one run: self-contained HTML, pictures as SVG, one short script of its own to sort and filter, nothing loaded
+//! from anywhere.
 
-use super::summary::Summary;
+use super::summary::{LineRow, Summary};
 use super::table::grouped;
 use std::fmt::Write as _;
 
@@ -24,7 +25,19 @@ vertical-align:top}th{color:var(--soft);font-weight:600}td.n,th.n{text-align:rig
 tfoot td{font-weight:600}code{font:.86em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}\
 .bar{width:30%;min-width:7rem}.bar i{display:block;height:.85rem;margin-top:.25rem;background:var(--bar);border-radius:2px}\
 svg text{fill:var(--ink);font:12px system-ui,sans-serif}svg .cell{fill:var(--blue)}svg .none{fill:var(--wash)}\
+details{margin:.3rem 0}summary{cursor:pointer;color:var(--soft)}.record{border-left:3px solid var(--line);margin:.5rem 0;padding:.1rem .8rem}\
+.record p{margin:.15rem 0}mark{background:#ffe58a;color:#1d2733;border-radius:2px}#lines th{cursor:pointer}\
+input[type=search]{font:inherit;padding:.3rem .6rem;width:22rem;max-width:100%}\
 .cannot{color:#b42318}@media(prefers-color-scheme:dark){.cannot{color:#ff8a7a}}";
+
+/// Sorts the lines by a column whose name is clicked, and hides lines and records without the text that is typed.
+const SCRIPT: &str = "\
+(function(){var t=document.getElementById('lines'),f=document.getElementById('filter'),d=1,l=-1;\
+function v(b,i){var s=b.rows[0].cells[i].textContent.trim(),n=s.replace(/[^0-9]/g,'');return /^[0-9][0-9\\s,.\\u2009\\u00a0]*$/.test(s)?+n:s.toLowerCase()}\
+[].forEach.call(t.tHead.rows[0].cells,function(h,i){h.onclick=function(){d=i===l?-d:1;l=i;\
+[].slice.call(t.tBodies).sort(function(a,b){var x=v(a,i),y=v(b,i);return(x<y?-1:x>y?1:0)*d}).forEach(function(b){t.appendChild(b)})}});\
+f.oninput=function(){var q=f.value.toLowerCase();[].forEach.call(t.tBodies,function(b){var any=b.querySelector('code').textContent.toLowerCase().indexOf(q)>=0,hit=false;\
+[].forEach.call(b.querySelectorAll('.record'),function(r){var m=any||r.textContent.toLowerCase().indexOf(q)>=0;r.hidden=!m;hit=hit||m});b.hidden=!(any||hit)})}})()";
 
 /// The page for `summary`. Everything that came from a file is escaped.
 #[must_use]
@@ -141,25 +154,61 @@ fn overlap(out: &mut String, summary: &Summary) {
 fn lines(out: &mut String, summary: &Summary) {
     let Some(strategy) = &summary.strategy else { return };
     let most = summary.lines.iter().filter_map(|line| line.count).max().unwrap_or(0).max(1);
+    let is_published = summary.lines.iter().any(|line| line.published.is_some());
     let _ = writeln!(
         out,
-        "<h2>Strategy</h2>\n<p class=\"soft\">{} on the unique records.</p>\n<div class=\"wide\"><table><thead><tr><th class=\"n\">Line</th><th>Query</th>\
-         <th class=\"n\">Records</th><th class=\"bar\"></th></tr></thead><tbody>",
-        escape(strategy)
+        "<h2>Strategy</h2>\n<p class=\"soft\">{} on the unique records. A click on a line shows records that it finds, with the words marked; \
+         a click on a column’s name sorts by it.</p>\n<p><input id=\"filter\" type=\"search\" placeholder=\"Filter lines and records\" aria-label=\"Filter lines and records\"></p>\n\
+         <div class=\"wide\"><table id=\"lines\"><thead><tr><th class=\"n\">Line</th><th>Query</th><th class=\"n\">Records</th>{}<th class=\"bar\"></th></tr></thead>",
+        escape(strategy),
+        if is_published { "<th class=\"n\">Published</th>" } else { "" }
     );
     for line in &summary.lines {
         let (count, share) = match line.count {
             Some(count) => (grouped(count), 100.0 * count as f64 / most as f64),
             None => ("<span class=\"cannot\">cannot be run</span>".to_owned(), 0.0),
         };
+        let published = match (is_published, line.published) {
+            (true, published) => format!("<td class=\"n\">{}</td>", published.map_or_else(String::new, grouped)),
+            (false, _) => String::new(),
+        };
+        let _ = write!(out, "<tbody><tr><td class=\"n\">{}</td><td><code>{}</code>", escape(&line.label), escape(&line.query));
+        records(out, line);
         let _ = writeln!(
             out,
-            "<tr><td class=\"n\">{}</td><td><code>{}</code></td><td class=\"n\">{count}</td><td class=\"bar\"><i style=\"width:{share:.1}%\"></i></td></tr>",
-            escape(&line.label),
-            escape(&line.query)
+            "</td><td class=\"n\">{count}</td>{published}<td class=\"bar\"><i style=\"width:{share:.1}%\"></i></td></tr></tbody>"
         );
     }
-    out.push_str("</tbody></table></div>\n");
+    out.push_str("</table></div>\n");
+    let _ = writeln!(out, "<script>{SCRIPT}</script>");
+}
+
+/// The records of a line that are shown, folded away.
+fn records(out: &mut String, line: &LineRow) {
+    if line.shown.is_empty() {
+        return;
+    }
+    let more = match line.count.map(|count| count.saturating_sub(line.shown.len() as u64)) {
+        Some(more) if more > 0 => format!(" of {}", grouped(more + line.shown.len() as u64)),
+        _ => String::new(),
+    };
+    let _ = write!(out, "<details><summary>{}{more} records</summary>", line.shown.len());
+    for record in &line.shown {
+        let _ = write!(out, "<div class=\"record\"><span class=\"soft\">{}</span>", escape(&record.id));
+        for text in &record.texts {
+            let _ = write!(out, "<p><span class=\"soft\">{}</span> ", escape(text.field));
+            for (piece, is_marked) in text.pieces() {
+                if is_marked {
+                    let _ = write!(out, "<mark>{}</mark>", escape(piece));
+                } else {
+                    out.push_str(&escape(piece));
+                }
+            }
+            out.push_str("</p>");
+        }
+        out.push_str("</div>");
+    }
+    out.push_str("</details>");
 }
 
 fn diagnostics(out: &mut String, summary: &Summary) {

@@ -4,8 +4,10 @@
 
 pub mod duplicates;
 pub mod html;
+mod shown;
 pub mod summary;
 pub mod table;
 
+pub use shown::{Shown, ShownText};
 pub use summary::{LineRow, SourceRow, Summary};
 pub use table::{Cell, Table};

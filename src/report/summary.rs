@@ -1,5 +1,6 @@
 //! The numbers of one run, which must add up: read = unique + removed, for every source and in total.
 
+use super::shown::Shown;
 use super::table::Table;
 use crate::dedupe::Deduplication;
 use crate::diagnostic::Diagnostic;
@@ -81,6 +82,9 @@ pub struct LineRow {
     /// The records found by the database they came from, where that was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_database: Option<BTreeMap<&'static str, u64>>,
+    /// The first of the records found, with the words that were found marked; for the page.
+    #[serde(skip)]
+    pub shown: Vec<Shown>,
     /// The ids of the records found, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub records: Option<Vec<String>>,

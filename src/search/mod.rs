@@ -8,11 +8,13 @@ mod check;
 mod database;
 mod exec;
 mod heading;
+mod highlight;
 mod language;
 mod plan;
 mod text;
 
 pub use check::check;
+pub use highlight::{Highlighter, Marked};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::error::Result;
