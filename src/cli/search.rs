@@ -1,6 +1,6 @@
 //! `refsieve search`: a strategy and exports (or an index) in, the history of its lines out.
 
-use super::args::{Common, SearchArguments};
+use super::args::{Common, InputArguments, SearchArguments, WorkArguments};
 use super::inputs::Inputs;
 use super::outcome::Outcome;
 use super::output::Staged;
@@ -29,10 +29,20 @@ struct Json<'a> {
     attribution: Option<&'static str>,
 }
 
-/// A strategy that was read and run: what `search` and `run` share.
+/// What is searched, as the arguments say it.
+pub(super) struct Corpus<'a> {
+    pub(super) input: &'a InputArguments,
+    /// Whether the duplicates are removed first.
+    pub(super) unique: bool,
+    pub(super) works: &'a WorkArguments,
+}
+
+/// A strategy that was read and run: what all commands that run one share.
 pub(super) struct Searched {
     pub(super) strategy: Strategy,
     pub(super) run: search::Run,
+    /// What it was run with.
+    pub(super) settings: search::Settings,
     /// Diagnostics of reading the strategy and of running it, in the order of its lines.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -51,9 +61,9 @@ pub(super) fn run(arguments: &SearchArguments, common: Common, bars: &Bars) -> R
 fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
-    let (inputs, index) = records_and_index(arguments, bars)?;
-    let groups = || Ok(groups(&inputs.records, &works::settings(&arguments.works)?, bars));
-    let searched = Searched::new(&arguments.strategy, &text, &index, groups, bars)?;
+    let corpus = Corpus { input: &arguments.input, unique: arguments.unique, works: &arguments.works };
+    let (inputs, index) = corpus.records_and_index(bars)?;
+    let searched = Searched::new(&arguments.strategy, &text, &index, || corpus.groups(&inputs.records, bars), bars)?;
     bars.finish();
     let lines = searched.line_rows(arguments.records.then_some(&inputs.records));
     // What was found odd in the records comes first, then what was found odd in the strategy.
@@ -83,32 +93,34 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     Ok(searched.outcome())
 }
 
-/// For each record the number of its group of duplicates.
-fn groups(records: &[Record], settings: &dedupe::Settings, bars: &Bars) -> Arc<[u32]> {
-    dedupe::dedupe(records, settings, bars).cluster_of.into()
-}
-
-/// The records to search and their index: an index that was built before, or one built now.
-fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs, Index)> {
-    let prepared = match arguments.input.files.as_slice() {
-        [folder] if index_folder::is_index(folder) => Some(folder),
-        files if files.iter().any(|file| index_folder::is_index(file)) => {
-            return Err(Error::new(ErrorKind::Settings, "", "expected exports, or one index alone, found an index among other files"));
-        }
-        _ => None,
-    };
-    let mut inputs = match prepared {
-        Some(folder) => index_folder::read_records(folder)?,
-        None => inputs::read(&arguments.input, bars)?,
-    };
-    if arguments.unique {
-        inputs.records = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars).unique(&inputs.records);
+impl Corpus<'_> {
+    /// For each record the number of its group of duplicates.
+    pub(super) fn groups(&self, records: &[Record], bars: &Bars) -> Result<Arc<[u32]>> {
+        Ok(dedupe::dedupe(records, &works::settings(self.works)?, bars).cluster_of.into())
     }
-    let index = match prepared {
-        Some(folder) if !arguments.unique => index_folder::open_terms(folder)?,
-        _ => Index::build(&inputs.records, bars)?,
-    };
-    Ok((inputs, index))
+
+    /// The records to search and their index: an index that was built before, or one built now.
+    pub(super) fn records_and_index(&self, bars: &Bars) -> Result<(Inputs, Index)> {
+        let prepared = match self.input.files.as_slice() {
+            [folder] if index_folder::is_index(folder) => Some(folder),
+            files if files.iter().any(|file| index_folder::is_index(file)) => {
+                return Err(Error::new(ErrorKind::Settings, "", "expected exports, or one index alone, found an index among other files"));
+            }
+            _ => None,
+        };
+        let mut inputs = match prepared {
+            Some(folder) => index_folder::read_records(folder)?,
+            None => inputs::read(self.input, bars)?,
+        };
+        if self.unique {
+            inputs.records = dedupe::dedupe(&inputs.records, &works::settings(self.works)?, bars).unique(&inputs.records);
+        }
+        let index = match prepared {
+            Some(folder) if !self.unique => index_folder::open_terms(folder)?,
+            _ => Index::build(&inputs.records, bars)?,
+        };
+        Ok((inputs, index))
+    }
 }
 
 impl Searched {
@@ -125,7 +137,7 @@ impl Searched {
         let run = search::run(&strategy, &name, index, Thesaurus::mesh(), &settings, bars)?;
         diagnostics.extend(run.diagnostics.iter().cloned());
         diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.span));
-        Ok(Self { strategy, run, diagnostics })
+        Ok(Self { strategy, run, settings, diagnostics })
     }
 
     /// One row a line, with the ids of its hits among `records` where these are given.

@@ -6,10 +6,15 @@
 
 mod database;
 mod exec;
+mod explain;
+mod extended;
 mod heading;
 mod language;
 mod plan;
 mod text;
+
+pub use explain::{ExplainedLine, Explainer, Explanation, Loss, LossKind, Reason};
+pub use extended::Extended;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::error::Result;
