@@ -39,11 +39,16 @@ pub fn explanation_in_words(explanation: &Explanation) -> String {
     out.join("\n") + "\n"
 }
 
-/// The reasons of a line; with the part of the line each is about where there are several.
+/// The reasons of a line; with the part of the line each is about where there are several. Those that are about nothing but
+/// another line stand together.
 fn reasons_of_line(line: &ExplainedLine) -> Vec<String> {
+    let is_number = |reason: &&Reason| reason.part.bytes().all(|byte| byte.is_ascii_digit());
+    let (numbers, others): (Vec<&Reason>, Vec<&Reason>) = line.because.iter().partition(is_number);
+    let numbers = numbers.iter().map(|reason| reason.why.as_str()).collect::<Vec<_>>().join("; ");
     let is_alone = line.because.len() == 1;
-    let shown = |reason: &Reason| if is_alone { reason.why.clone() } else { format!("{}: {}", on_one_line(&reason.part), reason.why) };
-    line.because.iter().map(shown).collect()
+    let shown = |reason: &&Reason| if is_alone { reason.why.clone() } else { format!("{}: {}", on_one_line(&reason.part), reason.why) };
+    let numbers = (!numbers.is_empty()).then_some(numbers);
+    numbers.into_iter().chain(others.iter().map(shown)).collect()
 }
 
 fn way(loss: &Loss) -> Option<&'static str> {

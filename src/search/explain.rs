@@ -257,7 +257,8 @@ impl Asked<'_> {
             ExprKind::Limit(_, limits) => {
                 for (limit, part) in limits.iter().zip(single_limits(node)) {
                     if !self.has(part) {
-                        tell(0, limit::miss(limit, &self.contents));
+                        let why = limit::miss(limit, &self.contents);
+                        out.push((0, Reason { label: line.label, part: limit.to_string(), why }));
                     }
                 }
             }

@@ -217,7 +217,7 @@ mod tests {
         check_members("peer.ti.", &[]);
         check_members("1 or 2", &[]);
         check_members("1 or peer.ti.", &[("peer.ti.", "1")]);
-        check_members("(a1 or b1).ti. and 2", &[("a1", "b1.ti. and 2"), ("b1", "a1.ti. and 2")]);
+        check_members("(a1 or b1).ti. and 2", &[("a1.ti.", "b1.ti. and 2"), ("b1.ti.", "a1.ti. and 2")]);
         check_members(
             "((a1 or b1) adj3 (c1 or d1 or e1)).ti.",
             &[

@@ -64,9 +64,16 @@ pub(super) fn miss(leaf: &HeadingLeaf, line: &Line, thesaurus: &Thesaurus, recor
     if !any.is_empty() {
         return (2, format!("heading present, neither as a major topic nor with the qualifier {codes} ({which})"));
     }
+    if !leaf.explode {
+        let narrower = found_by(&HeadingLeaf { explode: true, ..leaf.clone() });
+        if !narrower.is_empty() {
+            return (3, format!("a narrower heading present ({}); write exp", joined(&narrower, "and", MOST_SHOWN)));
+        }
+    }
     let narrower = found_by(&HeadingLeaf { explode: true, ..without(false, false) });
-    if !leaf.explode && !narrower.is_empty() {
-        return (3, format!("a narrower heading present ({}); write exp", joined(&narrower, "and", MOST_SHOWN)));
+    if !narrower.is_empty() {
+        let lacks = if leaf.qualifiers.is_empty() { "not as a major topic".to_owned() } else { format!("without the qualifier {codes}") };
+        return (4, format!("only a narrower heading present ({}), {lacks}", joined(&narrower, "and", MOST_SHOWN)));
     }
     let has_none = contents.terms(Place::Headings).is_empty();
     let why = match (has_none, leaf.explode) {

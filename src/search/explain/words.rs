@@ -44,7 +44,7 @@ pub(super) fn matches(leaf: &TextLeaf, contents: &Contents) -> Vec<String> {
         let (place, here) = match &leaf {
             Leaf::Phrase(place @ (Place::Words(_) | Place::QualifierWords), phrase) => {
                 let words = contents.terms(*place);
-                (*place, phrase_spans(phrase, words).into_iter().map(|span| words_in(words, span)).collect())
+                (*place, shortest(&phrase_spans(phrase, words)).map(|span| words_in(words, span)).collect())
             }
             Leaf::Phrase(place, phrase) => (*place, entries_like(phrase, contents.terms(*place))),
             Leaf::AnyOf(place, terms) => (*place, terms.iter().filter(|term| contents.has(*place, term)).cloned().collect::<Vec<_>>()),
@@ -103,7 +103,8 @@ fn miss_of_words(leaf: &TextLeaf, places: &[Place], contents: &Contents) -> (u32
         Ok(_) => {
             let phrase = phrase(&leaf.text, 1);
             let times = places.iter().map(|place| phrase_count(&phrase, contents.terms(*place))).max().unwrap_or(0);
-            (1, format!("stands {times} times in {}, needs {}", joined(&names, "or", MOST_SHOWN), leaf.at_least))
+            let s = if times == 1 { "" } else { "s" };
+            (1, format!("stands {times} time{s} in {}, needs {}", joined(&names, "or", MOST_SHOWN), leaf.at_least))
         }
         Err(Miss::Absent(groups)) => {
             let none: Vec<String> = groups.iter().map(|words| no_word(words)).collect();
@@ -272,6 +273,12 @@ fn no_word(words: &[String]) -> String {
     let like = if words.iter().any(|word| word.contains(['*', '$', '#', '?'])) { "like " } else { "" };
     let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
     format!("no word {like}{}", joined(&words, "or", MOST_SHOWN))
+}
+
+/// The spans that have no other span within them.
+fn shortest(spans: &[PositionSpan]) -> impl Iterator<Item = PositionSpan> {
+    let is_within = |inner: &PositionSpan, outer: &PositionSpan| inner != outer && outer.first <= inner.first && inner.last <= outer.last;
+    spans.iter().copied().filter(move |outer| !spans.iter().any(|inner| is_within(inner, outer)))
 }
 
 /// The words from the first to the last position of a span, each in its first form.
