@@ -96,9 +96,9 @@ fn each_line_and_term_has_what_the_last_line_would_lose_without_it() {
     assert_eq!(csv.lines().count(), 6);
     assert!(desk.read("terms.csv").contains("\n2,term,worker*,0,0,0,0\n3,line,boiler*.ti.,,,,\n"), "{}", desk.read("terms.csv"));
     let missed = desk.read("missed.csv");
-    assert!(missed.contains("\n10.5555/none,,,not in the files,,\n"), "{missed}");
+    assert!(missed.contains("\n10.5555/none,,,not in the files,,,\n"), "{missed}");
     assert!(
-        missed.contains("\nscopus.ris#3,Peer support con expertos por experiencia,scopus.ris#3,line 5,limit 4 to english,\n"),
+        missed.contains("\nscopus.ris#3,Peer support con expertos por experiencia,scopus.ris#3,line 5,limit 4 to english,,\"line 5: language spanish, needs english\"\n"),
         "{missed}"
     );
 }
@@ -110,8 +110,8 @@ fn a_person_reads_the_same_numbers() {
         "66.7 % (20.8 to 93.9)",
         "The whole strategy (line 5) finds 1 of 3 records, and 1 of the 3 known records that are among them.",
         "Not among the records searched, and not counted above: 1 of 4 known records.",
-        "Missed by the last line: 2 known records.",
-        "line 5   limit 4 to english",
+        "Missed by the last line: 2 known records that are there; `refsieve explain` tells more of each.",
+        "scopus.ris#3  Peer support con expertos por experiencia\n    lost by line 5, limit 4 to english; nearest: language spanish, needs english\n",
         "MeSH 2024, courtesy of the U.S. National Library of Medicine",
     ] {
         assert!(out.contains(words), "{words} in\n{out}");

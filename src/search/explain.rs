@@ -126,13 +126,13 @@ impl<'a> Explainer<'a> {
     pub fn explain(&self, number: u32, record: &Record) -> Explanation {
         let asked = Asked { all: self, number, record, contents: Contents::of(record) };
         let lines = self.strategy.lines.iter().zip(&self.roots).map(|(line, root)| asked.line(line, root.as_ref()));
-        Explanation { lines: lines.collect(), losses: asked.losses(true) }
+        Explanation { lines: lines.collect(), losses: asked.losses() }
     }
 
-    /// Where the record is lost, without the reasons.
+    /// Where the record is lost on its way to the last line: [`Explanation::losses`] alone.
     #[must_use]
     pub fn losses(&self, number: u32, record: &Record) -> Vec<Loss> {
-        Asked { all: self, number, record, contents: Contents::default() }.losses(false)
+        Asked { all: self, number, record, contents: Contents::of(record) }.losses()
     }
 
     /// The one line that carries this label, and its tree.
@@ -270,7 +270,7 @@ impl Asked<'_> {
         }
     }
 
-    fn losses(&self, with_reasons: bool) -> Vec<Loss> {
+    fn losses(&self) -> Vec<Loss> {
         let mut losses = Vec::new();
         if let (Some(line), Some(Some(root))) = (self.all.strategy.lines.last(), self.all.roots.last())
             && self.found(root) == Some(false)
@@ -282,7 +282,7 @@ impl Asked<'_> {
             if kept.iter().any(|known| (known.label, &known.part) == (loss.label, &loss.part)) {
                 continue;
             }
-            if let (true, Some((line, _))) = (with_reasons, self.all.line(loss.label)) {
+            if let Some((line, _)) = self.all.line(loss.label) {
                 let mut reasons = Vec::new();
                 if loss.kind == LossKind::Excluded {
                     self.finds(line, node, &mut reasons);

@@ -47,6 +47,13 @@ fn a_term_is_worth_what_nothing_else_finds() {
     // A line of which nothing is left goes, too; a line that is not used adds nothing.
     check("1 a1.ti.\n2 1\n3 d1.ti.\n4 2", &records, &[0], &["1 all -2/1 +0/0", "2 all -2/1 +0/0", "3 all -- +-"]);
     check("1 a1.ti.\n2 limit 1 to english", &records, &[], &["1 all -0/0 +0/0"]);
+    // Where more and less is found at once, neither pays for the other.
+    check(
+        "1 a1.ti.\n2 b1.ti.\n3 c1.ti.\n4 d1.ti.\n5 ((1 or 2) and 3) or (4 not 1)",
+        &["TI: a1 c1", "TI: a1 d1"],
+        &[0, 1],
+        &["1 all -1/1 +1/1", "2 all -0/0 +0/0", "3 all -0/0 +1/1", "4 all -0/0 +0/0", "5 (1 or 2) and 3 -1/1 +0/0", "5 4 not 1 -0/0 +0/0"],
+    );
     // Alternatives between words.
     check("((a1 or c1) adj b1).ti.", &records, &[1], &["1 a1 -1/1 +0/0", "1 c1 -0/0 +0/0"]);
     check("1 a1.zz.\n2 1", &records, &[0], &[]);

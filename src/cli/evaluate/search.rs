@@ -254,10 +254,11 @@ fn contributions_table(contributions: &[ContributionRow]) -> Table {
 
 /// One row a known record that is not found: where it is lost.
 fn missed_table(evaluation: &Evaluation<'_>) -> Table {
-    let mut table = Table::new(&["known", "title", "records", "lost_by", "text", "also_lost_by"]);
+    let mut table = Table::new(&["known", "title", "records", "lost_by", "text", "also_lost_by", "nearest"]);
     for row in &evaluation.not_in_corpus {
-        let lost_by = "not in the files";
-        table.push(vec![row.known.as_str().into(), row.title.clone().into(), Cell::Missing, lost_by.into(), Cell::Missing, Cell::Missing]);
+        let mut cells: Vec<Cell> = vec![row.known.as_str().into(), row.title.clone().into(), Cell::Missing, "not in the files".into()];
+        cells.extend([Cell::Missing, Cell::Missing, Cell::Missing]);
+        table.push(cells);
     }
     for row in &evaluation.missed {
         let first = row.lost_by.first();
@@ -269,6 +270,7 @@ fn missed_table(evaluation: &Evaluation<'_>) -> Table {
             first.map(|loss| format!("line {}", loss.label)).into(),
             first.map(loss_in_words).into(),
             (!others.is_empty()).then(|| others.join(" ")).into(),
+            first.and_then(|loss| loss.because.first()).map(|reason| format!("line {}: {}", reason.label, reason.why)).into(),
         ]);
     }
     table
@@ -309,13 +311,9 @@ fn in_words(evaluation: &Evaluation<'_>) -> String {
         paragraphs.push(format!("Not among the records searched, and not counted above: {n} of {known} known records.\n{table}"));
     }
     if !evaluation.missed.is_empty() {
-        let mut table = Table::new(&["known", "title", "lost_by", "text", "also_lost_by"]);
-        for mut row in missed_table(evaluation).rows.split_off(evaluation.not_in_corpus.len()) {
-            row.remove(2);
-            table.push(row);
-        }
-        let n = evaluation.missed.len();
-        paragraphs.push(format!("Missed by the last line: {n} known records.\n{}", table.to_text(WIDEST_QUERY)));
+        let head = "known records that are there; `refsieve explain` tells more of each.";
+        let missed: String = evaluation.missed.iter().map(missed_in_words).collect();
+        paragraphs.push(format!("Missed by the last line: {} {head}\n{missed}", evaluation.missed.len()));
     }
     if !evaluation.contributions.is_empty() {
         let table = contributions_table(&evaluation.contributions).to_text(WIDEST_QUERY);
@@ -324,6 +322,20 @@ fn in_words(evaluation: &Evaluation<'_>) -> String {
     }
     paragraphs.extend(evaluation.attribution.map(|attribution| format!("{attribution}\n")));
     paragraphs.join("\n")
+}
+
+/// A known record that is missed, on two lines: what loses it, and what comes nearest there.
+fn missed_in_words(row: &MissedRow) -> String {
+    let title = row.title.as_deref().unwrap_or("no title");
+    let Some((first, others)) = row.lost_by.split_first() else { return format!("{}  {title}\n", row.known) };
+    let others: Vec<String> = others.iter().map(|loss| loss.label.to_string()).collect();
+    let others = if others.is_empty() { String::new() } else { format!(", and by {}", others.join(", ")) };
+    let nearest = first.because.first().map(|reason| {
+        let of_line = if reason.label == first.label { String::new() } else { format!("line {}, ", reason.label) };
+        format!("; nearest: {of_line}{}", reason.why)
+    });
+    let loss = loss_in_words(first);
+    format!("{}  {title}\n    lost by line {}, {loss}{others}{}\n", row.known, first.label, nearest.unwrap_or_default())
 }
 
 /// The last line in numbers.
