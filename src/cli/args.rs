@@ -71,7 +71,8 @@ pub(super) enum Command {
 /// What is read.
 #[derive(Debug, Clone, Args)]
 pub(super) struct InputArguments {
-    /// Exports, archives (.zip, .gz) or folders of exports, or - for standard input; those that search also take an index
+    /// Exports, archives (.zip, .gz) or folders of exports, or - for standard input; `search`, `explain` and
+    /// `evaluate search` also take an index
     #[arg(required = true, value_name = "FILES")]
     pub(super) files: Vec<PathBuf>,
     /// The database that a file came from, where its content does not say or says it wrongly; may be repeated
