@@ -32,6 +32,7 @@
 //! | blocking key | a hash that records must share to be compared | bucket |
 //! | candidate pair | two records that share a blocking key | potential match |
 //! | line | one numbered statement of a strategy; the set it finds is its hits | query, search |
+//! | known record | a record that is known to be relevant before a strategy is run ([`evaluate::Known`]) | seed, gold standard |
 //! | diagnostic | a problem of content, reported beside the result | warning, exception |
 
 #![warn(unreachable_pub)]

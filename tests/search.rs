@@ -4,6 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![allow(clippy::disallowed_methods)]
 
+#[path = "search/deleting.rs"]
+mod deleting;
+#[path = "search/explaining.rs"]
+mod explaining;
 #[path = "search/notation.rs"]
 mod notation;
 #[path = "search/random.rs"]

@@ -53,6 +53,8 @@ pub(super) enum Command {
     Search(SearchArguments),
     /// Look through a strategy before it is run: what is wrong, unused, redundant, missing, and why
     Check(CheckArguments),
+    /// Say of one record why each line of a strategy finds it or does not, and where it is lost
+    Explain(ExplainArguments),
     /// Build a search index that keeps its records, to search it again later
     Index(IndexArguments),
     /// Read exports and write their records in another format, or for another program
@@ -71,7 +73,8 @@ pub(super) enum Command {
 /// What is read.
 #[derive(Debug, Clone, Args)]
 pub(super) struct InputArguments {
-    /// Exports, archives (.zip, .gz) or folders of exports, or - for standard input; `search` also takes an index
+    /// Exports, archives (.zip, .gz) or folders of exports, or - for standard input; `search`, `explain` and
+    /// `evaluate search` also take an index
     #[arg(required = true, value_name = "FILES")]
     pub(super) files: Vec<PathBuf>,
     /// The database that a file came from, where its content does not say or says it wrongly; may be repeated
@@ -346,6 +349,29 @@ pub(super) struct CheckArguments {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// The strategy, one numbered line a search, in Ovid's language
+    #[arg(value_name = "STRATEGY")]
+    pub(super) strategy: PathBuf,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    /// The record: its id, file and ordinal (scopus.ris#3), PMID, DOI or accession number
+    #[arg(long, value_name = "ID")]
+    pub(super) record: String,
+    /// Remove the duplicates first
+    #[arg(long)]
+    pub(super) unique: bool,
+    /// Print the result as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    // The last, since their headings would stand above all that follows.
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct IndexArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
@@ -395,6 +421,8 @@ pub(super) struct CodesArguments {
 pub(super) enum EvaluateCommand {
     /// Deduplicate labelled records and count what is right: pairs, and records removed
     Dedupe(EvaluateDedupeArguments),
+    /// Run a strategy and count what it finds of records that are known to be relevant, line by line and without each term
+    Search(EvaluateSearchArguments),
 }
 
 #[derive(Debug, Args)]
@@ -410,6 +438,35 @@ pub(super) struct EvaluateDedupeArguments {
     #[command(flatten)]
     pub(super) format: TableFormat,
     // The last, since its heading would stand above all that follows.
+    #[command(flatten)]
+    pub(super) works: WorkArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EvaluateSearchArguments {
+    /// The strategy, one numbered line a search, in Ovid's language
+    #[arg(value_name = "STRATEGY")]
+    pub(super) strategy: PathBuf,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    /// The records that are known to be relevant: one a line by id, PMID, DOI or accession number (first column; # begins a
+    /// comment), or an export of them
+    #[arg(long, value_name = "KNOWN")]
+    pub(super) relevant: PathBuf,
+    /// Remove the duplicates first, so that each work counts once
+    #[arg(long)]
+    pub(super) unique: bool,
+    /// Write what the last line would find without each line and each alternative of an OR, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(super) contributions: Option<PathBuf>,
+    /// Write the known records that are not among FILES or that the last line misses, and what loses them, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub(super) missed: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) format: TableFormat,
+    // The last, since their headings would stand above all that follows.
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
     #[command(flatten)]
     pub(super) works: WorkArguments,
 }

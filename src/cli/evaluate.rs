@@ -1,5 +1,7 @@
 //! `refsieve evaluate dedupe`: labelled records in, how many pairs and removals are right out.
 
+pub(super) mod search;
+
 use super::args::{Common, EvaluateDedupeArguments};
 use super::outcome::Outcome;
 use super::output::Staged;

@@ -11,6 +11,7 @@ mod convert;
 mod decide;
 mod dedupe;
 mod evaluate;
+mod explain;
 mod formats;
 mod index;
 mod index_folder;
@@ -55,12 +56,14 @@ fn dispatch(command: Command, common: Common) -> Result<Outcome> {
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Search(arguments) => search::run(&arguments, common, &bars),
         Command::Check(arguments) => check::run(&arguments, common, &bars),
+        Command::Explain(arguments) => explain::run(&arguments, common, &bars),
         Command::Index(arguments) => index::run(&arguments, common, &bars),
         Command::Convert(arguments) => convert::run(&arguments, common, &bars),
         Command::Read(arguments) => read::run(&arguments, common, &bars),
         Command::Formats(arguments) => formats::run(&arguments),
         Command::Codes(arguments) => codes::run(&arguments),
         Command::Evaluate(EvaluateCommand::Dedupe(arguments)) => evaluate::run(&arguments, common, &bars),
+        Command::Evaluate(EvaluateCommand::Search(arguments)) => evaluate::search::run(&arguments, common, &bars),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `refsieve search`: a strategy and exports (or an index) in, the history of its lines out.
 
-use super::args::{Common, CountedBy, InputArguments, SearchArguments};
+use super::args::{Common, CountedBy, InputArguments, SearchArguments, WorkArguments};
 use super::inputs::Inputs;
 use super::language::Language;
 use super::outcome::Outcome;
@@ -41,10 +41,20 @@ struct Json<'a> {
 const BOLD: [&str; 2] = ["\u{1b}[1m", "\u{1b}[0m"];
 const BRACKETS: [&str; 2] = ["[", "]"];
 
-/// A strategy that was read and run: what `search` and `run` share.
+/// What is searched, as the arguments say it.
+pub(super) struct Corpus<'a> {
+    pub(super) input: &'a InputArguments,
+    /// Whether the duplicates are removed first.
+    pub(super) unique: bool,
+    pub(super) works: &'a WorkArguments,
+}
+
+/// A strategy that was read and run: what all commands that run one share.
 pub(super) struct Searched {
     pub(super) strategy: Strategy,
     pub(super) run: search::Run,
+    /// What it was run with.
+    pub(super) settings: search::Settings,
     /// Diagnostics of reading the strategy and of running it, in the order of its lines.
     pub(super) diagnostics: Vec<Diagnostic>,
     attribution: Option<&'static str>,
@@ -65,14 +75,15 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
     let language = Language::new(&arguments.reading)?;
-    let (inputs, index) = records_and_index(arguments, bars)?;
+    let corpus = Corpus { input: &arguments.input, unique: arguments.unique, works: &arguments.works };
+    let needs_records = arguments.records || arguments.by.is_some() || arguments.show.is_some() || arguments.output.is_some();
+    let (inputs, index) = if needs_records { corpus.records_and_index(bars)? } else { corpus.index(bars)? };
     let groups = || {
-        let settings = works::settings(&arguments.works)?;
         // Of an index the records are read only where they are needed.
         if inputs.records.is_empty() && !index.is_empty() {
-            return Ok(groups(&records(&arguments.input, bars)?.records, &settings, bars));
+            return corpus.groups(&records(&arguments.input, bars)?.records, bars);
         }
-        Ok(groups(&inputs.records, &settings, bars))
+        corpus.groups(&inputs.records, bars)
     };
     let searched = Searched::new(&arguments.strategy, &text, &index, &language, groups, bars)?;
     bars.finish();
@@ -124,23 +135,30 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     Ok(searched.outcome())
 }
 
-/// For each record the number of its group of duplicates.
-fn groups(records: &[Record], settings: &dedupe::Settings, bars: &Bars) -> Arc<[u32]> {
-    dedupe::dedupe(records, settings, bars).cluster_of.into()
-}
-
-/// The records to search and their index: an index that was built before, or one built now.
-fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs, Index)> {
-    let needs_records = arguments.records || arguments.by.is_some() || arguments.show.is_some() || arguments.output.is_some();
-    match prepared(&arguments.input)? {
-        Some(folder) if !arguments.unique && !needs_records => return Ok((Inputs::default(), index_folder::open_terms(folder)?)),
-        _ if !arguments.unique => return inputs_and_index(&arguments.input, bars),
-        _ => {}
+impl Corpus<'_> {
+    /// For each record the number of its group of duplicates.
+    pub(super) fn groups(&self, records: &[Record], bars: &Bars) -> Result<Arc<[u32]>> {
+        Ok(dedupe::dedupe(records, &works::settings(self.works)?, bars).cluster_of.into())
     }
-    let mut inputs = records(&arguments.input, bars)?;
-    inputs.records = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars).unique(&inputs.records);
-    let index = Index::build(&inputs.records, bars)?;
-    Ok((inputs, index))
+
+    /// The records to search and their index: an index that was built before, or one built now.
+    pub(super) fn records_and_index(&self, bars: &Bars) -> Result<(Inputs, Index)> {
+        if !self.unique {
+            return inputs_and_index(self.input, bars);
+        }
+        let mut inputs = records(self.input, bars)?;
+        inputs.records = dedupe::dedupe(&inputs.records, &works::settings(self.works)?, bars).unique(&inputs.records);
+        let index = Index::build(&inputs.records, bars)?;
+        Ok((inputs, index))
+    }
+
+    /// The same, without the records of an index that was built before.
+    fn index(&self, bars: &Bars) -> Result<(Inputs, Index)> {
+        match prepared(self.input)? {
+            Some(folder) if !self.unique => Ok((Inputs::default(), index_folder::open_terms(folder)?)),
+            _ => self.records_and_index(bars),
+        }
+    }
 }
 
 /// All records of the files, or of an index that was built before, and their index.
@@ -192,7 +210,7 @@ impl Searched {
         let run = search::run(&strategy, &name, index, language.thesaurus(), &settings, bars)?;
         diagnostics.extend(run.diagnostics.iter().cloned());
         diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.span));
-        Ok(Self { attribution: language.attribution(&run), strategy, run, diagnostics })
+        Ok(Self { attribution: language.attribution(&run), strategy, run, settings, diagnostics })
     }
 
     /// One row a line, with the ids of its hits among `records` where these are given.

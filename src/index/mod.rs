@@ -7,6 +7,7 @@
 //! numbers follow record numbers and the same records give the same index at any number of threads.
 
 mod build;
+mod contents;
 mod docs;
 mod document;
 mod near;
@@ -16,12 +17,14 @@ mod spans;
 mod terms;
 mod tokenizer;
 
+pub use contents::{Contents, Term, phrase_count, phrase_spans};
 pub use document::{HeadingTerm, milestone_term};
 pub use near::Phrase;
 pub use placed::{PlacedWord, placed_words};
 pub use schema::Place;
 pub use spans::{PositionSpan, Shape, spans};
 pub use terms::{Piece, TermPattern};
+pub use tokenizer::ENTRY_GAP;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::progress::Progress;

@@ -152,7 +152,7 @@ impl Place {
         Self::all().position(|place| place == self)
     }
 
-    fn has_positions(self) -> bool {
+    pub(super) fn has_positions(self) -> bool {
         matches!(self, Place::Words(_) | Place::QualifierWords)
     }
 }

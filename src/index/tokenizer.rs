@@ -9,7 +9,7 @@ use crate::text::{greek_name, is_word_char};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Positions between the last word of an entry and the first of the next: more than any distance (adj99 is the largest).
-pub(super) const ENTRY_GAP: usize = 1000;
+pub const ENTRY_GAP: usize = 1000;
 /// Ends an entry. Folded text has no line ends of its own.
 pub(super) const ENTRY_END: char = '\n';
 /// The search library leaves out terms of more than 65,530 bytes without a word; they are cut to this length instead,

@@ -64,13 +64,17 @@ impl Milestone {
     /// ```
     /// use refsieve::record::Milestone;
     /// assert_eq!(Milestone::Entered.date("2010/05/01 06:00"), Some(20_100_501));
+    /// assert_eq!(Milestone::Entered.date("201005"), Some(20_100_500));
     /// assert_eq!(Milestone::Week.date("202338"), Some(20_233_800));
     /// ```
     #[must_use]
     pub fn date(self, value: &str) -> Option<u32> {
         let value = value.trim();
-        if self == Milestone::Week && value.len() == 6 && value.bytes().all(|byte| byte.is_ascii_digit()) {
-            return value.parse::<u32>().ok().map(|week| week * 100);
+        // "202338" is a week, "201005" a month.
+        if value.len() == 6 && value.bytes().all(|byte| byte.is_ascii_digit()) {
+            let number: u32 = value.parse().ok()?;
+            let is_month = (1..=12).contains(&(number % 100)) && (1000..3000).contains(&(number / 100));
+            return (self == Milestone::Week || is_month).then_some(number * 100);
         }
         PartialDate::parse(value).map(PartialDate::number)
     }

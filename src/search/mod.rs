@@ -7,6 +7,8 @@
 mod check;
 mod database;
 mod exec;
+mod explain;
+mod extended;
 mod heading;
 mod highlight;
 mod language;
@@ -14,6 +16,8 @@ mod plan;
 mod text;
 
 pub use check::check;
+pub use explain::{ExplainedLine, Explainer, Explanation, Loss, LossKind, Reason};
+pub use extended::Extended;
 pub use highlight::{Highlighter, Marked};
 
 use crate::diagnostic::{Code, Diagnostic, Span};

@@ -6,6 +6,7 @@
 
 pub mod ast;
 mod check;
+mod edit;
 mod fields;
 mod foreign;
 mod labels;
@@ -26,6 +27,7 @@ mod words;
 pub use ast::{
     Combination, Expr, ExprKind, HeadingCertainty, HeadingLeaf, Limit, Line, Pattern, PatternPart, Strategy, Text, TextLeaf, physical_lines,
 };
+pub use edit::{Member, members, references, relabelled};
 pub use fields::{CodeKind, DEFAULT_CODE, FIELD_CODES, FieldCode, field_code, nearest_codes};
 pub use lexer::{Token, TokenKind, tokens};
 pub use limits::group_headings;
