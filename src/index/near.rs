@@ -5,7 +5,7 @@
 //! that have all the words an expression needs, and only for words that stand in one with distances.
 
 use super::docs::Docs;
-use super::spans::{Shape, count_apart, spans};
+use super::spans::{Shape, count_apart, has_span, spans};
 use super::terms::{Expansion, TermPattern, expand};
 use std::io;
 use tantivy::postings::{Postings, SegmentPostings, TermInfo};
@@ -49,14 +49,47 @@ pub(super) fn find(dictionary: &InvertedIndexReader, bound: u32, phrase: &Phrase
         uncounted.extend(dictionary.terms().get(word)?);
     }
     let chunk = Chunk { dictionary, bound, words: &words, uncounted: &uncounted };
+    let mut lists = words.clone();
+    let shape = &merged(&phrase.shape, &mut lists);
+    let chunk = Chunk { words: &lists, ..chunk };
     let docs = if phrase.at_least > 1 {
-        chunk.at_positions(&phrase.shape, &chunk.candidates(&phrase.shape)?, phrase.at_least as usize)?
-    } else if !phrase.uncounted.is_empty() && !matches!(phrase.shape, Shape::Word(_)) {
-        chunk.at_positions(&phrase.shape, &chunk.candidates(&phrase.shape)?, 1)?
+        chunk.at_positions(shape, &chunk.candidates(shape)?, phrase.at_least as usize)?
+    } else if !phrase.uncounted.is_empty() && !matches!(shape, Shape::Word(_)) {
+        chunk.at_positions(shape, &chunk.candidates(shape)?, 1)?
     } else {
-        chunk.matching(&phrase.shape)?
+        chunk.matching(shape)?
     };
     Ok(Ok(ChunkHits { docs, forms: words.iter().map(Vec::len).collect() }))
+}
+
+/// `shape` with each OR of words alone in it as one word, whose terms, added to `words`, are those of all of them: their
+/// positions are then put in order once a chunk and not once a document.
+fn merged(shape: &Shape, words: &mut Vec<Vec<TermInfo>>) -> Shape {
+    let mut all = |shapes: &[Shape]| shapes.iter().map(|shape| merged(shape, words)).collect::<Vec<Shape>>();
+    match shape {
+        Shape::Word(_) | Shape::Skip(_) => shape.clone(),
+        Shape::Sequence(parts) => Shape::Sequence(all(parts)),
+        Shape::Near { n, left, right } => Shape::Near { n: *n, left: Box::new(merged(left, words)), right: Box::new(merged(right, words)) },
+        Shape::Or(parts) => {
+            let mut parts = all(parts);
+            let alone: Vec<usize> = parts.iter().filter_map(|part| if let Shape::Word(word) = part { Some(*word) } else { None }).collect();
+            if alone.len() < 2 {
+                return Shape::Or(parts);
+            }
+            let mut terms: Vec<TermInfo> = alone.iter().filter_map(|word| words.get(*word)).flatten().cloned().collect();
+            // Two truncations may stand for the same term.
+            terms.sort_unstable_by_key(|term| term.postings_range.start);
+            terms.dedup_by_key(|term| term.postings_range.start);
+            words.push(terms);
+            parts.retain(|part| !matches!(part, Shape::Word(_)));
+            let word = Shape::Word(words.len() - 1);
+            if parts.is_empty() {
+                return word;
+            }
+            parts.push(word);
+            Shape::Or(parts)
+        }
+    }
 }
 
 /// The documents that have any of `terms`.
@@ -158,8 +191,8 @@ impl Chunk<'_> {
                 uncounted.read(doc, &mut skipped);
                 positions.iter_mut().flatten().for_each(|at| *at -= skipped.partition_point(|skipped| skipped < at) as u32);
             }
-            let found = spans(shape, &positions);
-            if !found.is_empty() && (at_least == 1 || count_apart(found) >= at_least) {
+            let is_found = if at_least == 1 { has_span(shape, &positions) } else { count_apart(spans(shape, &positions)) >= at_least };
+            if is_found {
                 docs.insert(doc);
             }
         }
