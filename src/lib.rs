@@ -10,10 +10,11 @@
 //! |---|---|---|
 //! | 0 | [`error`], [`diagnostic`], [`progress`] | nothing of the crate |
 //! | 1 | [`record`], [`text`] | 0; not each other |
-//! | 2 | [`formats`], [`normalize`], [`strategy`], [`thesaurus`] | 0, 1; not each other (`strategy` takes only `record::field` and `text`) |
+//! | 2 | [`formats`], [`normalize`], [`strategy`], [`thesaurus`] | 0, 1; not each other (`strategy` takes only `record::field`, `record::qualifier` and `text`) |
 //! | 3 | [`dedupe`] (uses `normalize`), [`index`] | 0, 1; not each other |
 //! | 4 | [`search`] | 0, 1, `strategy`, `thesaurus`, `index` |
-//! | 5 | [`evaluate`], [`report`] | 0 to 4 |
+//! | 4 | [`translate`] | 0, 1, `strategy`, `thesaurus`, `index`; not `search` |
+//! | 5 | [`evaluate`], [`report`] | 0 to 4, without `translate` |
 //! | 6 | [`cli`] | everything |
 //!
 //! # Glossary
@@ -51,5 +52,6 @@ pub mod search;
 pub mod strategy;
 pub mod text;
 pub mod thesaurus;
+pub mod translate;
 
 pub use error::{Error, ErrorKind};

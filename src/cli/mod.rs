@@ -25,6 +25,7 @@ mod search;
 mod show;
 mod split;
 mod target;
+mod translate;
 mod works;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -52,6 +53,7 @@ fn dispatch(command: Command, common: Common) -> Result<Outcome> {
         Command::Pairs(arguments) => pairs::run(&arguments, common, &bars),
         Command::Decide(arguments) => decide::run(&arguments),
         Command::Search(arguments) => search::run(&arguments, common, &bars),
+        Command::Translate(arguments) => translate::run(&arguments, common, &bars),
         Command::Index(arguments) => index::run(&arguments, common, &bars),
         Command::Convert(arguments) => convert::run(&arguments, common, &bars),
         Command::Read(arguments) => read::run(&arguments, common, &bars),

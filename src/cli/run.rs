@@ -28,7 +28,8 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     let result = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars);
     let unique = result.unique(&inputs.records);
     let index = Index::build(&unique, bars)?;
-    let searched = Searched::new(&arguments.strategy, &text, &index, || Ok((0..).take(unique.len()).collect()), bars)?;
+    let searched =
+        Searched::new(&arguments.strategy, &text, arguments.from.language(), &index, || Ok((0..).take(unique.len()).collect()), bars)?;
     bars.stage("writing", 0);
 
     let mut summary = Summary::new(&inputs.sources, &inputs.records, &result, inputs.diagnostics);

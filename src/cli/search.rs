@@ -1,6 +1,6 @@
 //! `refsieve search`: a strategy and exports (or an index) in, the history of its lines out.
 
-use super::args::{Common, SearchArguments};
+use super::args::{Common, InputArguments, LanguageName, SearchArguments};
 use super::inputs::Inputs;
 use super::outcome::Outcome;
 use super::output::Staged;
@@ -14,10 +14,10 @@ use crate::record::Record;
 use crate::report::LineRow;
 use crate::report::summary::lines_table;
 use crate::search;
-use crate::strategy::{self, ExprKind, Strategy};
+use crate::strategy::{self, ExprKind, Language, Strategy};
 use crate::thesaurus::{self, Thesaurus};
 use serde::Serialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The JSON of a search: one object a line, and everything that was odd.
@@ -53,7 +53,7 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     let text = inputs::read_text(&arguments.strategy)?;
     let (inputs, index) = records_and_index(arguments, bars)?;
     let groups = || Ok(groups(&inputs.records, &works::settings(&arguments.works)?, bars));
-    let searched = Searched::new(&arguments.strategy, &text, &index, groups, bars)?;
+    let searched = Searched::new(&arguments.strategy, &text, arguments.from.language(), &index, groups, bars)?;
     bars.finish();
     let lines = searched.line_rows(arguments.records.then_some(&inputs.records));
     // What was found odd in the records comes first, then what was found odd in the strategy.
@@ -90,33 +90,54 @@ fn groups(records: &[Record], settings: &dedupe::Settings, bars: &Bars) -> Arc<[
 
 /// The records to search and their index: an index that was built before, or one built now.
 fn records_and_index(arguments: &SearchArguments, bars: &Bars) -> Result<(Inputs, Index)> {
-    let prepared = match arguments.input.files.as_slice() {
+    if !arguments.unique {
+        return given_records_and_index(&arguments.input, bars);
+    }
+    let mut inputs = match prepared(&arguments.input)? {
+        Some(folder) => index_folder::read_records(folder)?,
+        None => inputs::read(&arguments.input, bars)?,
+    };
+    inputs.records = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars).unique(&inputs.records);
+    let index = Index::build(&inputs.records, bars)?;
+    Ok((inputs, index))
+}
+
+/// The same of files or an index as they are given.
+pub(super) fn given_records_and_index(input: &InputArguments, bars: &Bars) -> Result<(Inputs, Index)> {
+    match prepared(input)? {
+        Some(folder) => Ok((index_folder::read_records(folder)?, index_folder::open_terms(folder)?)),
+        None => {
+            let inputs = inputs::read(input, bars)?;
+            let index = Index::build(&inputs.records, bars)?;
+            Ok((inputs, index))
+        }
+    }
+}
+
+/// The folder of the index that is given in place of exports.
+fn prepared(input: &InputArguments) -> Result<Option<&PathBuf>> {
+    Ok(match input.files.as_slice() {
         [folder] if index_folder::is_index(folder) => Some(folder),
         files if files.iter().any(|file| index_folder::is_index(file)) => {
             return Err(Error::new(ErrorKind::Settings, "", "expected exports, or one index alone, found an index among other files"));
         }
         _ => None,
-    };
-    let mut inputs = match prepared {
-        Some(folder) => index_folder::read_records(folder)?,
-        None => inputs::read(&arguments.input, bars)?,
-    };
-    if arguments.unique {
-        inputs.records = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars).unique(&inputs.records);
-    }
-    let index = match prepared {
-        Some(folder) if !arguments.unique => index_folder::open_terms(folder)?,
-        _ => Index::build(&inputs.records, bars)?,
-    };
-    Ok((inputs, index))
+    })
 }
 
 impl Searched {
     /// Reads the strategy `text` of the file `path` and runs it on `index`.
     /// `groups` gives for each record the number of its group of duplicates; it is asked where a line removes them.
-    pub(super) fn new(path: &Path, text: &str, index: &Index, groups: impl FnOnce() -> Result<Arc<[u32]>>, bars: &Bars) -> Result<Self> {
+    pub(super) fn new(
+        path: &Path,
+        text: &str,
+        language: Language,
+        index: &Index,
+        groups: impl FnOnce() -> Result<Arc<[u32]>>,
+        bars: &Bars,
+    ) -> Result<Self> {
         let name = path.display().to_string();
-        let (strategy, mut diagnostics) = strategy::parse(&name, text);
+        let (strategy, mut diagnostics) = strategy::parse_in(language, &name, text);
         let mut settings = search::Settings::default();
         let removes = |line: &strategy::Line| matches!(&line.tree, Some(tree) if matches!(tree.kind, ExprKind::Unique(_)));
         if strategy.lines.iter().any(removes) {
@@ -177,33 +198,52 @@ impl Searched {
         self.run.used_mesh.then_some(thesaurus::ATTRIBUTION)
     }
 
-    /// Prints what was found odd in the strategy: errors and warnings with the line of `text` they are about and a caret
-    /// under the place; notes once a code, with the other lines that have the same.
+    /// Prints what was found odd in the strategy.
     pub(super) fn print_diagnostics(&self, text: &str, quiet: bool) {
-        let source_lines: Vec<&str> = strategy::physical_lines(text).map(|(line, _)| line).collect();
-        let mut noted: Vec<Code> = Vec::new();
-        for diagnostic in &self.diagnostics {
-            let source_line = (diagnostic.line as usize).checked_sub(1).and_then(|line| source_lines.get(line)).copied();
-            match diagnostic.severity() {
-                Severity::Error => eprintln!("{}", diagnostic.render(source_line)),
-                _ if quiet => {}
-                Severity::Warning => eprintln!("{}", diagnostic.render(source_line)),
-                Severity::Note if noted.contains(&diagnostic.code) => {}
-                Severity::Note => {
-                    noted.push(diagnostic.code);
-                    let same = self.diagnostics.iter().filter(|other| other.code == diagnostic.code && other.line != diagnostic.line);
-                    let mut others: Vec<String> = same.map(|other| other.line.to_string()).collect();
-                    others.dedup();
-                    let also = if others.is_empty() { String::new() } else { format!(" (also in {})", others.join(", ")) };
-                    eprintln!("{diagnostic}{also}");
-                }
-            }
-        }
+        print_diagnostics(&self.diagnostics, text, quiet);
     }
 
     /// Exit code 1 if a line could not be run, or the strategy has none.
     pub(super) fn outcome(&self) -> Outcome {
-        let is_error = |diagnostic: &Diagnostic| diagnostic.severity() == Severity::Error;
-        if self.diagnostics.iter().any(is_error) { Outcome::Findings } else { Outcome::Done }
+        outcome(&self.diagnostics)
+    }
+}
+
+/// Exit code 1 if one of the diagnostics is an error.
+pub(super) fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
+    let is_error = |diagnostic: &Diagnostic| diagnostic.severity() == Severity::Error;
+    if diagnostics.iter().any(is_error) { Outcome::Findings } else { Outcome::Done }
+}
+
+impl LanguageName {
+    pub(super) fn language(self) -> Language {
+        match self {
+            LanguageName::Ovid => Language::Ovid,
+            LanguageName::Pubmed => Language::PubMed,
+        }
+    }
+}
+
+/// Prints what was found odd in the strategy: errors and warnings with the line of `text` they are about and a caret
+/// under the place; notes once a code, with the other lines that have the same.
+pub(super) fn print_diagnostics(diagnostics: &[Diagnostic], text: &str, quiet: bool) {
+    let source_lines: Vec<&str> = strategy::physical_lines(text).map(|(line, _)| line).collect();
+    let mut noted: Vec<Code> = Vec::new();
+    for diagnostic in diagnostics {
+        let source_line = (diagnostic.line as usize).checked_sub(1).and_then(|line| source_lines.get(line)).copied();
+        match diagnostic.severity() {
+            Severity::Error => eprintln!("{}", diagnostic.render(source_line)),
+            _ if quiet => {}
+            Severity::Warning => eprintln!("{}", diagnostic.render(source_line)),
+            Severity::Note if noted.contains(&diagnostic.code) => {}
+            Severity::Note => {
+                noted.push(diagnostic.code);
+                let same = diagnostics.iter().filter(|other| other.code == diagnostic.code && other.line != diagnostic.line);
+                let mut others: Vec<String> = same.map(|other| other.line.to_string()).collect();
+                others.dedup();
+                let also = if others.is_empty() { String::new() } else { format!(" (also in {})", others.join(", ")) };
+                eprintln!("{diagnostic}{also}");
+            }
+        }
     }
 }

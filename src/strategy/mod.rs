@@ -8,6 +8,7 @@ pub mod ast;
 mod check;
 mod fields;
 mod foreign;
+mod history;
 mod labels;
 mod layout;
 mod leaves;
@@ -17,6 +18,7 @@ mod narrow;
 mod operands;
 mod parser;
 mod print;
+mod pubmed;
 mod reader;
 mod typography;
 mod words;
@@ -27,9 +29,29 @@ pub use ast::{
 pub use fields::{CodeKind, DEFAULT_CODE, FIELD_CODES, FieldCode, field_code, nearest_codes};
 pub use lexer::{Token, TokenKind, tokens};
 pub use limits::group_headings;
+pub use pubmed::{nearest_tags, parse_pubmed};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use std::sync::Arc;
+
+/// The language that a strategy is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// Ovid's.
+    #[default]
+    Ovid,
+    /// PubMed's.
+    PubMed,
+}
+
+/// Reads a strategy in the language that it is written in: [`parse`] or [`parse_pubmed`].
+#[must_use]
+pub fn parse_in(language: Language, name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
+    match language {
+        Language::Ovid => parse(name, text),
+        Language::PubMed => parse_pubmed(name, text),
+    }
+}
 
 /// Reads a strategy in Ovid's language. `name` is the file as the user named it, for the diagnostics; their lines are
 /// physical lines of `text` ([`physical_lines`]) from 1, their spans bytes of that line.
@@ -43,7 +65,7 @@ use std::sync::Arc;
 #[must_use]
 pub fn parse(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
     let file: Arc<str> = Arc::from(name);
-    let (logical, mut diagnostics) = reader::read(&file, text);
+    let (logical, mut diagnostics) = reader::read(&file, text, Language::Ovid);
     if logical.is_empty() {
         diagnostics.push(Diagnostic::new(Code::EmptyStrategy, &file, 0, Span::default(), "none"));
     }
