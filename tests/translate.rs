@@ -116,7 +116,7 @@ fn literals(expr: &Expr, found: &mut Vec<String>) {
         ExprKind::Database(inner, _) => literals(inner, found),
         ExprKind::Text(leaf) => words(&leaf.text, found),
         ExprKind::Heading(HeadingLeaf { name, .. }) => {
-            found.extend(name.split_whitespace().map(|word| word.trim_matches([',', '(', ')']).to_lowercase()))
+            found.extend(name.split_whitespace().map(|word| word.trim_matches([',', '(', ')']).to_lowercase()));
         }
         _ => {}
     }

@@ -3,7 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Reads the exports of bibliographic databases, removes the duplicates, and runs Ovid search strategies on what is left.
+/// Reads the exports of bibliographic databases, removes the duplicates, runs search strategies of Ovid and PubMed on what is
+/// left, and translates them for other platforms.
 /// Everything happens on this machine; no record leaves it.
 #[derive(Debug, Parser)]
 #[command(name = "refsieve", version, max_term_width = 100, after_help = EXIT_CODES, disable_help_subcommand = true)]

@@ -246,4 +246,9 @@ pub(super) fn print_diagnostics(diagnostics: &[Diagnostic], text: &str, quiet: b
             }
         }
     }
+    let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
+    let of_pubmed = errors.iter().filter(|error| error.code == Code::ForeignSyntax && error.found.contains("PubMed")).count();
+    if !quiet && of_pubmed * 2 > errors.len() {
+        eprintln!("most of these lines are in PubMed's language: if the strategy is PubMed's, add --from pubmed");
+    }
 }
