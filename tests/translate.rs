@@ -5,14 +5,18 @@
 //! instead: read them in the diff.
 #![allow(clippy::disallowed_methods, clippy::unwrap_used)]
 
+#[path = "search/random.rs"]
+mod random;
 mod trees;
 
 use proptest::prelude::*;
 use refsieve::formats;
 use refsieve::index::Index;
-use refsieve::strategy::{Expr, ExprKind, HeadingLeaf, PatternPart, Strategy as Search, Text, parse, parse_pubmed};
+use refsieve::search::{self, Settings};
+use refsieve::strategy::{Expr, ExprKind, HeadingLeaf, PatternPart, Strategy as Search, Text, TextLeaf, parse, parse_pubmed};
 use refsieve::thesaurus::Thesaurus;
 use refsieve::translate::{Effect, Platform, Translation, translate};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -185,4 +189,62 @@ proptest! {
             prop_assert!(line.tree.is_some() || !translated.losses.is_empty(), "{}\n{:?}", text, diagnostics);
         }
     }
+
+    /// The direction of a loss is that of the records: what PubMed's text finds here is what the line finds, or more, or fewer.
+    #[test]
+    fn what_the_text_for_pubmed_finds_is_what_its_losses_say(records in random::records(), strategy in random::strategies(), seed in 0_usize..5) {
+        let mut strategy = strategy;
+        for line in &mut strategy.lines {
+            line.tree = line.tree.take().map(|tree| in_pubmeds_fields(tree, seed));
+        }
+        let index = Index::build(&records, &()).unwrap();
+        let found = |strategy: &Search| {
+            let run = search::run(strategy, "x", &index, Thesaurus::mesh(), &Settings::default(), &()).unwrap();
+            run.lines.into_iter().map(|line| line.hits.map(|hits| hits.iter().collect::<BTreeSet<u32>>())).collect::<Vec<_>>()
+        };
+        for words in [None, Some(&index)] {
+            let translation = translate(&strategy, Platform::PubMed, Thesaurus::mesh(), words).unwrap();
+            let (again, _) = parse_pubmed("x", &translation.to_string());
+            let (before, after) = (found(&strategy), found(&again));
+            let mut exact: BTreeSet<u32> = BTreeSet::new();
+            for (at, translated) in translation.lines.iter().enumerate() {
+                let (Some(text), Some(before), Some(after)) = (&translated.text, &before[at], &after[at]) else { continue };
+                // PubMed's own narrower types are not added here; other lines may have lost something themselves.
+                let references = text.split(|c: char| !(c == '#' || c.is_ascii_digit())).filter_map(|word| word.strip_prefix('#')?.parse().ok());
+                if text.contains("[pt]") || !references.into_iter().all(|label| exact.contains(&label)) {
+                    continue;
+                }
+                let effects: BTreeSet<Effect> = translated.losses.iter().map(|loss| loss.effect).collect();
+                let shown = format!("{}\n{text}\n{:?}", strategy.lines[at], translated.losses);
+                match effects.into_iter().collect::<Vec<_>>().as_slice() {
+                    [] => {
+                        exact.insert(translated.label);
+                        prop_assert_eq!(before, after, "{}", shown);
+                    }
+                    [Effect::Wider] => prop_assert!(before.is_subset(after), "{before:?} {after:?} {shown}"),
+                    [Effect::Narrower] => prop_assert!(after.is_subset(before), "{before:?} {after:?} {shown}"),
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// The same tree with its words in fields that PubMed has as Ovid has them.
+fn in_pubmeds_fields(expr: Expr, seed: usize) -> Expr {
+    const FIELDS: &[&[&str]] = &[&["ti"], &["ti", "ab", "kf"], &["mp"], &["af"], &["kf"]];
+    let all = |parts: Vec<Expr>| parts.into_iter().zip(seed..).map(|(part, seed)| in_pubmeds_fields(part, seed)).collect();
+    let one = |part: Box<Expr>| Box::new(in_pubmeds_fields(*part, seed + 1));
+    let kind = match expr.kind {
+        ExprKind::And(parts) => ExprKind::And(all(parts)),
+        ExprKind::Or(parts) => ExprKind::Or(all(parts)),
+        ExprKind::Not(left, right) => ExprKind::Not(one(left), one(right)),
+        ExprKind::Database(inner, name) => ExprKind::Database(one(inner), name),
+        ExprKind::Text(leaf) => {
+            let codes = FIELDS[seed % FIELDS.len()].iter().map(|code| (*code).to_owned()).collect();
+            ExprKind::Text(TextLeaf { codes, ..leaf })
+        }
+        kind => kind,
+    };
+    Expr { kind, ..expr }
 }
