@@ -14,6 +14,7 @@ use crate::strategy::{
     Combination, DEFAULT_CODE, Expr, ExprKind, HeadingCertainty, HeadingLeaf, Limit, Line, Pattern, PatternPart, Text, TextLeaf,
     field_code, phrase,
 };
+use crate::text::Folded;
 use crate::thesaurus::{ResolvedBy, Thesaurus};
 
 /// Codes of headings that are not exploded: a name under them is a heading.
@@ -412,9 +413,12 @@ impl<'a> Writer<'a> {
 }
 
 impl Qualifier {
-    /// The qualifier that `written` is the code or the name of; as written where MeSH has none such.
+    /// The qualifier that `written` is the code or the name of, with or without its "&"; as written where MeSH has none such.
     pub(super) fn of(written: &str) -> Self {
-        let code = qualifier::code(written).map_or_else(|| written.to_owned(), str::to_owned);
+        let folded = Folded::words(written);
+        let all = || qualifier::QUALIFIERS.iter().chain(qualifier::RETIRED);
+        let by_words = || all().find(|(_, name)| Folded::words(name) == folded).map(|(code, _)| *code);
+        let code = qualifier::code(written).or_else(by_words).map_or_else(|| written.to_owned(), str::to_owned);
         let name = qualifier::name(&code).map_or_else(|| written.to_owned(), str::to_owned);
         Self { code, name }
     }
