@@ -10,10 +10,10 @@
 //! |---|---|---|
 //! | 0 | [`error`], [`diagnostic`], [`progress`] | nothing of the crate |
 //! | 1 | [`record`], [`text`] | 0; not each other |
-//! | 2 | [`formats`], [`normalize`], [`strategy`], [`thesaurus`] | 0, 1; not each other (`strategy` takes only `record::field` and `text`) |
+//! | 2 | [`formats`], [`normalize`], [`strategy`], [`thesaurus`] | 0, 1; not each other (`strategy` takes only `record::field`, `record::qualifier` and `text`) |
 //! | 3 | [`dedupe`] (uses `normalize`), [`index`] | 0, 1; not each other |
-//! | 4 | [`search`] | 0, 1, `strategy`, `thesaurus`, `index` |
-//! | 5 | [`evaluate`], [`report`] | 0 to 4 |
+//! | 4 | [`search`], [`translate`] | 0, 1, `strategy`, `thesaurus`, `index`; not each other |
+//! | 5 | [`evaluate`], [`report`] | 0 to 4, without `translate` |
 //! | 6 | [`cli`] | everything |
 //!
 //! # Glossary
@@ -33,6 +33,8 @@
 //! | candidate pair | two records that share a blocking key | potential match |
 //! | line | one numbered statement of a strategy; the set it finds is its hits | query, search |
 //! | known record | a record that is known to be relevant before a strategy is run ([`evaluate::Known`]) | seed, gold standard |
+//! | platform | where a strategy can be run: Ovid, PubMed, Embase.com, … | database, provider, interface |
+//! | loss | what a translated line does not say as the line did, and whether it finds more or fewer for it | warning, error |
 //! | diagnostic | a problem of content, reported beside the result | warning, exception |
 
 #![warn(unreachable_pub)]
@@ -52,5 +54,6 @@ pub mod search;
 pub mod strategy;
 pub mod text;
 pub mod thesaurus;
+pub mod translate;
 
 pub use error::{Error, ErrorKind};

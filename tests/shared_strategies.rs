@@ -6,7 +6,7 @@
 mod shared;
 
 use refsieve::diagnostic::Severity;
-use refsieve::strategy::{parse, physical_lines};
+use refsieve::strategy::{parse, parse_pubmed, physical_lines};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -61,4 +61,33 @@ fn the_queries_of_the_test_vectors_are_understood() {
         }
     }
     assert!(failures.is_empty(), "{failures:#?}");
+}
+
+/// Of the lines of the strategies for PubMed, at least this share must parse.
+/// What does not has a bracket, quotation mark or star too many, text glued to its end, or parts that are named by letters.
+const PUBMED_FLOOR: f64 = 0.857;
+
+#[test]
+fn published_strategies_for_pubmed_are_understood() {
+    let Some(folder) = folder() else { return };
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder.join("pubmed")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "pubmed"));
+    paths.sort();
+    let (mut lines, mut parsed, mut whole) = (0, 0, 0);
+    for path in &paths {
+        let text = std::fs::read_to_string(path).unwrap();
+        let (strategy, diagnostics) = parse_pubmed(&path.file_name().unwrap().to_string_lossy(), &text);
+        let n_parsed = strategy.lines.iter().filter(|line| line.tree.is_some()).count();
+        lines += strategy.lines.len();
+        parsed += n_parsed;
+        whole += usize::from(n_parsed == strategy.lines.len());
+        let physical: Vec<&str> = physical_lines(&text).map(|(line, _)| line).collect();
+        let is_shown = |severity| severity == Severity::Error || std::env::var("REFSIEVE_SHOW").is_ok();
+        for diagnostic in diagnostics.iter().filter(|diagnostic| is_shown(diagnostic.severity())) {
+            println!("{}", diagnostic.render(physical.get(diagnostic.line.saturating_sub(1) as usize).copied()));
+        }
+        println!("{}: {n_parsed} of {} lines", path.display(), strategy.lines.len());
+    }
+    println!("{parsed} of {lines} lines, {whole} of {} strategies", paths.len());
+    assert!(parsed as f64 >= PUBMED_FLOOR * lines as f64, "{parsed} of {lines} lines");
 }

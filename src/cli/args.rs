@@ -3,7 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-/// Reads the exports of bibliographic databases, removes the duplicates, and runs Ovid search strategies on what is left.
+/// Reads the exports of bibliographic databases, removes the duplicates, runs search strategies of Ovid and PubMed on what is
+/// left, and translates them for other platforms.
 /// Everything happens on this machine; no record leaves it.
 #[derive(Debug, Parser)]
 #[command(name = "refsieve", version, max_term_width = 100, after_help = EXIT_CODES, disable_help_subcommand = true)]
@@ -49,12 +50,14 @@ pub(super) enum Command {
     Pairs(PairsArguments),
     /// Add what a person filled in to a file of decisions
     Decide(DecideArguments),
-    /// Run an Ovid strategy on exports or on an index, line by line
+    /// Run a strategy (Ovid's, or PubMed's) on exports or on an index, line by line
     Search(SearchArguments),
     /// Look through a strategy before it is run: what is wrong, unused, redundant, missing, and why
     Check(CheckArguments),
     /// Say of one record why each line of a strategy finds it or does not, and where it is lost
     Explain(ExplainArguments),
+    /// Translate a strategy for another platform, line by line, and say what is lost
+    Translate(TranslateArguments),
     /// Build a search index that keeps its records, to search it again later
     Index(IndexArguments),
     /// Read exports and write their records in another format, or for another program
@@ -139,6 +142,9 @@ pub(super) struct WorkArguments {
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "How the language is read")]
 pub(super) struct ReadingArguments {
+    /// The language that the strategy is written in
+    #[arg(long, value_name = "LANGUAGE", default_value = "ovid")]
+    pub(super) from: LanguageName,
     /// In which order and, or, not are applied where no brackets say it
     #[arg(long, value_name = "ORDER", default_value = "and-not-or")]
     pub(super) precedence: PrecedenceName,
@@ -205,7 +211,7 @@ pub(super) struct TableFormat {
 pub(super) struct RunArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
-    /// The strategy, one numbered line a search, in Ovid's language
+    /// The strategy, one numbered line a search
     #[arg(long, value_name = "FILE")]
     pub(super) strategy: PathBuf,
     /// The folder for unique.ris, hits.ris, duplicates.csv, unsure.csv, sources.csv, lines.csv, summary.json, report.html
@@ -297,11 +303,52 @@ pub(super) struct DecideArguments {
     pub(super) decisions: PathBuf,
 }
 
+/// The languages of strategies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LanguageName {
+    Ovid,
+    Pubmed,
+}
+
+/// The platforms that a strategy can be translated for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PlatformName {
+    Pubmed,
+    Embase,
+    Ebsco,
+    Wos,
+    Scopus,
+    Cochrane,
+    Proquest,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TranslateArguments {
+    /// The strategy, one numbered line a search; - is standard input
+    #[arg(value_name = "STRATEGY")]
+    pub(super) strategy: PathBuf,
+    /// The language that it is written in
+    #[arg(long, value_name = "LANGUAGE", default_value = "ovid")]
+    pub(super) from: LanguageName,
+    /// The platform to translate it for
+    #[arg(long, value_name = "PLATFORM")]
+    pub(super) to: PlatformName,
+    /// Exports, or an index, whose words are listed where the platform cannot truncate as the strategy does
+    #[arg(long, value_name = "FILES", num_args = 1..)]
+    pub(super) using: Vec<PathBuf>,
+    /// Print the lines with their losses as JSON
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Write the lines to a file (default: standard output); what is lost is printed all the same
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct SearchArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
-    /// The strategy, one numbered line a search, in Ovid's language
+    /// The strategy, one numbered line a search
     #[arg(long, value_name = "FILE")]
     pub(super) strategy: PathBuf,
     /// Remove the duplicates first

@@ -1,6 +1,6 @@
 //! How the search language is read, as the arguments say it: readings, thesaurus.
 
-use super::args::{PrecedenceName, ReadingArguments};
+use super::args::{LanguageName, PrecedenceName, ReadingArguments};
 use super::inputs;
 use crate::error::Result;
 use crate::search;
@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 /// What decides what a strategy finds, beside the records.
 pub(super) struct Language {
+    from: strategy::Language,
     pub(super) readings: Readings,
     pub(super) settings: search::Settings,
     /// The user's own thesaurus.
@@ -37,7 +38,7 @@ impl Language {
         }
         let is_own = !arguments.mesh.is_empty() || !arguments.narrower.is_empty();
         let own = if is_own { Some(builder.finish()?) } else { None };
-        Ok(Self { readings, settings, own })
+        Ok(Self { from: arguments.from.language(), readings, settings, own })
     }
 
     pub(super) fn thesaurus(&self) -> &Thesaurus {
@@ -51,18 +52,39 @@ impl Language {
 
     /// The strategy `text` of the file `name`, and what is to be said about it.
     pub(super) fn parse(&self, name: &str, text: &str) -> (strategy::Strategy, Vec<crate::diagnostic::Diagnostic>) {
-        strategy::parse_with(name, text, self.readings)
+        match self.from {
+            strategy::Language::Ovid => strategy::parse_with(name, text, self.readings),
+            strategy::Language::PubMed => strategy::parse_pubmed(name, text),
+        }
+    }
+
+    fn readings(&self) -> Vec<(&'static str, &'static str)> {
+        let mut readings = search::readings(self.readings, &self.settings);
+        if self.from == strategy::Language::PubMed {
+            // Its manual leaves no doubt.
+            readings.retain(|(name, _)| *name != "precedence");
+            readings.insert(0, ("precedence", "left-to-right"));
+        }
+        readings
     }
 
     /// The readings by name.
     pub(super) fn table(&self) -> BTreeMap<&'static str, &'static str> {
-        search::readings(self.readings, &self.settings).into_iter().collect()
+        self.readings().into_iter().collect()
     }
 
     /// "readings: precedence=AND>NOT>OR, …".
     pub(super) fn sentence(&self) -> String {
-        let parts: Vec<String> =
-            search::readings(self.readings, &self.settings).iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let parts: Vec<String> = self.readings().iter().map(|(name, value)| format!("{name}={value}")).collect();
         format!("readings: {}\n", parts.join(", "))
+    }
+}
+
+impl LanguageName {
+    pub(super) fn language(self) -> strategy::Language {
+        match self {
+            LanguageName::Ovid => strategy::Language::Ovid,
+            LanguageName::Pubmed => strategy::Language::PubMed,
+        }
     }
 }

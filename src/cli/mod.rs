@@ -28,6 +28,7 @@ mod search;
 mod show;
 mod split;
 mod target;
+mod translate;
 mod works;
 
 use crate::error::{Error, ErrorKind, Result};
@@ -57,6 +58,7 @@ fn dispatch(command: Command, common: Common) -> Result<Outcome> {
         Command::Search(arguments) => search::run(&arguments, common, &bars),
         Command::Check(arguments) => check::run(&arguments, common, &bars),
         Command::Explain(arguments) => explain::run(&arguments, common, &bars),
+        Command::Translate(arguments) => translate::run(&arguments, common, &bars),
         Command::Index(arguments) => index::run(&arguments, common, &bars),
         Command::Convert(arguments) => convert::run(&arguments, common, &bars),
         Command::Read(arguments) => read::run(&arguments, common, &bars),

@@ -34,6 +34,11 @@ impl Staged {
         Self { files: Vec::new(), inputs: inputs.into_iter().filter_map(|source| fs::canonicalize(&source.name).ok()).collect() }
     }
 
+    /// Counts `path` among the files that were read.
+    pub(super) fn refuse(&mut self, path: &Path) {
+        self.inputs.extend(fs::canonicalize(path).ok());
+    }
+
     /// Writes `content` beside `target`; [`Staged::commit`] puts it there.
     pub(super) fn add(&mut self, target: &Path, content: &[u8]) -> Result<()> {
         self.add_with(target, |out| out.write_all(content))

@@ -296,33 +296,48 @@ impl Searched {
         self.attribution
     }
 
-    /// Prints what was found odd in the strategy: errors and warnings with the line of `text` they are about and a caret
-    /// under the place; notes once a code, with the other lines that have the same.
+    /// Prints what was found odd in the strategy.
     pub(super) fn print_diagnostics(&self, text: &str, quiet: bool) {
-        let source_lines: Vec<&str> = strategy::physical_lines(text).map(|(line, _)| line).collect();
-        let mut noted: Vec<Code> = Vec::new();
-        for diagnostic in &self.diagnostics {
-            let source_line = (diagnostic.line as usize).checked_sub(1).and_then(|line| source_lines.get(line)).copied();
-            match diagnostic.severity() {
-                Severity::Error => eprintln!("{}", diagnostic.render(source_line)),
-                _ if quiet => {}
-                Severity::Warning => eprintln!("{}", diagnostic.render(source_line)),
-                Severity::Note if noted.contains(&diagnostic.code) => {}
-                Severity::Note => {
-                    noted.push(diagnostic.code);
-                    let same = self.diagnostics.iter().filter(|other| other.code == diagnostic.code && other.line != diagnostic.line);
-                    let mut others: Vec<String> = same.map(|other| other.line.to_string()).collect();
-                    others.dedup();
-                    let also = if others.is_empty() { String::new() } else { format!(" (also in {})", others.join(", ")) };
-                    eprintln!("{diagnostic}{also}");
-                }
-            }
-        }
+        print_diagnostics(&self.diagnostics, text, quiet);
     }
 
     /// Exit code 1 if a line could not be run, or the strategy has none.
     pub(super) fn outcome(&self) -> Outcome {
-        let is_error = |diagnostic: &Diagnostic| diagnostic.severity() == Severity::Error;
-        if self.diagnostics.iter().any(is_error) { Outcome::Findings } else { Outcome::Done }
+        outcome(&self.diagnostics)
+    }
+}
+
+/// Exit code 1 if one of the diagnostics is an error.
+pub(super) fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
+    let is_error = |diagnostic: &Diagnostic| diagnostic.severity() == Severity::Error;
+    if diagnostics.iter().any(is_error) { Outcome::Findings } else { Outcome::Done }
+}
+
+/// Prints what was found odd in the strategy: errors and warnings with the line of `text` they are about and a caret
+/// under the place; notes once a code, with the other lines that have the same.
+pub(super) fn print_diagnostics(diagnostics: &[Diagnostic], text: &str, quiet: bool) {
+    let source_lines: Vec<&str> = strategy::physical_lines(text).map(|(line, _)| line).collect();
+    let mut noted: Vec<Code> = Vec::new();
+    for diagnostic in diagnostics {
+        let source_line = (diagnostic.line as usize).checked_sub(1).and_then(|line| source_lines.get(line)).copied();
+        match diagnostic.severity() {
+            Severity::Error => eprintln!("{}", diagnostic.render(source_line)),
+            _ if quiet => {}
+            Severity::Warning => eprintln!("{}", diagnostic.render(source_line)),
+            Severity::Note if noted.contains(&diagnostic.code) => {}
+            Severity::Note => {
+                noted.push(diagnostic.code);
+                let same = diagnostics.iter().filter(|other| other.code == diagnostic.code && other.line != diagnostic.line);
+                let mut others: Vec<String> = same.map(|other| other.line.to_string()).collect();
+                others.dedup();
+                let also = if others.is_empty() { String::new() } else { format!(" (also in {})", others.join(", ")) };
+                eprintln!("{diagnostic}{also}");
+            }
+        }
+    }
+    let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
+    let of_pubmed = errors.iter().filter(|error| error.code == Code::ForeignSyntax && error.found.contains("PubMed")).count();
+    if !quiet && of_pubmed * 2 > errors.len() {
+        eprintln!("most of these lines are in PubMed's language: if the strategy is PubMed's, add --from pubmed");
     }
 }

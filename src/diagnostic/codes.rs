@@ -198,6 +198,30 @@ codes! {
     /// The syntax of another platform.
     ForeignSyntax = "foreign-syntax", Error, "Ovid syntax", "the line is not run";
 
+    // --- reading strategies of PubMed ---
+    /// A term without a field tag, which PubMed would map to headings.
+    UntaggedTerm = "untagged-term", Note, "a field tag after a term", "each of its words is searched in all fields, and all must be found; PubMed adds headings of its own to such a term";
+    /// Different operators without brackets, which PubMed applies as they stand.
+    LeftToRight = "left-to-right", Note, "brackets where AND, OR, NOT are mixed", "applied from left to right, as PubMed does";
+    /// An operator in lower case.
+    LowerCaseOperator = "lower-case-operator", Note, "operators in capitals", "read as an operator";
+    /// The number of a line without a hash before it.
+    NumberWithoutHash = "number-without-hash", Warning, "# before the number of a line", "read as the number of a line; PubMed would search for the number";
+    /// Lines that are named by a number and a letter, as authors print them.
+    LetteredLine = "lettered-line", Error, "a number alone before a line", "this line is not run, because no line can be referred to by a letter";
+    /// A character that PubMed passes over: another platform's wildcard.
+    PubmedCharacter = "pubmed-character", Warning, "letters, digits and * in a term", "read as a blank, as PubMed does";
+    /// Truncation that PubMed does not do: behind fewer than four characters, or with a distance.
+    PubmedTruncation = "pubmed-truncation", Warning, "truncation behind four characters or more, and none in a term with a distance", "searched as written; PubMed itself does not truncate here";
+    /// A publication type, to which PubMed adds the narrower ones.
+    PublicationTypeAlone = "publication-type-alone", Note, "a publication type with :noexp, or its narrower types beside it", "searched alone, without the narrower types that PubMed adds";
+    /// An author's last name alone, which PubMed finds with any initials.
+    AuthorWithoutInitials = "author-without-initials", Note, "initials after the name of an author", "found where a record gives the name exactly so";
+    /// Three or more words with a distance.
+    NearMany = "near-many", Note, "two words in a term with a distance", "each word is searched so far from those before it, which may find more than PubMed does";
+    /// `exp Child[mesh]`
+    ExpBeforeTag = "exp-before-tag", Warning, "the name of a heading alone", "read without exp: a heading is exploded unless :noexp stands in its tag";
+
     // --- running strategies ---
     /// A bare line that is the name of a heading.
     AssumedHeading = "assumed-heading", Note, "a slash after a heading", "read as a heading; write it in brackets to search for the words";

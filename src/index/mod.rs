@@ -31,7 +31,7 @@ use crate::progress::Progress;
 use crate::record::Record;
 use near::ChunkHits;
 use roaring::RoaringBitmap;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use tantivy::InvertedIndexReader;
@@ -191,6 +191,23 @@ impl Index {
             .map_err(damaged)?;
         }
         Ok(counts.into_iter().map(|(term, count)| (count, term)).max())
+    }
+
+    /// The different terms of `place` that `pattern` stands for, in order; `None` where they are more than `limit`: a part
+    /// of them would pass for all.
+    pub fn forms(&self, place: Place, pattern: &TermPattern, limit: usize) -> Result<Option<Vec<String>>> {
+        let Some(number) = place.number() else { return Ok(Some(Vec::new())) };
+        let mut forms = BTreeSet::new();
+        for dictionary in self.chunks.iter().filter_map(|chunk| chunk.places.get(number)) {
+            let is_complete = terms::visit(dictionary, pattern, |term, _| {
+                forms.insert(String::from_utf8_lossy(term).into_owned());
+                forms.len() <= limit
+            });
+            if !is_complete.map_err(damaged)? {
+                return Ok(None);
+            }
+        }
+        Ok(Some(forms.into_iter().collect()))
     }
 
     fn united(

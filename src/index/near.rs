@@ -230,6 +230,8 @@ impl Chunk<'_> {
         }
         if terms.len() > 1 {
             places.sort_unstable();
+            // Two forms of one word stand at one position.
+            places.dedup();
         }
         Ok(places)
     }

@@ -96,7 +96,7 @@ pub(super) fn has_span<P: AsRef<[u32]>>(shape: &Shape, positions: &[P]) -> bool 
     }
 }
 
-/// Whether two different positions, one of each rising list, are at most `n` apart.
+/// Whether two different positions, one of each rising list without repetition, are at most `n` apart.
 fn has_near(left: &[u32], right: &[u32], n: u32) -> bool {
     let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
     while let (Some(a), Some(b)) = (left.peek(), right.peek()) {

@@ -156,6 +156,9 @@ fn node<'a>(extended: &mut Extended, line: &Line, expr: std::borrow::Cow<'a, Exp
         ExprKind::Limit(label, limits) if limits.len() > 1 => {
             limits.iter().map(|limit| part(Expr { kind: ExprKind::Limit(*label, vec![limit.clone()]), span: expr.span })).collect()
         }
+        ExprKind::Passing(limits) if limits.len() > 1 => {
+            limits.iter().map(|limit| part(Expr { kind: ExprKind::Passing(vec![limit.clone()]), span: expr.span })).collect()
+        }
         _ => Vec::new(),
     };
     Node { expr, at, parts }
@@ -214,6 +217,10 @@ impl Asked<'_> {
                 let passed: Vec<String> = limits.iter().filter_map(|limit| limit::passes(limit, &self.contents)).collect();
                 tell([vec![lines(&[*label])], passed].concat().join("; "));
             }
+            ExprKind::Passing(limits) => {
+                let passed: Vec<String> = limits.iter().filter_map(|limit| limit::passes(limit, &self.contents)).collect();
+                tell(if passed.is_empty() { format!("passes {}", node.expr) } else { passed.join("; ") });
+            }
         }
     }
 
@@ -259,6 +266,13 @@ impl Asked<'_> {
                     if !self.has(part) {
                         let why = limit::miss(limit, &self.contents);
                         out.push((0, Reason { label: line.label, part: limit.to_string(), why }));
+                    }
+                }
+            }
+            ExprKind::Passing(limits) => {
+                for (limit, part) in limits.iter().zip(single_limits(node)) {
+                    if !self.has(part) {
+                        out.push((0, Reason { label: line.label, part: limit.to_string(), why: limit::miss(limit, &self.contents) }));
                     }
                 }
             }
@@ -324,7 +338,7 @@ impl Asked<'_> {
             ExprKind::Group(Combination::And, labels) => self.losses_of_lines(labels, out),
             ExprKind::Group(Combination::Or, labels) if labels.len() == 1 => self.losses_of_lines(labels, out),
             ExprKind::Limit(label, _) | ExprKind::Unique(label) if !self.line_has(*label) => self.losses_of_lines(&[*label], out),
-            ExprKind::Limit(..) => lose(line, node, LossKind::Limited),
+            ExprKind::Limit(..) | ExprKind::Passing(_) => lose(line, node, LossKind::Limited),
             ExprKind::Unique(_) => lose(line, node, LossKind::Duplicate),
             ExprKind::Database(..) => match &node.parts[..] {
                 [inner] if !self.has(inner) => self.losses_of(line, inner, out),

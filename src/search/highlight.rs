@@ -57,6 +57,7 @@ impl Highlighter {
             ExprKind::Not(left, _) => return self.add(left, line, thesaurus, settings, labels),
             ExprKind::Database(inner, _) => return self.add(inner, line, thesaurus, settings, labels),
             ExprKind::Reference(label) | ExprKind::Limit(label, _) | ExprKind::Unique(label) => return labels.push(*label),
+            ExprKind::Passing(_) => return,
             ExprKind::Group(_, group) => return labels.extend(group),
             ExprKind::Text(leaf) => text::leaves(leaf, settings.adj_skips_stopwords),
             ExprKind::Heading(leaf) => {

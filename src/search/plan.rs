@@ -119,6 +119,10 @@ impl Planner<'_> {
                 let filters: Option<_> = limits.iter().map(|limit| self.filter(line, limit, expr.span)).collect();
                 Set::Limited(Box::new(whole), filters?)
             }
+            ExprKind::Passing(limits) => {
+                let filters: Option<Vec<Filter>> = limits.iter().map(|limit| self.filter(line, limit, expr.span)).collect();
+                Set::And(filters?.into_iter().map(|filter| filter.passing).collect())
+            }
             ExprKind::Unique(label) => Set::Unique(Box::new(self.reference(at, line, *label, expr.span)?), expr.span),
             ExprKind::Database(inner, name) => {
                 let whole = self.set(at, line, inner)?;

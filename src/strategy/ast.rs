@@ -103,6 +103,8 @@ pub enum ExprKind {
     Limit(u32, Vec<Limit>),
     /// `remove duplicates from 48`: one record of each group of duplicates among those of an earlier line.
     Unique(u32),
+    /// All records that pass every limit: a range of dates as an operand, which PubMed has and Ovid has not.
+    Passing(Vec<Limit>),
     /// `48 use medall`: the records of a set that came from a database, by Ovid's name of it in lower case.
     Database(Box<Expr>, String),
 }

@@ -47,7 +47,7 @@ pub(super) fn references(tree: &Expr) -> Vec<(u32, Span)> {
         ExprKind::Database(inner, _) => references(inner),
         ExprKind::Reference(label) | ExprKind::Limit(label, _) | ExprKind::Unique(label) => vec![(*label, tree.span)],
         ExprKind::Group(_, labels) => labels.iter().map(|&label| (label, tree.span)).collect(),
-        ExprKind::Text(_) | ExprKind::Heading(_) => Vec::new(),
+        ExprKind::Text(_) | ExprKind::Heading(_) | ExprKind::Passing(_) => Vec::new(),
     }
 }
 

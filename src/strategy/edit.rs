@@ -40,7 +40,7 @@ pub fn relabelled(expr: &Expr, label_of: &impl Fn(u32) -> Option<u32>) -> Option
         ExprKind::Limit(label, limits) => ExprKind::Limit(label_of(*label)?, limits.clone()),
         ExprKind::Unique(label) => ExprKind::Unique(label_of(*label)?),
         ExprKind::Database(inner, name) => ExprKind::Database(Box::new(relabelled(inner, label_of)?), name.clone()),
-        ExprKind::Text(_) | ExprKind::Heading(_) => expr.kind.clone(),
+        ExprKind::Text(_) | ExprKind::Heading(_) | ExprKind::Passing(_) => expr.kind.clone(),
     };
     Some(Expr { kind, span: expr.span })
 }
@@ -54,7 +54,7 @@ pub fn references(expr: &Expr) -> Vec<u32> {
         ExprKind::Reference(label) | ExprKind::Limit(label, _) | ExprKind::Unique(label) => vec![*label],
         ExprKind::Group(_, labels) => labels.clone(),
         ExprKind::Database(inner, _) => references(inner),
-        ExprKind::Text(_) | ExprKind::Heading(_) => Vec::new(),
+        ExprKind::Text(_) | ExprKind::Heading(_) | ExprKind::Passing(_) => Vec::new(),
     }
 }
 

@@ -114,7 +114,7 @@ fn is_and_or(text: &str) -> bool {
 }
 
 /// One limit as written: `english language`, `yr="1990 -Current"`, `"humans"`.
-fn limit(written: &str) -> Option<Limit> {
+pub(super) fn limit(written: &str) -> Option<Limit> {
     let text: String = plain_lower(written).chars().filter(|&c| c != '"').collect();
     let text = text.trim();
     if let Some((key, value)) = text.split_once('=') {

@@ -176,7 +176,7 @@ impl<'a> Linter<'a> {
             }
             ExprKind::Text(leaf) => self.text(line, &leaf.text, expr.span),
             ExprKind::Heading(leaf) => self.heading(line, leaf, expr.span),
-            ExprKind::Limit(_, limits) => {
+            ExprKind::Limit(_, limits) | ExprKind::Passing(limits) => {
                 if limits.iter().any(|limit| matches!(limit, Limit::Language(_))) {
                     self.add(Code::LanguageLimit, line, expr.span, format!("\"{}\"", written(line, expr.span)));
                 }

@@ -9,6 +9,7 @@ mod check;
 mod edit;
 mod fields;
 mod foreign;
+mod history;
 mod labels;
 mod layout;
 mod leaves;
@@ -19,6 +20,7 @@ mod narrow;
 mod operands;
 mod parser;
 mod print;
+mod pubmed;
 mod reader;
 mod typography;
 mod variants;
@@ -32,6 +34,7 @@ pub use fields::{CodeKind, DEFAULT_CODE, FIELD_CODES, FieldCode, field_code, nea
 pub use lexer::{Token, TokenKind, tokens};
 pub use limits::group_headings;
 pub use lint::lint;
+pub use pubmed::{nearest_tags, parse_pubmed};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use std::sync::Arc;
@@ -64,6 +67,25 @@ pub fn parse(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
     parse_with(name, text, Readings::default())
 }
 
+/// The language that a strategy is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Language {
+    /// Ovid's.
+    #[default]
+    Ovid,
+    /// PubMed's.
+    PubMed,
+}
+
+/// Reads a strategy in the language that it is written in: [`parse`] or [`parse_pubmed`].
+#[must_use]
+pub fn parse_in(language: Language, name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
+    match language {
+        Language::Ovid => parse(name, text),
+        Language::PubMed => parse_pubmed(name, text),
+    }
+}
+
 /// Reads a strategy in Ovid's language. `name` is the file as the user named it, for the diagnostics; their lines are
 /// physical lines of `text` ([`physical_lines`]) from 1, their spans bytes of that line.
 ///
@@ -76,7 +98,7 @@ pub fn parse(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
 #[must_use]
 pub fn parse_with(name: &str, text: &str, readings: Readings) -> (Strategy, Vec<Diagnostic>) {
     let file: Arc<str> = Arc::from(name);
-    let (logical, mut diagnostics) = reader::read(&file, text);
+    let (logical, mut diagnostics) = reader::read(&file, text, Language::Ovid);
     if logical.is_empty() {
         diagnostics.push(Diagnostic::new(Code::EmptyStrategy, &file, 0, Span::default(), "none"));
     }

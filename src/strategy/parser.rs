@@ -68,7 +68,7 @@ pub(super) enum NodeKind {
 }
 
 /// No person nests deeper; every later stage may walk a tree by recursion.
-const MAX_DEPTH: usize = 100;
+pub(super) const MAX_DEPTH: usize = 100;
 
 impl Node {
     fn new(kind: NodeKind, span: Span) -> Result<Self, Problem> {

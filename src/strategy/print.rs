@@ -49,12 +49,13 @@ impl Display for Expr {
             ExprKind::Heading(leaf) => leaf.fmt(out),
             ExprKind::Limit(label, limits) => {
                 write!(out, "limit {label} to ")?;
-                if let [limit] = limits.as_slice() {
-                    return limit.fmt(out);
-                }
-                out.write_char('(')?;
-                joined(out, limits, " and ", |out, limit| limit.fmt(out))?;
-                out.write_char(')')
+                all_limits(out, limits)
+            }
+            // Ovid has no such operand: this is for reading, not for parsing again.
+            ExprKind::Passing(limits) => {
+                out.write_str("[all records limited to ")?;
+                all_limits(out, limits)?;
+                out.write_char(']')
             }
             ExprKind::Unique(label) => write!(out, "remove duplicates from {label}"),
             ExprKind::Database(inner, name) => {
@@ -180,6 +181,16 @@ impl Display for Limit {
             }
         }
     }
+}
+
+/// Limits that must all hold.
+fn all_limits(out: &mut Formatter<'_>, limits: &[Limit]) -> fmt::Result {
+    if let [limit] = limits {
+        return limit.fmt(out);
+    }
+    out.write_char('(')?;
+    joined(out, limits, " and ", |out, limit| limit.fmt(out))?;
+    out.write_char(')')
 }
 
 /// Words that mean something else without quotation marks: operators, numbers, the first words of commands.

@@ -3,7 +3,9 @@
 //! Goes in: the text of a file or a clipboard, from Ovid, a word processor or an article. Comes out: which bytes are the
 //! query of which line, and what was left out. It decides nothing about syntax but where a line may be wrapped.
 
+use super::Language;
 use super::ast::{physical_lines, place};
+use super::history;
 use super::labels::{Label, LabelStyle, any_label, count_alone, hits, label};
 use super::layout::{Shape, begins_inside, closing_distance, dominant_style, is_header};
 use super::lexer::{TokenKind, tokens};
@@ -46,13 +48,16 @@ const COLUMN_SHARE: f64 = 0.8;
 const LARGEST_GAP: u32 = 50;
 
 /// The logical lines of `text`.
-pub(super) fn read(file: &Arc<str>, text: &str) -> (Vec<LogicalLine>, Vec<Diagnostic>) {
-    let mut reader = Reader { file, text, lines: Vec::new(), shape: Shape::default(), diagnostics: Vec::new() };
+pub(super) fn read(file: &Arc<str>, text: &str, language: Language) -> (Vec<LogicalLine>, Vec<Diagnostic>) {
+    let mut reader = Reader { file, text, language, lines: Vec::new(), shape: Shape::default(), diagnostics: Vec::new() };
     let content = reader.content();
     match numbering(&content) {
         Numbering::None => reader.unnumbered(&content),
         Numbering::Inline { first } => reader.numbered(&content, first),
         Numbering::Cells { first } => reader.cells(&content, first),
+    }
+    if language == Language::PubMed {
+        reader.strip_history();
     }
     reader.strip_columns();
     reader.check_labels();
@@ -96,6 +101,7 @@ fn numbering(content: &[Physical<'_>]) -> Numbering {
 struct Reader<'a> {
     file: &'a Arc<str>,
     text: &'a str,
+    language: Language,
     lines: Vec<LogicalLine>,
     /// How the last of the lines ends.
     shape: Shape,
@@ -113,7 +119,8 @@ impl<'a> Reader<'a> {
         let mut begin = 0;
         let mut remark_is_open = false;
         for (number, (text, next)) in (1..).zip(physical_lines(self.text)) {
-            let line = Physical { number, begin, text, label: label(text) };
+            let label = label(text).filter(|label| self.language == Language::Ovid || !history::is_date(text, label));
+            let line = Physical { number, begin, text, label };
             begin = next;
             let trimmed = text.trim_matches(is_blank);
             if trimmed.is_empty() {
@@ -122,7 +129,7 @@ impl<'a> Reader<'a> {
             // A remark over several lines is reported once.
             let is_reported = remark_is_open;
             let opens_remark = trimmed.starts_with('[') && !trimmed.trim_end_matches(']').contains(']');
-            if remark_is_open || opens_remark || (line.label.is_none() && is_header(trimmed)) {
+            if remark_is_open || opens_remark || (line.label.is_none() && self.is_header(trimmed)) {
                 remark_is_open = (remark_is_open || opens_remark) && !trimmed.ends_with(']');
                 if !is_reported {
                     let start = text.len() - text.trim_start_matches(is_blank).len();
@@ -133,6 +140,13 @@ impl<'a> Reader<'a> {
             }
         }
         content
+    }
+
+    fn is_header(&self, trimmed: &str) -> bool {
+        match self.language {
+            Language::Ovid => is_header(trimmed),
+            Language::PubMed => history::is_header(trimmed) || is_header(trimmed),
+        }
     }
 
     /// Begins a logical line with the rest of a physical one.
@@ -204,7 +218,8 @@ impl<'a> Reader<'a> {
                 index += 1;
                 continue;
             }
-            if self.shape.awaits_more() || begins_inside(line.text) {
+            let is_lettered = self.language == Language::PubMed && history::is_lettered(line.text);
+            if self.shape.awaits_more() || begins_inside(line.text) || is_lettered {
                 self.extend(line);
                 index += 1;
                 continue;
@@ -216,7 +231,11 @@ impl<'a> Reader<'a> {
             let next = content.get(index + run).and_then(|line| line.label).map(|label| label.number);
             let missing = next.and_then(|next| next.checked_sub(expected)).and_then(|missing| usize::try_from(missing).ok());
             // A limit at the end that lost its number is still the last line.
-            let is_last_limit = next.is_none() && operands::is_limit(line.text);
+            let is_last_limit = next.is_none()
+                && match self.language {
+                    Language::Ovid => operands::is_limit(line.text),
+                    Language::PubMed => history::is_combination(line.text),
+                };
             let run = if is_last_limit { 1 } else { run };
             let missing = if is_last_limit { Some(1) } else { missing };
             let lines = &content[index..index + run];
@@ -295,8 +314,32 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Takes off what PubMed's history and authors put around a query, and turns a history with the newest line first round.
+    fn strip_history(&mut self) {
+        for at in 0..self.lines.len() {
+            let query = self.query(&self.lines[at]);
+            let (remark, rest) = history::strip(query);
+            let line = self.lines[at].clone();
+            if let Some(remark) = remark {
+                let (number, span) = place(query, (line.physical_line, line.offset), remark);
+                self.report(Code::SkippedLine, number, span, "a header or a remark");
+            }
+            let (physical_line, span) = place(query, (line.physical_line, line.offset), Span::new(rest.start, rest.start));
+            let line = &mut self.lines[at];
+            (line.physical_line, line.offset) = (physical_line, span.start);
+            line.query = Span::new(line.query.start + rest.start, line.query.start + rest.end);
+        }
+        if self.lines.len() > 1 && self.lines.windows(2).all(|pair| pair[0].label > pair[1].label) {
+            self.lines.reverse();
+        }
+    }
+
     /// Takes hit counts and searchers' remarks off the ends of the queries.
     fn strip_columns(&mut self) {
+        let hits = |query| match self.language {
+            Language::Ovid => hits(query),
+            Language::PubMed => history::hits(query),
+        };
         let found: Vec<_> = self.lines.iter().map(|line| hits(self.query(line))).collect();
         let counted = found.iter().flatten().count();
         let is_column = counted > 1 && counted as f64 >= COLUMN_SHARE * self.lines.len() as f64;
@@ -304,6 +347,10 @@ impl<'a> Reader<'a> {
             if let Some(hits) = hits.filter(|hits| line.published.is_none() && (hits.certain || is_column)) {
                 line.published = Some(hits.count);
                 line.query.end = line.query.start + hits.end;
+            }
+            // In PubMed what stands in square brackets is a field.
+            if self.language == Language::PubMed {
+                continue;
             }
             let query = &self.text[line.query.start..line.query.end];
             let tokens: Vec<_> = tokens(query).into_iter().filter(|token| token.kind != TokenKind::Blank).collect();

@@ -120,6 +120,7 @@ fn set(expr: &Expr, at: usize, strategy: &Strategy, done: &[Option<Numbers>], re
             let passing = filter(records, |record| limits.iter().all(|limit| passes(record, limit)));
             Some(&line(*label)? & &passing)
         }
+        ExprKind::Passing(limits) => Some(filter(records, |record| limits.iter().all(|limit| passes(record, limit)))),
         ExprKind::Unique(label) => {
             let mut kept = Numbers::new();
             for number in line(*label)? {

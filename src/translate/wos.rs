@@ -1,0 +1,72 @@
+//! Web of Science, Core Collection. By Clarivate's help: `NEAR/x` counts the words between, so that adjN is NEAR/(N-1); order is
+//! said by phrases alone; `?` is one character, `$` one or none, `*` any number. It has no headings: their words are searched
+//! in `TS=`.
+
+use super::Effect;
+use super::rules::{FieldStyle, Fields, Fit, Heading, Proximity, Rules, Wildcards, Written, named, row, span};
+use crate::strategy::Limit;
+use crate::thesaurus::Thesaurus;
+
+pub(super) const RULES: Rules = Rules {
+    name: "Web of Science",
+    reference: "#",
+    not: " NOT ",
+    quote: '"',
+    proximity: Proximity::Infix { near: "NEAR/", less: 1, next: None },
+    wildcards: Wildcards { one: Some("?"), one_or_none: Some("$"), at_most: None, inside: true, in_phrases: true, shortest: 0 },
+    fields: Fields {
+        style: FieldStyle::Before { open: "=(", comma: None },
+        together: &[],
+        alone: &[
+            row("ti", &["TI"], Fit::Same),
+            row("ab", &["AB"], Fit::Same),
+            row("tw", &["TI", "AB"], Fit::Same),
+            row("mp", &["TS"], Fit::Note("TS= is title, abstract, author keywords and Keywords Plus; there are no headings")),
+            row("af", &["ALL"], Fit::Same),
+            row("kf", &["AK"], Fit::Same),
+            row("kw", &["AK"], Fit::Same),
+            row("id", &["AK"], Fit::Same),
+            row("hw", &["TS"], Fit::Wider("there are no headings: TS= finds titles, abstracts and keywords")),
+            row("mf", &["TS"], Fit::Wider("there are no headings: TS= finds titles, abstracts and keywords")),
+            row("dw", &["TS"], Fit::Wider("there are no headings: TS= finds titles, abstracts and keywords")),
+            row("pt", &["DT"], Fit::Narrower("Web of Science has document types of its own: look them up")),
+            row("au", &["AU"], Fit::Same),
+            row("fa", &["AU"], Fit::Same),
+            row("ax", &["AU"], Fit::Same),
+            row("in", &["AD"], Fit::Same),
+            row("jn", &["SO"], Fit::Same),
+            row("jw", &["SO"], Fit::Same),
+            row("jx", &["SO"], Fit::Same),
+            row("is", &["IS"], Fit::Same),
+            row("do", &["DO"], Fit::Same),
+            row("pm", &["PMID"], Fit::Same),
+        ],
+        everywhere: &["ALL"],
+        merged: &[],
+    },
+    heading,
+    qualifier: |_| None,
+    limit,
+};
+
+fn heading(heading: &Heading) -> Written {
+    Written::whole(format!("TS=({})", heading.words('"').join(" OR ")))
+        .but(Effect::Other, format!("\"{}\": there are no headings; its words are searched", heading.shown()))
+}
+
+fn limit(limit: &Limit, _: &Thesaurus) -> Option<Written> {
+    const TYPES: &[(&str, &str)] = &[
+        ("review", "Review"),
+        ("letter", "Letter"),
+        ("editorial", "Editorial Material"),
+        ("journal article", "Article"),
+        ("conference abstract", "Meeting Abstract"),
+        ("conference paper", "Proceedings Paper"),
+    ];
+    Some(match limit {
+        Limit::Language(names) => Written::whole(format!("LA=({})", names.iter().map(|name| named(name)).collect::<Vec<_>>().join(" OR "))),
+        Limit::Years(from, to) => Written::whole(format!("PY=({})", span(from.unwrap_or(1800), '-', to.unwrap_or(2100)))),
+        Limit::PublicationType(name) => Written::whole(format!("DT=({})", TYPES.iter().find(|(known, _)| known == name)?.1)),
+        _ => return None,
+    })
+}
