@@ -193,6 +193,14 @@ codes! {
     Frequency = "frequency", Error, "words, a field suffix, /freq= and a number from 1 on, as in cancer.ab./freq=3", "the line is not run";
     /// `1/px` or `*1/` on a line that is not made of headings alone.
     Postqualification = "postqualification", Error, "the number of a line above that is made of headings alone", "the line is not run, because only headings can be narrowed to a focus or a qualifier";
+    /// The same operator twice: `or or`.
+    DoubledOperator = "doubled-operator", Warning, "one operator between two operands", "read as one";
+    /// `or 1-13` for or/1-13.
+    GroupWithoutSlash = "group-without-slash", Warning, "a slash after the operator of a group, as in or/1-13", "read as a group of these lines";
+    /// `Heading/ exp`.
+    ExpBehindHeading = "exp-behind-heading", Warning, "exp before the heading", "read as if it stood before";
+    /// What is left of a hit count that was cut off: `asthma.tw. (1`.
+    CutHitCount = "cut-hit-count", Warning, "a closing bracket behind a hit count", "passed over as what is left of one";
     /// An ellipsis: part of the strategy was not printed.
     Elision = "elision", Error, "a line that is printed in full", "the line is not run, because what was left out cannot be guessed";
     /// The syntax of another platform.

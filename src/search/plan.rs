@@ -179,6 +179,10 @@ impl Planner<'_> {
             }
             Limit::Dates(code, from, to) => return Some(self.of_dates(code, *from, *to, span)),
             Limit::Database(name) => return self.of_database(line, name, span),
+            Limit::Filter(name) => {
+                self.notes.add(Code::UnsupportedLimit, line, span, format!("\"{name}\", a filter of Ovid's own"));
+                return None;
+            }
             Limit::Any(alternatives) => {
                 let (mut passing, mut present) = (Vec::new(), Vec::new());
                 for limits in alternatives {

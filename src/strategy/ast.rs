@@ -248,6 +248,9 @@ pub enum Limit {
     Group(String),
     /// Records that have an abstract.
     Abstracts,
+    /// A filter of Ovid's own ("reviews (maximizes specificity)"), which is understood and cannot be applied: it is a
+    /// search that only Ovid knows.
+    Filter(String),
     /// Records of a database, by the name that Ovid's limits give it, lower case: `embase`.
     Database(String),
     /// Records that pass any of these, each a set of limits that must all hold.

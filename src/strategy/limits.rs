@@ -134,6 +134,7 @@ pub(super) fn limit(written: &str) -> Option<Limit> {
         "embase" | "medline" => Some(Limit::Database(text.to_owned())),
         _ if LANGUAGES.contains(&language) => Some(Limit::Language(vec![language.to_owned()])),
         _ if AGE_GROUPS.iter().any(|(name, _)| *name == group) => Some(Limit::Group(group.to_owned())),
+        _ if FILTER_AIMS.iter().any(|aim| text.ends_with(&format!("({aim})"))) => Some(Limit::Filter(text.to_owned())),
         _ => publication_type(text).map(|name| Limit::PublicationType(name.to_owned())),
     }
 }
@@ -144,6 +145,16 @@ fn publication_type(text: &str) -> Option<&'static str> {
     let is = |name: &&&str| **name == text || text.strip_suffix('s').is_some_and(|singular| singular == **name);
     PUBLICATION_TYPES.iter().find(is).copied()
 }
+
+/// What the names of Ovid's clinical filters end with.
+const FILTER_AIMS: &[&str] = &[
+    "maximizes sensitivity",
+    "maximizes specificity",
+    "best balance of sensitivity and specificity",
+    "optimized",
+    "sensitivity",
+    "specificity",
+];
 
 /// The codes of dates by which a limit can be set.
 const DATE_CODES: &[&str] = &["ed", "dt", "em", "dc", "da", "dd", "dp", "ep", "ez", "up", "rd", "cd"];
@@ -390,6 +401,7 @@ mod tests {
             ("\"Adult <18 to 64 years>\"", "adult"),
             ("abstracts", "abstracts"),
             ("embase", "embase"),
+            ("\"Reviews (maximizes specificity)\"", "\"reviews (maximizes specificity)\""),
         ] {
             assert_eq!(limit(written).map(|limit| limit.to_string()).as_deref(), Some(expected), "{written}");
         }

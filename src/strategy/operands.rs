@@ -205,6 +205,21 @@ fn group(tokens: &[Token<'_>], at: usize) -> Result<Option<Operand>, Problem> {
     Ok(Some(Operand { kind: NodeKind::Whole(ExprKind::Group(combination, labels)), span, next, remark: None }))
 }
 
+/// `or 1-13` as a whole line, which can be nothing but or/1-13.
+pub(super) fn group_without_slash(tokens: &[Token<'_>]) -> Result<Option<(ExprKind, Problem)>, Problem> {
+    let Some((operator, members)) = tokens.split_first() else { return Ok(None) };
+    let is_member = |token: &Token<'_>| matches!(token.kind, TokenKind::Comma | TokenKind::Dash) || reference(token.text).is_some();
+    let has_range = members.iter().any(|token| token.kind == TokenKind::Dash);
+    let is_operator = operator.kind == TokenKind::Word && matches!(plain_lower(operator.text).as_str(), "and" | "or");
+    if !is_operator || !has_range || !members.iter().all(is_member) {
+        return Ok(None);
+    }
+    let slash = Token { kind: TokenKind::Slash, text: "/", span: Span::new(operator.span.end, operator.span.end) };
+    let whole: Vec<Token<'_>> = [&[*operator, slash], members].concat();
+    let Some(Operand { kind: NodeKind::Whole(kind), next, span, .. }) = group(&whole, 0)? else { return Ok(None) };
+    Ok((next == whole.len()).then(|| (kind, Problem::new(Code::GroupWithoutSlash, span, "none"))))
+}
+
 fn label_at(tokens: &[Token<'_>], at: usize) -> Result<(u32, Span), Problem> {
     let Some(token) = tokens.get(at) else {
         let end = tokens.last().map_or(0, |token| token.span.end);
@@ -253,9 +268,18 @@ fn heading(query: &str, tokens: &[Token<'_>], at: usize) -> Option<Operand> {
         Some((qualifiers, next)) => (qualifiers, next, HeadingCertainty::Written),
         None => (Vec::new(), name_end, HeadingCertainty::ByExp),
     };
+    let is_behind = certainty == HeadingCertainty::Written
+        && !explode
+        && tokens.get(next).is_some_and(|token| plain_lower(token.text) == "exp")
+        && ends_operand(tokens, next + 1);
+    let next = next + usize::from(is_behind);
+    let explode = explode || is_behind;
     let span = tokens.get(at..next).unwrap_or_default().iter().map(|token| token.span).reduce(Span::to).unwrap_or(first.span);
-    let remark = (certainty == HeadingCertainty::ByExp)
-        .then(|| Problem::new(Code::HeadingWithoutSlash, span, format!("\"{}\" without one", &query[span.start..span.end])));
+    let behind = is_behind.then(|| Problem::new(Code::ExpBehindHeading, span, format!("\"{}\"", &query[span.start..span.end])));
+    let remark = behind.or_else(|| {
+        (certainty == HeadingCertainty::ByExp)
+            .then(|| Problem::new(Code::HeadingWithoutSlash, span, format!("\"{}\" without one", &query[span.start..span.end])))
+    });
     let leaf = HeadingLeaf { name, explode, focus, qualifiers, certainty };
     Some(Operand { kind: NodeKind::Whole(ExprKind::Heading(leaf)), span, next, remark })
 }

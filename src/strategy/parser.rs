@@ -168,6 +168,10 @@ impl<'a> Parser<'a> {
             let text = Text::Or(years.map(word).collect());
             return Ok(Expr { kind: ExprKind::Text(TextLeaf { text, codes: vec!["yr".to_owned()], at_least: 1 }), span });
         }
+        if let Some((kind, problem)) = operands::group_without_slash(self.tokens)? {
+            self.problems.push(problem);
+            return Ok(Expr { kind, span: Span::new(0, self.query.len()) });
+        }
         let database = operands::database(self.tokens);
         if database.is_some() {
             self.tokens = &self.tokens[..self.tokens.len() - 2];
@@ -198,6 +202,12 @@ impl<'a> Parser<'a> {
                 self.problems.push(Problem::new(Code::AndNot, span, "\"and not\""));
                 self.at += 1;
                 operator = SetOperator::Not;
+            }
+            // "or or/1-3" is an operator and a group.
+            let is_group = |parser: &Self| parser.tokens.get(parser.at + 1).is_some_and(|token| token.kind == TokenKind::Slash);
+            while self.set_operator() == Some(operator) && !is_group(self) {
+                self.problems.push(Problem::new(Code::DoubledOperator, written.span.to(self.tokens[self.at].span), "two"));
+                self.at += 1;
             }
             operators.push(operator);
             operands.push(self.proximity()?);
@@ -260,6 +270,17 @@ impl<'a> Parser<'a> {
             self.at += 1;
         }
         let Some(token) = self.peek() else { return Ok(()) };
+        if let [open, count] = &self.tokens[self.at..]
+            && self.level == 0
+            && matches!(node.kind, NodeKind::Suffixed(..) | NodeKind::Whole(_))
+            && open.kind == TokenKind::Open
+            && number(count.text).is_some()
+        {
+            let span = open.span.to(count.span);
+            self.problems.push(Problem::new(Code::CutHitCount, span, format!("\"{}\"", &self.query[span.start..span.end])));
+            self.at += 2;
+            return Ok(());
+        }
         if let Some(problem) = foreign::after_operand(self.tokens, self.at) {
             return Err(problem);
         }

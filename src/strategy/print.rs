@@ -156,6 +156,7 @@ impl Display for Limit {
             Limit::Humans => out.write_str("humans"),
             Limit::Animals => out.write_str("animals"),
             Limit::PublicationType(name) | Limit::Group(name) | Limit::Database(name) => out.write_str(name),
+            Limit::Filter(name) => write!(out, "\"{name}\""),
             Limit::Abstracts => out.write_str("abstracts"),
             Limit::Dates(code, from, to) => {
                 write!(out, "{code}=\"")?;

@@ -34,7 +34,7 @@ pub(super) fn miss(limit: &Limit, contents: &Contents) -> String {
         }
         Limit::Humans | Limit::Animals | Limit::Group(_) => format!("no heading for {limit}"),
         Limit::Dates(..) if contents.terms(Place::Milestones).is_empty() => "no such date in this record".to_owned(),
-        Limit::Dates(..) | Limit::Any(_) => format!("does not pass {limit}"),
+        Limit::Dates(..) | Limit::Any(_) | Limit::Filter(_) => format!("does not pass {limit}"),
     }
 }
 
