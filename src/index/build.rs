@@ -12,6 +12,7 @@ use crate::progress::Progress;
 use crate::record::Record;
 use rayon::prelude::*;
 use std::path::Path;
+use std::sync::OnceLock;
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::indexer::{AddOperation, SegmentWriter};
@@ -163,10 +164,10 @@ fn read<D: Directory>(directory: D) -> tantivy::Result<Index> {
     let mut base = 0;
     for segment in index.searchable_segments()? {
         let reader = SegmentReader::open(&segment)?;
-        let fields = Place::all().enumerate().map(|(number, _)| Field::from_field_id(number as u32));
-        let places = fields.map(|field| reader.inverted_index(field)).collect::<tantivy::Result<Vec<_>>>()?;
-        chunks.push(Chunk { base, records: reader.max_doc(), places });
-        base += reader.max_doc();
+        let records = reader.max_doc();
+        let places = Place::all().map(|_| OnceLock::new()).collect();
+        chunks.push(Chunk { base, records, places, segment: reader });
+        base += records;
     }
     Ok(Index { chunks, records: base })
 }

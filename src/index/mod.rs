@@ -33,8 +33,8 @@ use near::ChunkHits;
 use roaring::RoaringBitmap;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
-use std::sync::Arc;
-use tantivy::InvertedIndexReader;
+use std::sync::{Arc, OnceLock};
+use tantivy::{InvertedIndexReader, SegmentReader};
 
 /// A searchable index of records, in memory or in a folder.
 pub struct Index {
@@ -46,8 +46,9 @@ pub struct Index {
 struct Chunk {
     base: u32,
     records: u32,
-    /// One a place, in the order of the schema.
-    places: Vec<Arc<InvertedIndexReader>>,
+    /// One a place, in the order of the schema; each is opened when it is first asked.
+    places: Vec<OnceLock<Arc<InvertedIndexReader>>>,
+    segment: SegmentReader,
 }
 
 /// What a search of the index finds.
@@ -106,7 +107,7 @@ impl Index {
         let mut all = RoaringBitmap::new();
         let mut forms = vec![0; phrase.words.len()];
         for chunk in &self.chunks {
-            let Some(dictionary) = chunk.places.get(number) else { continue };
+            let dictionary = chunk.place(number)?;
             match near::find(dictionary, chunk.records, phrase, limit).map_err(damaged)? {
                 Err(word) => return Ok(Found::TooManyForms(word)),
                 Ok(ChunkHits { docs, forms: here }) => {
@@ -163,7 +164,8 @@ impl Index {
     pub fn count_forms(&self, place: Place, pattern: &TermPattern) -> Result<usize> {
         let Some(number) = place.number() else { return Ok(0) };
         let mut forms = HashSet::new();
-        for dictionary in self.chunks.iter().filter_map(|chunk| chunk.places.get(number)) {
+        for chunk in &self.chunks {
+            let dictionary = chunk.place(number)?;
             terms::visit(dictionary, pattern, |term, _| {
                 forms.insert(term.to_vec());
                 true
@@ -181,7 +183,8 @@ impl Index {
         let mut counts: BTreeMap<String, u32> = BTreeMap::new();
         // The first letter is seldom wrong; looking at one letter's words is much faster than at all.
         let first = TermPattern { pieces: vec![Piece::Literal(word.chars().take(1).collect()), Piece::Any] };
-        for dictionary in self.chunks.iter().filter_map(|chunk| chunk.places.get(number)) {
+        for chunk in &self.chunks {
+            let dictionary = chunk.place(number)?;
             terms::visit(dictionary, &first, |term, info| {
                 if let Some(term) = std::str::from_utf8(term).ok().filter(|term| terms::is_one_edit_away(word, term, begins)) {
                     *counts.entry(term.to_owned()).or_default() += info.doc_freq;
@@ -198,7 +201,8 @@ impl Index {
     pub fn forms(&self, place: Place, pattern: &TermPattern, limit: usize) -> Result<Option<Vec<String>>> {
         let Some(number) = place.number() else { return Ok(Some(Vec::new())) };
         let mut forms = BTreeSet::new();
-        for dictionary in self.chunks.iter().filter_map(|chunk| chunk.places.get(number)) {
+        for chunk in &self.chunks {
+            let dictionary = chunk.place(number)?;
             let is_complete = terms::visit(dictionary, pattern, |term, _| {
                 forms.insert(String::from_utf8_lossy(term).into_owned());
                 forms.len() <= limit
@@ -218,11 +222,28 @@ impl Index {
         let mut all = RoaringBitmap::new();
         let Some(number) = place.number() else { return Ok(all) };
         for chunk in &self.chunks {
-            let Some(dictionary) = chunk.places.get(number) else { continue };
+            let dictionary = chunk.place(number)?;
             let docs = terms_of(dictionary).and_then(|terms| near::union(dictionary, chunk.records, &terms)).map_err(damaged)?;
             all |= docs.to_bitmap(chunk.base);
         }
         Ok(all)
+    }
+}
+
+impl Chunk {
+    /// The place with this number.
+    fn place(&self, number: usize) -> Result<&InvertedIndexReader> {
+        let (Some(place), Ok(field)) = (self.places.get(number), u32::try_from(number)) else {
+            return Err(damaged(std::io::Error::other("a place that the index does not have")));
+        };
+        if let Some(known) = place.get() {
+            return Ok(known);
+        }
+        let opened = self
+            .segment
+            .inverted_index(tantivy::schema::Field::from_field_id(field))
+            .map_err(|cause| damaged(std::io::Error::other(cause)))?;
+        Ok(place.get_or_init(|| opened))
     }
 }
 
