@@ -197,6 +197,9 @@ const READINGS: &[(&str, &str, [bool; 3])] = &[
     ("(heart adj2 disease).ti.", "TI: Disease of the heart", [false, false, true]),
     ("(heart adj2 disease).ti.", "TI: Disease near my heart", [false, false, false]),
     ("(heart adj3 disease).ti.", "TI: Disease of the heart", [true, true, true]),
+    ("(the adj2 heart).ti.", "TI: Disease of the heart", [true, true, true]),
+    ("(th* adj1 heart).ti.", "TI: Disease of the heart", [true, true, true]),
+    ("\"for profit\".ti.", "TI: Profit is good", [false, false, false]),
     ("the.ti.", "TI: the end", [true, true, true]),
     ("(the adj2 of).ti.", "TI: the end of", [true, true, true]),
 ];
@@ -206,7 +209,7 @@ fn readings_of_stopwords() {
     for (text, record, expected) in READINGS {
         let records = [notation::record(0, record).expect(record)];
         let found = [(false, false), (true, false), (false, true)].map(|(any, skips)| {
-            let readings = Readings { stopwords_stand_for_any: any, ..Readings::default() };
+            let readings = Readings { stopwords_stand_for_any: any || skips, ..Readings::default() };
             let (strategy, _) = parse_with("x", text, readings);
             let settings = Settings { adj_skips_stopwords: skips, ..Settings::default() };
             search(&strategy, &records, &settings).lines.last().unwrap().count() == Some(1)

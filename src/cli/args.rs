@@ -359,8 +359,8 @@ pub(super) struct SearchArguments {
     /// With --json: list the ids of the records that each line finds
     #[arg(long, requires = "json")]
     pub(super) records: bool,
-    /// Print the records of a line, with the words that it found marked
-    #[arg(long, value_name = "N", conflicts_with = "csv")]
+    /// Print the records of this line of the strategy, with the words that it found marked
+    #[arg(long, value_name = "LINE", conflicts_with = "csv")]
     pub(super) show: Option<u32>,
     /// Count the records of each line by database too
     #[arg(long, value_name = "WHAT")]

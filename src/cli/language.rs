@@ -27,7 +27,7 @@ impl Language {
             PrecedenceName::AndNotEqual => Precedence::AndNotEqual,
             PrecedenceName::LeftToRight => Precedence::LeftToRight,
         };
-        let readings = Readings { precedence, stopwords_stand_for_any: arguments.ovid_stopwords };
+        let readings = Readings { precedence, stopwords_stand_for_any: arguments.ovid_stopwords || arguments.adj_skips_stopwords };
         let settings = search::Settings { adj_skips_stopwords: arguments.adj_skips_stopwords, ..search::Settings::default() };
         let mut builder = Builder::default();
         for path in &arguments.mesh {

@@ -87,6 +87,10 @@ impl Code {
             Code::SessionCommand => advice("commands of a session make no set", "nothing"),
             Code::Frequency => advice("a count needs words in a field", "write it behind the suffix: cancer.ab./freq=3"),
             Code::Postqualification => advice("only headings have qualifiers and a focus", "refer to a line of headings"),
+            Code::CommandNotAlone => advice(
+                "inside of a search its words would be searched for",
+                "write the command on a line of its own, and use the number of that line",
+            ),
             Code::DoubledOperator => advice("a word between the two may have been lost", "take one out, or write what is missing"),
             Code::GroupWithoutSlash => advice("Ovid needs the slash", "write or/1-13"),
             Code::ExpBehindHeading => advice("Ovid reads exp before a heading only", "write exp Heading/"),

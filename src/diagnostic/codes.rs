@@ -201,6 +201,8 @@ codes! {
     ExpBehindHeading = "exp-behind-heading", Warning, "exp before the heading", "read as if it stood before";
     /// What is left of a hit count that was cut off: `asthma.tw. (1`.
     CutHitCount = "cut-hit-count", Warning, "a closing bracket behind a hit count", "passed over as what is left of one";
+    /// `limit` or `use` inside of a search, or malformed.
+    CommandNotAlone = "command-not-alone", Error, "a command as a line of its own: limit 3 to english, 3 use medall", "the line is not run";
     /// An ellipsis: part of the strategy was not printed.
     Elision = "elision", Error, "a line that is printed in full", "the line is not run, because what was left out cannot be guessed";
     /// The syntax of another platform.

@@ -86,7 +86,8 @@ impl Checker<'_> {
             _ => {}
         }
         // Check tags are no words of a subject.
-        let is_tag = matches!(descriptor.heading(), "Humans" | "Animals" | "Male" | "Female");
+        let is_type = descriptor.tree_numbers().any(|number| number.starts_with('V'));
+        let is_tag = is_type || matches!(descriptor.heading(), "Humans" | "Animals" | "Male" | "Female");
         let folded = Folded::words(descriptor.heading());
         let has_words = folded
             .as_str()
@@ -117,7 +118,7 @@ impl Checker<'_> {
         let resolved: BTreeSet<&str> =
             searched.iter().filter_map(|name| self.thesaurus.resolve(name)).map(|found| found.descriptor.heading()).collect();
         let mut missing = Vec::new();
-        for (leaf, span) in text_leaves(tree) {
+        for (leaf, span) in text_leaves(tree).into_iter().filter(|(leaf, _)| is_running_text(leaf)) {
             for phrase in phrases(&leaf.text) {
                 if let Some(found) = self.thesaurus.resolve(&phrase)
                     && !resolved.contains(found.descriptor.heading())

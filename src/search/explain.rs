@@ -211,7 +211,10 @@ impl Asked<'_> {
                 let labels: Vec<u32> = labels.iter().copied().filter(|label| self.line_has(*label)).collect();
                 tell(lines(&labels));
             }
-            ExprKind::Text(leaf) => tell(words::matches(leaf, &self.contents).join("; ")),
+            ExprKind::Text(leaf) => {
+                let found = words::matches(leaf, &self.contents).join("; ");
+                tell(if found.is_empty() { "the words stand there where stopwords are not counted".to_owned() } else { found });
+            }
             ExprKind::Heading(leaf) => tell(heading::matches(leaf, line, self.all.thesaurus, self.record, &self.contents)),
             ExprKind::Limit(label, limits) => {
                 let passed: Vec<String> = limits.iter().filter_map(|limit| limit::passes(limit, &self.contents)).collect();

@@ -123,14 +123,16 @@ impl Highlighter {
 
 /// Marks the words of every place where the phrase stands.
 fn in_words(phrase: &Phrase, words: &[PlacedWord], marks: &mut Vec<Range<usize>>) {
-    let positions: Vec<Vec<u32>> = phrase
-        .words
-        .iter()
-        .map(|pattern| words.iter().filter(|word| pattern.matches(&word.form)).map(|word| word.position).collect())
-        .collect();
+    let skipped: Vec<u32> = words.iter().filter(|word| phrase.uncounted.contains(&word.form)).map(|word| word.position).collect();
+    let counted = |word: &PlacedWord| word.position - skipped.partition_point(|at| *at < word.position) as u32;
+    let positions: Vec<Vec<u32>> =
+        phrase.words.iter().map(|pattern| words.iter().filter(|word| pattern.matches(&word.form)).map(counted).collect()).collect();
     let wanted: BTreeSet<u32> = positions.iter().flatten().copied().collect();
     for span in spans(&phrase.shape, &positions) {
-        let inside = words.iter().filter(|word| (span.first..=span.last).contains(&word.position) && wanted.contains(&word.position));
+        let inside = words.iter().filter(|word| {
+            let at = counted(word);
+            (span.first..=span.last).contains(&at) && wanted.contains(&at) && !phrase.uncounted.contains(&word.form)
+        });
         marks.extend(inside.map(|word| word.range.clone()));
     }
 }

@@ -42,7 +42,8 @@ pub struct Settings {
     /// is a group of its own.
     pub groups: Option<Arc<[u32]>>,
     /// Whether words that Ovid drops from unquoted phrases take no place between two words: "help in the home" is then
-    /// `help adj2 home`. Such words are then left out of phrases too.
+    /// `help adj2 home`. Such words are then left out of unquoted phrases too, where the strategy was read with
+    /// [`Readings::stopwords_stand_for_any`].
     pub adj_skips_stopwords: bool,
 }
 

@@ -34,7 +34,9 @@ pub(super) fn leaves(leaf: &TextLeaf, skips_stopwords: bool) -> Vec<Leaf> {
         let mut leaves = leaves(&shorter, false);
         for leaf in &mut leaves {
             if let Leaf::Phrase(Place::Words(_), phrase) = leaf {
-                phrase.uncounted = STOPWORDS.iter().map(|word| (*word).to_owned()).collect();
+                // A word that is searched for itself takes its place.
+                let is_wanted = |word: &str| phrase.words.iter().any(|pattern| pattern.matches(word));
+                phrase.uncounted = STOPWORDS.iter().filter(|word| !is_wanted(word)).map(|word| (*word).to_owned()).collect();
             }
         }
         return leaves;
@@ -112,11 +114,12 @@ pub(super) fn milestone(code: &str) -> Option<Milestone> {
     })
 }
 
-/// The text without the stopwords of its sequences, but for sequences that are nothing else.
+/// The text without the stopwords that stand outside of quotation marks in its sequences, but for sequences that are nothing
+/// else.
 fn without_stopwords(text: &Text) -> Text {
     let is_stopword = |part: &Text| {
         let Text::Word(pattern) = part else { return false };
-        matches!(pattern.parts.as_slice(), [PatternPart::Literal(word) | PatternPart::Stopword(word)] if STOPWORDS.contains(&word.as_str()))
+        matches!(pattern.parts.as_slice(), [PatternPart::Stopword(_)])
     };
     match text {
         Text::Word(_) => text.clone(),

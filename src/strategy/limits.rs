@@ -134,16 +134,24 @@ pub(super) fn limit(written: &str) -> Option<Limit> {
         "embase" | "medline" => Some(Limit::Database(text.to_owned())),
         _ if LANGUAGES.contains(&language) => Some(Limit::Language(vec![language.to_owned()])),
         _ if AGE_GROUPS.iter().any(|(name, _)| *name == group) => Some(Limit::Group(group.to_owned())),
+        // A filter in MEDLINE, not the publication type.
+        "systematic reviews" => Some(Limit::Filter(text.to_owned())),
         _ if FILTER_AIMS.iter().any(|aim| text.ends_with(&format!("({aim})"))) => Some(Limit::Filter(text.to_owned())),
         _ => publication_type(text).map(|name| Limit::PublicationType(name.to_owned())),
     }
 }
 
-/// The publication type by the name that the table has; limits write "clinical trial/all" and plurals too.
+/// The publication type by the name that the table has; limits have other names for some.
 fn publication_type(text: &str) -> Option<&'static str> {
-    let text = if text == "clinical trial/all" { "clinical trial, all" } else { text };
-    let is = |name: &&&str| **name == text || text.strip_suffix('s').is_some_and(|singular| singular == **name);
-    PUBLICATION_TYPES.iter().find(is).copied()
+    let text = match text {
+        "clinical trial/all" => "clinical trial, all",
+        "review articles" => "review",
+        "conference abstracts" => "conference abstract",
+        "conference papers" => "conference paper",
+        "conference reviews" => "conference review",
+        _ => text,
+    };
+    PUBLICATION_TYPES.iter().find(|name| **name == text).copied()
 }
 
 /// What the names of Ovid's clinical filters end with.

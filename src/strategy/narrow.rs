@@ -17,8 +17,10 @@ pub(super) fn apply(tree: &mut Expr, above: &[Line]) -> Result<(), Problem> {
         ExprKind::Heading(leaf) if leaf.focus || !leaf.qualifiers.is_empty() => {
             let Some(label) = number(&leaf.name) else { return Ok(()) };
             let problem = || Problem::new(Code::Postqualification, tree.span, format!("line {label}"));
-            let kind = line(label, above).and_then(|tree| narrowed(tree, leaf, above)).ok_or_else(problem)?;
-            tree.kind = kind;
+            let kind = line(label, above).filter(|_| !leaf.explode).and_then(|tree| narrowed(tree, leaf, above)).ok_or_else(problem)?;
+            // Of the set itself: a heading of it may have had other qualifiers.
+            let parts = [ExprKind::Reference(label), kind].map(|kind| Expr { kind, span: tree.span });
+            tree.kind = ExprKind::And(parts.into());
             Ok(())
         }
         _ => Ok(()),
@@ -38,7 +40,8 @@ fn narrowed(expr: &Expr, by: &HeadingLeaf, above: &[Line]) -> Option<ExprKind> {
     Some(match &expr.kind {
         ExprKind::And(parts) => ExprKind::And(all(parts)?),
         ExprKind::Or(parts) => ExprKind::Or(all(parts)?),
-        ExprKind::Not(left, right) => ExprKind::Not(Box::new(one(left)?), Box::new(one(right)?)),
+        // What is taken out stays out by the set itself.
+        ExprKind::Not(left, _) => one(left)?.kind,
         ExprKind::Reference(label) => narrowed(line(*label, above)?, by, above)?,
         ExprKind::Group(combination, labels) => {
             let parts: Vec<Expr> = labels.iter().map(|label| one(line(*label, above)?)).collect::<Option<_>>()?;
@@ -64,9 +67,11 @@ mod tests {
     #[test]
     fn headings_of_lines_above_are_narrowed() {
         for (text, expected) in [
-            ("1 Asthma/\n2 1/px", Some("Asthma/px")),
-            ("1 exp Asthma/\n2 Hope/dt\n3 or/1-2\n4 *3/", Some("exp *Asthma/ or *Hope/dt")),
-            ("1 Asthma/\n2 *1/px or hope.ti.", Some("*Asthma/px or hope.ti.")),
+            ("1 Asthma/\n2 1/px", Some("1 and Asthma/px")),
+            ("1 exp Asthma/\n2 Hope/dt\n3 or/1-2\n4 *3/", Some("3 and (exp *Asthma/ or *Hope/dt)")),
+            ("1 Asthma/\n2 *1/px or hope.ti.", Some("(1 and *Asthma/px) or hope.ti.")),
+            ("1 Asthma/ not Animals/\n2 *1/", Some("1 and *Asthma/")),
+            ("1 Asthma/\n2 exp 1/px", None),
             ("1 asthma.ti.\n2 *1/", None),
             ("1 Asthma/ or asthma.ti.\n2 1/dt", None),
             ("1 Asthma/\n2 *3/", None),

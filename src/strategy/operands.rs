@@ -83,6 +83,19 @@ pub(super) fn command(tokens: &[Token<'_>]) -> Option<Command> {
     Some(Command::Unsupported(Problem::new(Code::SessionCommand, all, format!("the command \"..{name}\""))))
 }
 
+/// The place of a `limit 1`, `limit (1`, `1 use` or `use 1` at `at`, where no command can stand: its words would be searched
+/// for.
+pub(super) fn misplaced_command(tokens: &[Token<'_>], at: usize) -> Option<Span> {
+    let token = tokens.get(at)?;
+    let next = tokens.get(at + 1)?;
+    let begins = at == 0 || tokens.get(at - 1).is_some_and(|before| before.kind == TokenKind::Open || is_operator(before.text));
+    let is_number = |token: &Token<'_>| token.kind == TokenKind::Word && reference(token.text).is_some();
+    let is = |token: &Token<'_>, word: &str| token.kind == TokenKind::Word && plain_lower(token.text) == word;
+    let is_limit = is(token, "limit") && (is_number(next) || (at == 0 && next.kind == TokenKind::Open));
+    let is_use = (is(token, "use") && is_number(next)) || (is_number(token) && is(next, "use"));
+    (begins && (is_limit || is_use)).then(|| token.span.to(next.span))
+}
+
 /// The database of `48 use medall`, by its name in lower case: its last two tokens, behind a set.
 pub(super) fn database(tokens: &[Token<'_>]) -> Option<String> {
     let [.., set, command, name] = tokens else { return None };

@@ -332,6 +332,10 @@ impl<'a> Parser<'a> {
             match token.kind {
                 TokenKind::Word if is_operator(token.text) => break,
                 TokenKind::Word => {
+                    if let Some(span) = operands::misplaced_command(self.tokens, self.at) {
+                        let found = format!("\"{}\"", &self.query[span.start..span.end]);
+                        return Err(Problem::new(Code::CommandNotAlone, span, found));
+                    }
                     if let Some(problem) = foreign::at_word(self.tokens, self.at) {
                         return Err(problem);
                     }

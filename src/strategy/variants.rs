@@ -36,7 +36,6 @@ const PAIRS: &[(&str, &str)] = &[
     ("paediatr", "pediatr"),
     ("programme", "program"),
     ("rumour", "rumor"),
-    ("sulph", "sulf"),
     ("tumour", "tumor"),
 ];
 
@@ -96,7 +95,7 @@ pub(super) fn other_spelling(word: &str) -> Option<String> {
         }
     }
     for (british, american) in PAIRS {
-        if let Some(at) = word.find(british).filter(|at| *at == 0 || *british != "labour") {
+        if let Some(at) = word.find(british).filter(|at| *at == 0 || !matches!(*british, "labour" | "oesoph")) {
             let other = [&word[..at], american, &word[at + british.len()..]].concat();
             return Some(other).filter(|other| !word.starts_with(other.as_str()));
         }
@@ -104,9 +103,12 @@ pub(super) fn other_spelling(word: &str) -> Option<String> {
     for (british, american) in PAIRS {
         // "hem" begins other words too, and "emia" is the end of some.
         let stands = |at: usize| match *american {
-            "hemat" | "hemo" | "esoph" | "labor" => at == 0,
+            "hemat" | "hemo" | "esoph" | "aging" | "center" | "favor" => at == 0,
+            "labor" => at == 0 && !word.starts_with("laborat"),
+            "color" => at == 0 && !word.starts_with("colorect"),
+            "humor" | "honor" | "rumor" => at == 0 && matches!(&word[american.len()..], "" | "s"),
             "emia" => at >= 3 && !word.starts_with("academ"),
-            "edema" | "esthe" | "cesar" | "sulf" | "fiber" => at == 0 || *american == "esthe",
+            "edema" | "esthe" | "cesar" | "fiber" => at == 0 || *american == "esthe",
             "program" | "catalog" | "counsel" => word == *american,
             _ => true,
         };
@@ -150,6 +152,11 @@ mod tests {
             ("them", None),
             ("academia", None),
             ("hemisphere", None),
+            ("imaging", None),
+            ("laboratory", None),
+            ("colorectal", None),
+            ("gastroesophag", None),
+            ("humoral", None),
             ("collaborat", None),
             ("labor", Some("labour")),
         ] {

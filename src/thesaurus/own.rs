@@ -61,7 +61,7 @@ impl Builder {
     pub fn add_narrower(&mut self, name: &str, text: &str) -> Result<()> {
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#')) {
             let mut cells = line.split('\t').map(str::trim).filter(|cell| !cell.is_empty());
-            let (Some(broader), Some(narrower)) = (cells.next(), cells.next()) else {
+            let (Some(broader), Some(narrower), None) = (cells.next(), cells.next(), cells.next()) else {
                 return Err(unreadable(name, number + 1, "a heading, a tab and a narrower heading", line));
             };
             self.row(broader);
@@ -129,15 +129,28 @@ impl Builder {
         let mut reader = Reader::from_str(text);
         let mut path: Vec<String> = Vec::new();
         let mut row = Row::default();
+        let mut text_here = String::new();
         loop {
             match reader.read_event() {
                 Ok(Event::Start(start)) => {
                     path.push(start.local_name().as_ref().to_owned());
+                    text_here.clear();
                     if path.last().is_some_and(|last| last == "DescriptorRecord") {
                         row = Row::default();
                     }
                 }
                 Ok(Event::End(_)) => {
+                    let here = text_here.trim().to_owned();
+                    text_here.clear();
+                    let at: Vec<&str> = path.iter().rev().take(2).map(String::as_str).collect();
+                    match at.as_slice() {
+                        ["DescriptorUI", "DescriptorRecord"] => row.id = here,
+                        // Not the headings that a descriptor refers to, which stand deeper.
+                        ["String", "DescriptorName"] if path.len() <= 4 => row.heading = here,
+                        ["TreeNumber", "TreeNumberList"] => _ = row.tree_numbers.insert(here),
+                        ["String", "Term"] => _ = row.entry_terms.insert(here),
+                        _ => {}
+                    }
                     if path.pop().is_some_and(|last| last == "DescriptorRecord") && !row.heading.is_empty() {
                         let done = std::mem::take(&mut row);
                         let known = self.row(&done.heading);
@@ -146,26 +159,15 @@ impl Builder {
                         known.entry_terms.extend(done.entry_terms);
                     }
                 }
-                Ok(Event::Text(piece)) => {
-                    let piece = piece.into_inner();
-                    let at: Vec<&str> = path.iter().rev().take(2).map(String::as_str).collect();
-                    match at.as_slice() {
-                        ["DescriptorUI", "DescriptorRecord"] => row.id.push_str(piece.trim()),
-                        ["String", "DescriptorName"]
-                            if path.iter().filter(|name| *name == "DescriptorName").count() == 1 && path.len() <= 4 =>
-                        {
-                            row.heading.push_str(&piece);
-                        }
-                        ["TreeNumber", "TreeNumberList"] => _ = row.tree_numbers.insert(piece.trim().to_owned()),
-                        ["String", "Term"] => _ = row.entry_terms.insert(piece.trim().to_owned()),
-                        _ => {}
-                    }
-                }
-                Ok(Event::GeneralRef(reference)) if path.last().is_some_and(|last| last == "String") => {
-                    if path.iter().rev().nth(1).is_some_and(|parent| parent == "DescriptorName") && path.len() <= 4 {
-                        row.heading.push_str(if reference.as_ref() == "amp" { "&" } else { " " });
-                    }
-                }
+                Ok(Event::Text(piece)) => text_here.push_str(&piece.into_inner()),
+                Ok(Event::GeneralRef(reference)) => text_here.push_str(match reference.as_ref() {
+                    "amp" => "&",
+                    "lt" => "<",
+                    "gt" => ">",
+                    "apos" => "'",
+                    "quot" => "\"",
+                    _ => " ",
+                }),
                 Ok(Event::Eof) => return Ok(()),
                 Ok(_) => {}
                 Err(error) => {
@@ -228,11 +230,11 @@ mod tests {
         let xml = "<?xml version=\"1.0\"?><DescriptorRecordSet><DescriptorRecord><DescriptorUI>D1</DescriptorUI><DescriptorName><String>Care &amp; Cure</String></DescriptorName>\
                    <AllowableQualifiersList/><SeeRelatedList><SeeRelatedDescriptor><DescriptorReferredTo><DescriptorName><String>Other</String></DescriptorName>\
                    </DescriptorReferredTo></SeeRelatedDescriptor></SeeRelatedList><TreeNumberList><TreeNumber>N1</TreeNumber></TreeNumberList>\
-                   <ConceptList><Concept><TermList><Term><String>Caring</String></Term></TermList></Concept></ConceptList></DescriptorRecord></DescriptorRecordSet>";
+                   <ConceptList><Concept><TermList><Term><String>Caring &amp; More</String></Term></TermList></Concept></ConceptList></DescriptorRecord></DescriptorRecordSet>";
         let mut builder = Builder::default();
         builder.add_mesh("desc.xml", xml).unwrap();
         let thesaurus = builder.finish().unwrap();
-        assert_eq!(thesaurus.resolve("caring").unwrap().descriptor.heading(), "Care & Cure");
+        assert_eq!(thesaurus.resolve("caring & more").unwrap().descriptor.heading(), "Care & Cure");
         assert!(thesaurus.resolve("other").is_none());
         assert!(Builder::default().add_mesh("x", "<a/>").is_err());
         assert!(Builder::default().add_mesh("x", "no tree\n").is_err());

@@ -92,8 +92,8 @@ const CASES: &[(&str, &str, bool, &str)] = &[
     ("Peer Group/", "MH: Peer Influence", false, "a narrower heading present (Peer Influence); write exp"),
     ("*Peer Group/", "MH: Peer Influence", false, "only a narrower heading present (Peer Influence), not as a major topic"),
     ("*Peer Group/", "MH: *Peer Influence", false, "a narrower heading present (*Peer Influence); write exp"),
-    ("Peer Group/", "MH: Humans", false, "no such heading"),
-    ("exp Peer Group/", "MH: Humans", false, "no such heading, and none below it"),
+    ("Peer Group/", "MH: Humans", false, "not among the record's headings"),
+    ("exp Peer Group/", "MH: Humans", false, "not among the record's headings, nor is one below it"),
     ("Peer Group/", "TI: Peer group", false, "no headings in this record"),
     (
         "1 peer work\n2 peer.ti.\n3 4.ti.\n4 peer work",

@@ -78,8 +78,8 @@ pub(super) fn miss(leaf: &HeadingLeaf, line: &Line, thesaurus: &Thesaurus, recor
     let has_none = contents.terms(Place::Headings).is_empty();
     let why = match (has_none, leaf.explode) {
         (true, _) => "no headings in this record",
-        (false, true) => "no such heading, and none below it",
-        (false, false) => "no such heading",
+        (false, true) => "not among the record's headings, nor is one below it",
+        (false, false) => "not among the record's headings",
     };
     (if has_none { 3_000 } else { 1_500 }, why.to_owned())
 }
