@@ -8,6 +8,7 @@ use crate::strategy::{Limit, group_headings};
 use crate::thesaurus::Thesaurus;
 
 pub(super) const RULES: Rules = Rules {
+    doubt: None,
     name: "the Cochrane Library",
     reference: "#",
     not: " NOT ",

@@ -7,6 +7,7 @@ use crate::strategy::{Limit, group_headings};
 use crate::thesaurus::Thesaurus;
 
 pub(super) const RULES: Rules = Rules {
+    doubt: None,
     name: "EBSCOhost",
     reference: "S",
     not: " NOT ",

@@ -8,6 +8,7 @@ use crate::strategy::Limit;
 use crate::thesaurus::Thesaurus;
 
 pub(super) const RULES: Rules = Rules {
+    doubt: None,
     name: "Embase.com",
     reference: "#",
     not: " NOT ",

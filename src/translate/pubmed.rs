@@ -9,6 +9,7 @@ use crate::strategy::{Limit, group_headings};
 use crate::thesaurus::Thesaurus;
 
 pub(super) const RULES: Rules = Rules {
+    doubt: Some(doubt),
     name: "PubMed",
     reference: "#",
     not: " NOT ",
@@ -81,6 +82,13 @@ pub(super) const RULES: Rules = Rules {
 
 const TIAB: &str = "[tiab] finds author keywords too";
 const WHOLE: &str = "the field is searched by whole names and by their words alike";
+
+/// PubMed looks up phrases in an index that truncation before the last word may not reach (Journal of the Medical Library
+/// Association 105, 2017, doi 10.5195/jmla.2017.261).
+fn doubt(text: &str) -> Option<String> {
+    let phrase = text.split('"').skip(1).step_by(2).find(|phrase| phrase.contains("* "))?;
+    Some(format!("\"{phrase}\": PubMed may not find phrases with truncation before their last word"))
+}
 
 fn heading(heading: &Heading) -> Written {
     let tag = match (heading.focus, heading.explode) {

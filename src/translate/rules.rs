@@ -6,6 +6,8 @@ use crate::thesaurus::Thesaurus;
 
 /// The signs of a platform.
 pub(super) struct Rules {
+    /// What in the text of a line the platform may not read as it is meant.
+    pub(super) doubt: Option<fn(&str) -> Option<String>>,
     /// Its own name.
     pub(super) name: &'static str,
     /// What stands before the number of a line: `#3`, `S3`.

@@ -8,6 +8,7 @@ use crate::strategy::Limit;
 use crate::thesaurus::Thesaurus;
 
 pub(super) const RULES: Rules = Rules {
+    doubt: Some(doubt),
     name: "Web of Science",
     reference: "#",
     not: " NOT ",
@@ -48,6 +49,16 @@ pub(super) const RULES: Rules = Rules {
     qualifier: |_| None,
     limit,
 };
+
+/// Web of Science wants three letters before a wildcard, and takes no `$` in quotation marks (its help on wildcards).
+fn doubt(text: &str) -> Option<String> {
+    if let Some(phrase) = text.split('"').skip(1).step_by(2).find(|phrase| phrase.contains('$')) {
+        return Some(format!("\"{phrase}\": Web of Science may not read $ in quotation marks"));
+    }
+    let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '*' | '$' | '?')));
+    let short = |word: &&str| word.find(['*', '$', '?']).is_some_and(|at| word[..at].chars().count() < 3);
+    words.into_iter().find(short).map(|word| format!("\"{word}\": Web of Science wants three letters before a wildcard"))
+}
 
 fn heading(heading: &Heading) -> Written {
     Written::whole(format!("TS=({})", heading.words('"').join(" OR ")))

@@ -10,6 +10,7 @@ use super::{Effect, Loss, TranslatedLine};
 use crate::error::{Error, Result};
 use crate::index::Index;
 use crate::record::qualifier;
+use crate::strategy::lint::text_leaves;
 use crate::strategy::{
     Combination, DEFAULT_CODE, Expr, ExprKind, HeadingCertainty, HeadingLeaf, Limit, Line, Pattern, PatternPart, Text, TextLeaf,
     field_code, phrase,
@@ -66,6 +67,12 @@ impl<'a> Writer<'a> {
                 None
             }
         };
+        if let Some(text) = &text {
+            self.punctuation(line);
+            if let Some(doubt) = self.rules.doubt.and_then(|doubt| doubt(text)) {
+                self.loss(Effect::Other, doubt);
+            }
+        }
         let mut losses: Vec<Loss> = Vec::new();
         for loss in self.losses.drain(..) {
             if !losses.contains(&loss) {
@@ -73,6 +80,34 @@ impl<'a> Writer<'a> {
             }
         }
         TranslatedLine { label: line.label, text, losses }
+    }
+
+    /// Says that signs inside of words are not written: the tree has the words alone.
+    fn punctuation(&mut self, line: &Line) {
+        // Codes of identifiers, whose signs count.
+        const IDENTIFIERS: &[&str] = &["rn", "do", "is", "ui", "an", "pm", "si"];
+        let leaves = line.tree.as_ref().map(text_leaves).unwrap_or_default();
+        for (leaf, span) in leaves {
+            let written = line.query.get(span.start..span.end).unwrap_or_default();
+            let has_apostrophe = written.char_indices().any(|(at, sign)| {
+                matches!(sign, '\'' | '\u{2019}')
+                    && written[..at].ends_with(char::is_alphanumeric)
+                    && written[at + sign.len_utf8()..].starts_with(char::is_alphanumeric)
+            });
+            if has_apostrophe {
+                self.loss(
+                    Effect::Other,
+                    format!("the apostrophe in \"{}\" is left out: put it back where the platform keeps it", written.trim()),
+                );
+            }
+            let is_identifier = leaf.codes.iter().any(|code| IDENTIFIERS.contains(&code.as_str()));
+            if is_identifier && !matches!(leaf.text, Text::Word(_)) {
+                self.loss(
+                    Effect::Other,
+                    format!("the signs between the parts of \"{}\" are blanks: put them back by hand", written.trim()),
+                );
+            }
+        }
     }
 
     /// Says that something is lost, as the whole line sees it.
@@ -263,6 +298,11 @@ impl<'a> Writer<'a> {
         }
         let known = resolution.map(|resolution| resolution.descriptor.heading());
         let name = known.unwrap_or(name).replace(['"', '[', ']'], " ").trim().to_owned();
+        // Records carry a publication type as one, and refsieve looks for it there too.
+        let is_type = resolution.is_some_and(|found| found.descriptor.tree_numbers().any(|number| number.starts_with('V')));
+        if is_type && !focus && qualifiers.is_empty() {
+            self.loss(Effect::Narrower, format!("\"{name}\" is a publication type too, which is not searched here: add it as one"));
+        }
         let written = (self.rules.heading)(&Heading { name, is_known: known.is_some(), explode, focus, qualifiers });
         self.take(written)
     }
