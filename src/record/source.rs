@@ -82,8 +82,8 @@ impl Source {
 
     /// Makes the text what the file has, line by line.
     pub(crate) fn unfold(&mut self) {
-        self.text = self.raw(0..self.text.len()).into_owned();
-        self.folds = Folds::default();
+        let folds = std::mem::take(&mut self.folds);
+        self.text = folds.undo(std::mem::take(&mut self.text));
     }
 
     /// The last component of the name: "exports/medline.nbib" is "medline.nbib".
@@ -114,6 +114,28 @@ impl Folds {
         at.shrink_to_fit();
         folds.at = at;
         (String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()), folds)
+    }
+
+    /// `text`, which was folded at these places, as it was; in its own memory, since two copies of a large file are one too
+    /// many.
+    fn undo(self, text: String) -> String {
+        let (line_end, margin) = (self.line_end.as_bytes(), self.margin.as_bytes());
+        let width = self.width();
+        let mut bytes = text.into_bytes();
+        let mut from = bytes.len();
+        // A fold takes one byte in the text.
+        let mut to = from + self.at.len() * width.saturating_sub(1);
+        bytes.reserve_exact(to - from);
+        bytes.resize(to, 0);
+        for at in self.at.into_iter().rev() {
+            let length = from - (at + 1);
+            bytes.copy_within(at + 1..from, to - length);
+            to -= length + width;
+            bytes[to..to + line_end.len()].copy_from_slice(line_end);
+            bytes[to + line_end.len()..to + width].copy_from_slice(margin);
+            from = at;
+        }
+        String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
     /// Whether the text is as the file has it.
@@ -246,6 +268,9 @@ mod tests {
             let mut written = Vec::new();
             source.write_raw(&mut written).unwrap();
             assert_eq!(written, raw.as_bytes());
+            let mut unfolded = source.clone();
+            unfolded.unfold();
+            assert_eq!((unfolded.text.as_str(), unfolded.folds.is_empty()), (raw, true));
             for start in 0..=folded.len() {
                 for end in (start..=folded.len()).filter(|end| folded.get(start..*end).is_some()) {
                     let n_folds = source.folds.count_before(end) - source.folds.count_before(start);

@@ -76,7 +76,7 @@ fn search_phrase(place: Place, phrase: &Phrase, index: &Index, settings: &Settin
 }
 
 /// A pattern in Ovid's own signs.
-fn written(pattern: &TermPattern) -> String {
+pub(super) fn written(pattern: &TermPattern) -> String {
     let sign = |piece: &Piece| match piece {
         Piece::Literal(text) => text.clone(),
         Piece::One => "#".to_owned(),

@@ -5,7 +5,8 @@
 //! one there is.
 
 use super::fields::{joined, name};
-use crate::index::{Contents, ENTRY_GAP, Phrase, Piece, Place, PositionSpan, Term, TermPattern, phrase_count, phrase_spans};
+use crate::index::{Contents, ENTRY_GAP, Phrase, Place, PositionSpan, Term, phrase_count, phrase_spans};
+use crate::search::exec::written;
 use crate::search::plan::Leaf;
 use crate::search::text::{leaves, phrase};
 use crate::strategy::{Text, TextLeaf};
@@ -296,16 +297,4 @@ fn words_in(words: &[Term], span: PositionSpan) -> String {
 fn entries_like(phrase: &Phrase, entries: &[Term]) -> Vec<String> {
     let is_like = |entry: &&Term| phrase.words.iter().any(|pattern| pattern.matches(&entry.text));
     entries.iter().filter(is_like).map(|entry| entry.text.clone()).collect()
-}
-
-/// A pattern in Ovid's own signs.
-fn written(pattern: &TermPattern) -> String {
-    let sign = |piece: &Piece| match piece {
-        Piece::Literal(text) => text.clone(),
-        Piece::One => "#".to_owned(),
-        Piece::UpTo(1) => "?".to_owned(),
-        Piece::UpTo(most) => format!("${most}"),
-        Piece::Any => "*".to_owned(),
-    };
-    pattern.pieces.iter().map(sign).collect()
 }
