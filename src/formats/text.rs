@@ -150,23 +150,45 @@ const MOJIBAKE: [&[u8]; 2] = [b"\xc3\x83\xc2", b"\xc3\xa2\xe2\x82\xac"];
 
 /// The first place of text that was decoded wrongly before it came here.
 fn mojibake(text: &str) -> Option<Remark> {
-    let at = MOJIBAKE.iter().filter_map(|mark| memchr::memmem::find(text.as_bytes(), mark)).min()?;
-    let count: usize = MOJIBAKE.iter().map(|mark| memchr::memmem::find_iter(text.as_bytes(), mark).count()).sum();
+    let (mut first, mut count) = (None, 0);
+    for_each_rare(text.as_bytes(), &MOJIBAKE, |at| {
+        first = Some(first.map_or(at, |first: usize| first.min(at)));
+        count += 1;
+    });
+    let at = first?;
     let start: String = text[at..].chars().take(2).collect();
     Some(Remark { code: Code::Mojibake, line: line_at(text, at), found: format!("{start:?} and {} more", count - 1) })
+}
+
+/// Calls `found` with each place where one of `needles` stands, none of which is ASCII; block by block, so that each block
+/// is fetched from memory once and those of nothing but ASCII, nearly all, are passed over quickly.
+fn for_each_rare<const N: usize>(text: &[u8], needles: &[&[u8]; N], mut found: impl FnMut(usize)) {
+    const BLOCK: usize = 16 * 1024;
+    let finders = needles.map(memchr::memmem::Finder::new);
+    for start in (0..text.len()).step_by(BLOCK) {
+        let block = &text[start..text.len().min(start + BLOCK)];
+        if block.is_ascii() {
+            continue;
+        }
+        for (finder, needle) in finders.iter().zip(needles) {
+            // What begins in this block may end in the next.
+            let window = &text[start..text.len().min(start + block.len() + needle.len() - 1)];
+            finder.find_iter(window).for_each(|at| found(start + at));
+        }
+    }
 }
 
 /// Drops byte order marks that stand at the start of a line in mid-file: files were joined. In place, since such files are
 /// large.
 fn without_inner_marks(text: String, remarks: &mut Vec<Remark>) -> String {
     let mut marks: Vec<usize> = Vec::new();
-    for at in memchr::memmem::find_iter(text.as_bytes(), UTF8_MARK) {
+    for_each_rare(text.as_bytes(), &[UTF8_MARK], |at| {
         let starts_line = at.checked_sub(1).is_none_or(|before| matches!(text.as_bytes()[before], b'\n' | b'\r'));
         let follows_another = marks.last().is_some_and(|last| at == last + UTF8_MARK.len());
         if starts_line || follows_another {
             marks.push(at);
         }
-    }
+    });
     let Some(first) = marks.first().copied() else { return text };
     let found = "a byte order mark in mid-file".to_owned();
     remarks.push(Remark { code: Code::ByteOrderMark, line: line_at(&text, first), found });

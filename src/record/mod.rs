@@ -64,8 +64,8 @@ pub struct Record {
     /// Whether its entries are those of its raw text, no more and no fewer.
     is_as_read: bool,
     format: Format,
-    /// A hash of the accession, 0 where there is none: equal ones may be repeated in the file.
-    accession_hash: u32,
+    /// A hash of the accession, 0 where there is none: equal ones are repeated in the file.
+    accession_hash: u64,
     /// Text of values (and tags) that do not stand in the source as they are. Offsets in `entries` count from `start`;
     /// those at or past `end - start` point here.
     own_text: Box<str>,
@@ -407,17 +407,13 @@ impl Record {
 
     /// Marks every record whose accession occurs more than once among `records`, which are those of one file.
     pub fn mark_repeated_ids(records: &mut [Record]) {
-        // Those with equal hashes are compared; the others, nearly all, need not be looked at.
+        // The hashes alone decide: a million accessions have equal ones by chance once in ten million files, and then two
+        // ids are longer than they need be.
         let hashed = |(at, record): (usize, &Record)| (record.accession_hash != 0).then_some((record.accession_hash, at));
-        let mut accessions: Vec<(u32, usize)> = records.par_iter().enumerate().filter_map(hashed).collect();
+        let mut accessions: Vec<(u64, usize)> = records.par_iter().enumerate().filter_map(hashed).collect();
         accessions.par_sort_unstable();
-        let mut repeated: Vec<usize> = Vec::new();
-        for alike in accessions.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
-            let mut alike: Vec<(Option<&str>, usize)> = alike.iter().map(|(_, at)| (records[*at].accession(), *at)).collect();
-            alike.sort_unstable();
-            let same = alike.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
-            repeated.extend(same.flatten().map(|(_, at)| *at));
-        }
+        let same = accessions.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
+        let repeated: Vec<usize> = same.flatten().map(|(_, at)| *at).collect();
         for at in repeated {
             records[at].id_is_repeated = true;
         }
@@ -444,7 +440,7 @@ impl Record {
     }
 
     fn hash_accession(&mut self) {
-        self.accession_hash = self.accession().map_or(0, |accession| xxh3_64(accession.as_bytes()) as u32 | 1);
+        self.accession_hash = self.accession().map_or(0, |accession| xxh3_64(accession.as_bytes()) | 1);
     }
 
     fn text(&self, range: PackedRange) -> &str {

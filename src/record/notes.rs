@@ -4,6 +4,7 @@
 //! ordinary notes, which decisions, which provenance. Only blanks and separators between two stretches belong to none.
 
 use super::{Field, Provenance, decision, provenance, rayyan};
+use aho_corasick::AhoCorasick;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -36,8 +37,10 @@ pub(super) const ASREVIEW: &str = "ASReview_";
 const COVIDENCE: &str = "xclusion reason:";
 
 /// One of these stands in every note that holds a mark.
-static NEEDLES: LazyLock<[memchr::memmem::Finder<'static>; 5]> =
-    LazyLock::new(|| ["[refsieve-", "RAYYAN-", "USER-NOTES:", ASREVIEW, COVIDENCE].map(memchr::memmem::Finder::new));
+const NEEDLES: [&str; 5] = ["[refsieve-", "RAYYAN-", "USER-NOTES:", ASREVIEW, COVIDENCE];
+
+/// Finds them in one pass.
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(NEEDLES).ok());
 
 /// The stretches of a note by what they are about, in order; `None` where all of it is an ordinary note.
 pub(super) fn split(value: &str) -> Option<Vec<(Field, Range<usize>)>> {
@@ -63,7 +66,7 @@ pub(super) fn split(value: &str) -> Option<Vec<(Field, Range<usize>)>> {
 /// The marks in `text`, in order; none overlap.
 pub(super) fn marks(text: &str) -> Vec<Mark> {
     let bytes = text.as_bytes();
-    if NEEDLES.iter().all(|needle| needle.find(bytes).is_none()) {
+    if FINDER.as_ref().is_some_and(|finder| !finder.is_match(bytes)) {
         return Vec::new();
     }
     let of = |kind| move |range| Mark { kind, range };

@@ -194,7 +194,7 @@ pub(super) fn settle(text: &str, entries: &mut [DraftEntry], origin: Origin) {
             _ => {}
         }
         let tag: Option<&[u8; 2]> = text.as_bytes()[entry.tag.clone()].first_chunk();
-        if let Some(tag) = tag.filter(|tag| entry.tag.len() == 2 && REFINED.contains(tag)) {
+        if let Some(tag) = tag.filter(|tag| entry.tag.len() == 2 && is_refined(**tag)) {
             entry.field = refined(*tag, entry.field, value(), origin);
         }
         // Ovid PsycINFO names the publisher and then its country under one tag.
@@ -245,6 +245,23 @@ const REFINED: &[[u8; 2]] = &[
     *b"KW", *b"AU", *b"A1", *b"A2", *b"AB", *b"N2", *b"M1", *b"M2", *b"M3", *b"L3", *b"T3", *b"U1", *b"U2", *b"U3", *b"U4", *b"N1", *b"C1",
     *b"C2", *b"C3", *b"C5", *b"C6", *b"C7", *b"CP",
 ];
+
+/// [`REFINED`] by tag, as [`BY_TAG`].
+static IS_REFINED: [bool; TABLE_SIZE] = {
+    let mut table = [false; TABLE_SIZE];
+    let mut row = 0;
+    while row < REFINED.len() {
+        if let Some(index) = index_of(REFINED[row][0], REFINED[row][1]) {
+            table[index] = true;
+        }
+        row += 1;
+    }
+    table
+};
+
+fn is_refined(tag: [u8; 2]) -> bool {
+    index_of(tag[0], tag[1]).is_some_and(|index| IS_REFINED[index])
+}
 
 /// The meaning of a tag that depends on the database or on the value.
 fn refined(tag: [u8; 2], field: Field, value: &str, origin: Origin) -> Field {

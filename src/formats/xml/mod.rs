@@ -1,4 +1,4 @@
-//! What the XML formats share: records cut out of the text, each walked by itself with quick-xml, damage repaired.
+//! What the XML formats share: records cut out of the text, each walked by itself, damage repaired.
 //!
 //! Goes in: the text of an export and a [`Grammar`]. Comes out: one record for each record element. No DTD and no network
 //! are used. The text is cut at the starts of records first and each piece read by itself, so that a broken record costs
@@ -6,6 +6,7 @@
 
 mod pieces;
 mod repair;
+mod scan;
 mod sink;
 mod tree;
 

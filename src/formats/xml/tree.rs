@@ -1,10 +1,10 @@
 //! One record as a tree of its elements, flat in memory and used again for the next record.
 
 use super::super::lines::lines;
-use super::repair::{Resolved, decoded, resolve, without_bare_brackets};
+use super::repair::{Resolved, decoded, resolve};
+use super::scan::{Scanner, Tag, Token};
 use super::{Breaks, Grammar, in_one_line};
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::BytesStart;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -19,8 +19,6 @@ pub(super) struct Tree {
     nodes: Vec<Node>,
     /// The values that do not stand in the text as they are.
     own: String,
-    /// The text that was read instead of the record's, where it had to be repaired.
-    repaired: Option<String>,
     open: Vec<Open>,
     /// How many of `open` are in use; the others keep their memory.
     depth: usize,
@@ -68,56 +66,38 @@ impl Tree {
         self.nodes.clear();
         self.own.clear();
         self.depth = 0;
-        self.repaired = without_bare_brackets(text);
-        self.problem = self.repaired.as_ref().map(|_| "a \"<\" that begins no markup".to_owned());
-        let repaired = self.repaired.take();
-        self.walk(repaired.as_deref().unwrap_or(text), grammar);
-        self.repaired = repaired;
-        self.problem.take()
-    }
-
-    /// The record's element; `text` is what was read.
-    pub(super) fn root<'t>(&'t self, text: &'t str) -> Option<Element<'t>> {
-        (!self.nodes.is_empty()).then(|| Element { tree: self, text: self.repaired.as_deref().unwrap_or(text), at: 0 })
-    }
-
-    fn walk(&mut self, text: &str, grammar: &Grammar) {
-        let mut reader = Reader::from_str(text);
-        let config = reader.config_mut();
-        config.check_end_names = false;
-        config.allow_unmatched_ends = true;
-        config.allow_dangling_amp = true;
-        loop {
-            match reader.read_event() {
-                Ok(Event::Start(start)) => self.open(text, &start, grammar),
-                Ok(Event::Empty(start)) => {
-                    self.open(text, &start, grammar);
+        self.problem = None;
+        let mut scanner = Scanner::new(text);
+        for token in &mut scanner {
+            match token {
+                Token::Start(tag) => self.open(text, tag, grammar),
+                Token::Empty(tag) => {
+                    self.open(text, tag, grammar);
                     self.close(text, grammar);
                 }
-                Ok(Event::End(end)) => self.close_named(text, end.local_name().as_ref(), grammar),
-                Ok(Event::Text(piece)) => self.text(text, &piece.into_inner(), grammar),
-                Ok(Event::CData(piece)) => self.text(text, &piece.into_inner(), grammar),
-                Ok(Event::GeneralRef(reference)) => self.reference(text, &reference),
-                Ok(Event::Eof) => break,
-                Ok(_) => {}
-                Err(error) => {
-                    self.problem.get_or_insert_with(|| format!("XML that cannot be read ({error})"));
-                    break;
-                }
+                Token::End(name) => self.close_named(text, local(name), grammar),
+                Token::Text(piece) => self.text(text, piece, grammar),
+                Token::Reference(name) => self.reference(text, name),
             }
         }
         while self.depth > 0 {
             self.close(text, grammar);
         }
+        scanner.problem().map(str::to_owned).or(self.problem.take())
     }
 
-    fn open(&mut self, text: &str, start: &BytesStart<'_>, grammar: &Grammar) {
-        let name = place(text, start.local_name().as_ref());
-        let is_inline = self.depth >= DEEPEST || (self.depth > 0 && (grammar.is_inline)(start.name().as_ref()));
+    /// The record's element; `text` is what was read.
+    pub(super) fn root<'t>(&'t self, text: &'t str) -> Option<Element<'t>> {
+        (!self.nodes.is_empty()).then_some(Element { tree: self, text, at: 0 })
+    }
+
+    fn open(&mut self, text: &str, tag: Tag<'_>, grammar: &Grammar) {
+        let name = place(text, local(tag.name));
+        let is_inline = self.depth >= DEEPEST || (self.depth > 0 && (grammar.is_inline)(tag.name));
         let node = (!is_inline).then(|| {
             let parent = self.innermost().and_then(|at| self.open[at].node).unwrap_or(0);
             let value = Value::Own(0..0);
-            self.nodes.push(Node { name: name.clone(), tag: place(text, start), parent, end: 0, value });
+            self.nodes.push(Node { name: name.clone(), tag: place(text, tag.content), parent, end: 0, value });
             self.nodes.len() - 1
         });
         if self.depth == self.open.len() {
@@ -237,8 +217,8 @@ impl<'t> Element<'t> {
     /// Where [`Element::value`] stands in the record's raw text, if it does.
     pub(super) fn range(self) -> Option<Range<usize>> {
         match &self.node().value {
-            Value::Range(range) if self.tree.repaired.is_none() => Some(range.clone()),
-            _ => None,
+            Value::Range(range) => Some(range.clone()),
+            Value::Own(_) => None,
         }
     }
 
@@ -313,6 +293,11 @@ impl<'t> Element<'t> {
     fn node(self) -> &'t Node {
         &self.tree.nodes[self.at]
     }
+}
+
+/// A name without its prefix.
+fn local(name: &str) -> &str {
+    name.bytes().position(|byte| byte == b':').map_or(name, |colon| &name[colon + 1..])
 }
 
 /// Where `part`, which was borrowed from `text`, stands in it.
