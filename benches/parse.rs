@@ -1,13 +1,17 @@
 //! Reading: bytes to records, MB a second for each format, one file at a time (one core), and all files at once.
+//!
+//! On the generated corpus, and on one core on real exports where `REFSIEVE_SHARED` names the folder that has them: those
+//! of one format, one after the other, repeated to about 60 MB.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
 
-use common::{Export, SIZES, corpus, measure};
+use common::{Export, SIZES, corpus, measure, measure_with, real};
 use rayon::prelude::*;
 use refsieve::formats::{self, Target};
 use refsieve::record::Format;
+use std::path::{Path, PathBuf};
 
 /// One export of each format.
 const ONE_OF_EACH: [(&str, &str); 5] = [
@@ -19,6 +23,29 @@ const ONE_OF_EACH: [(&str, &str); 5] = [
 ];
 
 fn main() {
+    generated();
+    if let Some(shared) = std::env::var_os("REFSIEVE_SHARED") {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+        pool.install(|| real_exports(&PathBuf::from(shared).join("fixtures")));
+    }
+}
+
+fn real_exports(fixtures: &Path) {
+    let inputs = [
+        ("ris", real::joined(fixtures, "ris")),
+        ("nbib", real::joined(fixtures, "nbib")),
+        ("endnote-xml", real::one_document(fixtures)),
+        ("csv", real::largest(fixtures, "csv")),
+    ];
+    for (format, bytes) in inputs {
+        let n_records = formats::read(format, bytes.clone()).unwrap().records.len();
+        let (input, size) = (format!("real-{format}-1-core"), bytes.len() as u64);
+        let read = |bytes| formats::read(format, bytes).unwrap();
+        measure_with("parse", &input, size, "bytes", || bytes.clone(), read, |found| assert_eq!(found.records.len(), n_records));
+    }
+}
+
+fn generated() {
     for n_records in SIZES {
         let exports = corpus(n_records);
         for (format, name) in ONE_OF_EACH {

@@ -10,7 +10,7 @@
 mod common;
 
 use biblib::{CitationParser, EndNoteXmlParser, EnwParser, PubMedParser, RisParser};
-use common::{corpus, stamp};
+use common::{corpus, real, stamp};
 use refsieve::formats;
 use std::fs;
 use std::io::Write as _;
@@ -19,8 +19,6 @@ use std::time::Instant;
 
 /// Rounds in which both read each input once.
 const ROUNDS: usize = 7;
-/// How large an input of real exports is made, in bytes.
-const SIZE: usize = 60_000_000;
 
 /// Reads with biblib; the number of records, or why there are none.
 type Peer = fn(&str) -> Result<usize, String>;
@@ -40,13 +38,13 @@ fn main() {
         let Some(shared) = std::env::var_os("REFSIEVE_SHARED") else { return };
         let fixtures = PathBuf::from(shared).join("fixtures");
         for (format, peer) in [("ris", ris as Peer), ("nbib", nbib)] {
-            compare(&format!("real-{format}"), &real(&fixtures, format), peer);
+            compare(&format!("real-{format}"), &real::joined(&fixtures, format), peer);
         }
         // Nobody to compare with: biblib counts the lines before each element of XML again, which takes minutes here, and
         // wants each header of a table stated.
-        compare("real-endnote-xml", &one_document(&fixtures), |_| Err("not compared".into()));
-        compare("real-endnote-xml-joined", &real(&fixtures, "endnote-xml"), |_| Err("not compared".into()));
-        compare("real-csv", &largest(&fixtures, "csv"), |_| Err("not compared".into()));
+        compare("real-endnote-xml", &real::one_document(&fixtures), |_| Err("not compared".into()));
+        compare("real-endnote-xml-joined", &real::joined(&fixtures, "endnote-xml"), |_| Err("not compared".into()));
+        compare("real-csv", &real::largest(&fixtures, "csv"), |_| Err("not compared".into()));
     });
 }
 
@@ -113,44 +111,4 @@ fn compare(input: &str, bytes: &[u8], peer: Peer) {
 fn median(mut seconds: Vec<f64>) -> f64 {
     seconds.sort_by(f64::total_cmp);
     seconds[seconds.len() / 2]
-}
-
-/// The real exports of `format`, as the manifest calls it, joined and repeated to about [`SIZE`].
-fn real(fixtures: &Path, format: &str) -> Vec<u8> {
-    let mut once = Vec::new();
-    for bytes in files(fixtures, |row| row == format) {
-        once.extend_from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
-        once.extend_from_slice(b"\n\n");
-    }
-    once.repeat(SIZE.div_ceil(once.len()))
-}
-
-/// The records of the real EndNote XML exports in one document, repeated to about [`SIZE`].
-fn one_document(fixtures: &Path) -> Vec<u8> {
-    let mut records = Vec::new();
-    for bytes in files(fixtures, |row| row == "endnote-xml") {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        if let (Some(start), Some(end)) = (text.find("<record>"), text.rfind("</record>")) {
-            records.extend_from_slice(&text.as_bytes()[start..end + "</record>".len()]);
-        }
-    }
-    [&b"<xml><records>"[..], &records.repeat(SIZE.div_ceil(records.len())), b"</records></xml>"].concat()
-}
-
-/// The largest real table whose format begins with `format`, its rows repeated to about [`SIZE`].
-fn largest(fixtures: &Path, format: &str) -> Vec<u8> {
-    let bytes = files(fixtures, |row| row.starts_with(format)).into_iter().max_by_key(Vec::len).unwrap();
-    let header_end = bytes.iter().position(|byte| *byte == b'\n').unwrap() + 1;
-    let (header, rows) = bytes.split_at(header_end);
-    let mut rows = rows.to_vec();
-    if !rows.ends_with(b"\n") {
-        rows.push(b'\n');
-    }
-    [header, &rows.repeat(SIZE.div_ceil(rows.len()))].concat()
-}
-
-fn files(fixtures: &Path, is_wanted: impl Fn(&str) -> bool) -> Vec<Vec<u8>> {
-    let manifest = fs::read_to_string(fixtures.join("MANIFEST.tsv")).unwrap();
-    let rows = manifest.lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
-    rows.filter(|row| is_wanted(row[1])).map(|row| fs::read(fixtures.join(row[0])).unwrap()).collect()
 }

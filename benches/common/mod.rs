@@ -13,7 +13,9 @@ use std::hint::black_box;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+pub mod real;
 
 #[path = "../../corpora/generate"]
 mod generate {
@@ -69,16 +71,37 @@ pub fn records(n_records: u64) -> Vec<Record> {
 /// Measures `work` as `stage`/`input`, checks each answer, and appends the median to `benches/record/<stage>.csv`.
 /// `size` is what one call handles, in `unit` (records, bytes).
 pub fn measure<T: PartialEq + std::fmt::Debug>(stage: &str, input: &str, size: u64, unit: &str, answer: &T, mut work: impl FnMut() -> T) {
+    measure_with(stage, input, size, unit, || (), |()| work(), |found| assert_eq!(found, answer, "the answer of {stage}/{input}"));
+}
+
+/// As [`measure`], where each call of `work` needs an input of its own, which `prepare` makes, and its answer takes time to
+/// be thrown away: neither is counted.
+pub fn measure_with<I, T>(
+    stage: &str,
+    input: &str,
+    size: u64,
+    unit: &str,
+    mut prepare: impl FnMut() -> I,
+    mut work: impl FnMut(I) -> T,
+    check: impl Fn(&T),
+) {
     let mut criterion = Criterion::default().configure_from_args().without_plots();
     let mut group = criterion.benchmark_group(stage);
     group.sample_size(10).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(3));
     group.throughput(if unit == "bytes" { Throughput::Bytes(size) } else { Throughput::Elements(size) });
     let mut n_calls = 0;
     group.bench_function(input, |bencher| {
-        bencher.iter(|| {
-            n_calls += 1;
-            let found = black_box(work());
-            assert_eq!(&found, answer, "the answer of {stage}/{input}");
+        bencher.iter_custom(|n_rounds| {
+            let mut taken = Duration::ZERO;
+            for _ in 0..n_rounds {
+                n_calls += 1;
+                let prepared = prepare();
+                let start = Instant::now();
+                let found = black_box(work(prepared));
+                taken += start.elapsed();
+                check(&found);
+            }
+            taken
         });
     });
     group.finish();
