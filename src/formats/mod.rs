@@ -84,8 +84,8 @@ struct Content {
     records: Vec<Record>,
     outside: Vec<OutsideText>,
     tally: Tally,
-    /// Whether something may read otherwise from the file's own lines than from the text in which they are folded.
-    hangs_on_folds: bool,
+    /// What may read otherwise from the file's own lines than from the text in which they are folded.
+    by_lines: Vec<Range<usize>>,
 }
 
 /// Reads one export. `name` is the path as the user named it, `-` for standard input.
@@ -162,14 +162,8 @@ pub fn read_with(name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Pars
             content = read_stretches(&mut source, &stretches, settings);
         }
     }
-    if content.hangs_on_folds {
-        drop(content);
-        if let Some(source) = Arc::get_mut(&mut source) {
-            source.unfold();
-        }
-        let whole = Stretch { format, range: 0..source.text.len() };
-        content = read_stretch(&source, &whole, origin, settings);
-    }
+    let read_whole = |source: &Arc<Source>| read_stretch(source, &Stretch { format, range: 0..source.text.len() }, origin, settings);
+    let mut content = read_by_lines(&mut source, content, read_whole);
     if content.records.is_empty() {
         return Err(not_an_export(name, &format!("text that looks like {format} but holds no record")));
     }
@@ -197,6 +191,31 @@ fn fold(text: String, format: Format) -> (String, Folds) {
         Format::BibTex => bibtex::fold(text),
         _ => (text, Folds::default()),
     }
+}
+
+/// How often what hangs on its lines is unfolded by itself before the whole text is.
+const UNFOLDINGS: usize = 3;
+
+/// `content`, which `read` gave for `source`, where nothing in it hangs on lines that are folded; else what `read` gives when
+/// those are unfolded, and they alone, since a large file is small in memory only while it is folded.
+fn read_by_lines(source: &mut Arc<Source>, mut content: Content, read: impl Fn(&Arc<Source>) -> Content) -> Content {
+    let mut n_unfoldings = 0;
+    while !content.by_lines.is_empty() {
+        let mut by_lines = std::mem::take(&mut content.by_lines);
+        // Its records hold the source.
+        drop(content);
+        match Arc::get_mut(source) {
+            Some(source) if n_unfoldings < UNFOLDINGS => {
+                by_lines.sort_unstable_by_key(|range| range.start);
+                source.unfold_within(&by_lines);
+            }
+            Some(source) => source.unfold(),
+            None => return read(source),
+        }
+        n_unfoldings += 1;
+        content = read(source);
+    }
+    content
 }
 
 /// The text of a spreadsheet (.xlsx, .csv, .tsv) that is no export but was written and filled in: its rows, separated by

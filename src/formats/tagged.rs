@@ -421,16 +421,14 @@ mod tests {
     /// What is read of `text` as it stands, or folded: records, text outside of them, and diagnostics but for what they quote.
     fn seen(text: &str, format: Format, is_folded: bool) -> Vec<String> {
         let (text, folds) = if is_folded { crate::formats::fold(text.to_owned(), format) } else { (text.to_owned(), Folds::default()) };
-        let source = Arc::new(Source { text, folds, format, ..Source::default() });
-        let range = 0..source.text.len();
-        let mut content = match format {
-            Format::Medline => crate::formats::medline::read(&source, range),
-            Format::BibTex => crate::formats::bibtex::read(&source, range),
-            _ => crate::formats::wos::read(&source, range),
+        let mut source = Arc::new(Source { text, folds, format, ..Source::default() });
+        let read = |source: &Arc<Source>| match format {
+            Format::Medline => crate::formats::medline::read(source, 0..source.text.len()),
+            Format::BibTex => crate::formats::bibtex::read(source, 0..source.text.len()),
+            _ => crate::formats::wos::read(source, 0..source.text.len()),
         };
-        if content.hangs_on_folds {
-            return seen(&source.raw(0..source.text.len()), format, false);
-        }
+        let content = read(&source);
+        let mut content = crate::formats::read_by_lines(&mut source, content, read);
         content.unfold_lines(&source);
         let record = |record: &crate::record::Record| format!("{record:?} {:?} {:?} {}", record.raw(), record.lines(), record.ordinal());
         let outside = |outside: &OutsideText| format!("{:?} {}", source.raw(outside.range.clone()), outside.line);

@@ -82,8 +82,12 @@ impl Source {
 
     /// Makes the text what the file has, line by line.
     pub(crate) fn unfold(&mut self) {
-        let folds = std::mem::take(&mut self.folds);
-        self.text = folds.undo(std::mem::take(&mut self.text));
+        self.unfold_within(&[0..self.text.len()]);
+    }
+
+    /// Makes the stretches `ranges` of the text, which begin in rising order, what the file has, line by line.
+    pub(crate) fn unfold_within(&mut self, ranges: &[Range<usize>]) {
+        self.text = self.folds.undo_within(std::mem::take(&mut self.text), ranges);
     }
 
     /// The last component of the name: "exports/medline.nbib" is "medline.nbib".
@@ -92,6 +96,9 @@ impl Source {
         self.name.rsplit(['/', '\\']).next().unwrap_or(&self.name)
     }
 }
+
+/// The place of a fold that has been undone; no text is so long.
+const UNDONE: usize = usize::MAX;
 
 impl Folds {
     /// Folds `text` at the places `at`, rising: each is where `line_end` stands, with `margin` behind it.
@@ -116,25 +123,47 @@ impl Folds {
         (String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()), folds)
     }
 
-    /// `text`, which was folded at these places, as it was; in its own memory, since two copies of a large file are one too
-    /// many.
-    fn undo(self, text: String) -> String {
+    /// `text`, which was folded at these places, as it was in `ranges`, which begin in rising order; in its own memory, since
+    /// two copies of a large file are one too many.
+    fn undo_within(&mut self, text: String, ranges: &[Range<usize>]) -> String {
         let (line_end, margin) = (self.line_end.as_bytes(), self.margin.as_bytes());
         let width = self.width();
+        let mut apart: Vec<Range<usize>> = Vec::new();
+        for range in ranges {
+            match apart.last_mut() {
+                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+                _ => apart.push(range.clone()),
+            }
+        }
+        let is_within = |at: usize| apart[..apart.partition_point(|range| range.start <= at)].last().is_some_and(|last| at < last.end);
+        let n_undone = self.at.iter().filter(|at| is_within(**at)).count();
         let mut bytes = text.into_bytes();
         let mut from = bytes.len();
         // A fold takes one byte in the text.
-        let mut to = from + self.at.len() * width.saturating_sub(1);
+        let mut to = from + n_undone * width.saturating_sub(1);
         bytes.reserve_exact(to - from);
         bytes.resize(to, 0);
-        for at in self.at.into_iter().rev() {
+        for fold in self.at.iter_mut().rev() {
+            if to == from {
+                break;
+            }
+            let at = *fold;
             let length = from - (at + 1);
             bytes.copy_within(at + 1..from, to - length);
-            to -= length + width;
-            bytes[to..to + line_end.len()].copy_from_slice(line_end);
-            bytes[to + line_end.len()..to + width].copy_from_slice(margin);
+            to -= length;
             from = at;
+            if is_within(at) {
+                to -= width;
+                bytes[to..to + line_end.len()].copy_from_slice(line_end);
+                bytes[to + line_end.len()..to + width].copy_from_slice(margin);
+                *fold = UNDONE;
+            } else {
+                to -= 1;
+                bytes[to] = b' ';
+                *fold = to;
+            }
         }
+        self.at.retain(|at| *at != UNDONE);
         String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
     }
 
@@ -277,6 +306,16 @@ mod tests {
                     let raw = source.raw(start..end);
                     assert_eq!(raw.matches(&fold).count(), n_folds as usize);
                     assert_eq!(raw.replace(&fold, " "), folded[start..end]);
+                    let mut partly = source.clone();
+                    let half = folded.floor_char_boundary(start / 2);
+                    partly.unfold_within(&[0..half, start..end, start..start]);
+                    let mut written = Vec::new();
+                    partly.write_raw(&mut written).unwrap();
+                    assert_eq!(written, source.raw(0..folded.len()).as_bytes());
+                    let n_left = source.folds.count_before(folded.len()) - n_folds - source.folds.count_before(half);
+                    assert_eq!(partly.folds.at.len(), n_left as usize);
+                    let expected = [&source.raw(0..half), &folded[half..start], &raw, &folded[end..]].concat();
+                    assert_eq!(partly.text, expected);
                 }
             }
         }

@@ -260,7 +260,9 @@ impl<'a> Reader<'a> {
 
     /// Says that what is made of `range` hangs on its lines.
     fn by_lines(&mut self, range: Range<usize>) {
-        self.content.hangs_on_folds |= self.source.folds.first_within(range).is_some();
+        if self.source.folds.first_within(range.clone()).is_some() {
+            self.content.by_lines.push(range);
+        }
     }
 
     fn outside(&mut self, range: Range<usize>) {

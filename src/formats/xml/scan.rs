@@ -247,7 +247,8 @@ mod tests {
         }
     }
 
-    const PARTS: &[&str] = &["<a>", "</a>", "1 < 2", "<", ">", "&", ";", "&amp;", "<![CDATA[", "]]>", "<b x=\"3\">", "<b x=\"", "</", "<!x", " "];
+    const PARTS: &[&str] =
+        &["<a>", "</a>", "1 < 2", "<", ">", "&", ";", "&amp;", "<![CDATA[", "]]>", "<b x=\"3\">", "<b x=\"", "</", "<!x", " "];
 
     #[test]
     fn what_begins_no_markup_is_text() {
