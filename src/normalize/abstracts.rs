@@ -30,13 +30,13 @@ impl Sketch {
     pub fn of(text: &str) -> Option<Self> {
         let end = text.floor_char_boundary(BYTES);
         let plain = text::plain(&text[..end]);
-        let mut reader = Reader::default();
+        let mut reader = Reader::new();
         if plain.is_ascii() {
-            reader.read(plain.bytes());
+            reader.read(&plain);
         } else {
-            reader.read(text::Folded::words(&plain).as_str().bytes());
+            reader.read(text::Folded::words(&plain).as_str());
         }
-        let Reader { words, key, .. } = reader;
+        let words = reader.words();
         if words.len() < FEWEST_WORDS {
             return None;
         }
@@ -52,7 +52,7 @@ impl Sketch {
             let filled = (0..PLACES).map(|step| smallest[(at + step) % PLACES]).find(|value| *value != u64::MAX);
             *place = (filled.unwrap_or(0) >> 40) as u16;
         }
-        Some(Self { places, key: xxh3_64(&key) })
+        Some(Self { places, key: xxh3_64(reader.key()) })
     }
 
     /// The estimated share of common word triples, in 0..=1.
@@ -65,34 +65,65 @@ impl Sketch {
 
 /// Reads text byte by byte into the hashes of its words and the letters of the blocking key, as folding it first would
 /// give them: this is the longest text of a record, and a copy of it would cost more than all the rest.
-#[derive(Default)]
 struct Reader {
-    words: Vec<u64>,
-    key: Vec<u8>,
-    letters: usize,
+    words: [u64; WORDS],
+    n_words: usize,
+    /// The first letters and digits, small.
+    letters: [u8; KEY_LETTERS.end],
+    n_letters: usize,
 }
 
+/// What stands for each byte in [`IN_WORD`] where it is no letter or digit.
+const SEPARATOR: u8 = 0;
+/// As [`SEPARATOR`]: it is passed over.
+const APOSTROPHE: u8 = 1;
+
+/// Each byte as it stands in a word: small where it is a letter of ASCII.
+const IN_WORD: [u8; 256] = {
+    let mut table = [SEPARATOR; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let small = (byte as u8).to_ascii_lowercase();
+        if small.is_ascii_alphanumeric() || byte >= 0x80 {
+            table[byte] = small;
+        }
+        byte += 1;
+    }
+    table[b'\'' as usize] = APOSTROPHE;
+    table
+};
+
 impl Reader {
-    fn read(&mut self, bytes: impl Iterator<Item = u8>) {
+    fn new() -> Self {
+        Self { words: [0; WORDS], n_words: 0, letters: [0; KEY_LETTERS.end], n_letters: 0 }
+    }
+
+    fn words(&self) -> &[u64] {
+        &self.words[..self.n_words]
+    }
+
+    /// The letters of the blocking key; fewer where the text ends before.
+    fn key(&self) -> &[u8] {
+        &self.letters[KEY_LETTERS.start.min(self.n_letters)..self.n_letters]
+    }
+
+    fn read(&mut self, text: &str) {
         /// The offset basis and the prime of the 64-bit FNV-1a hash.
         const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
         const PRIME: u64 = 0x0100_0000_01b3;
-        self.words.reserve(WORDS);
         let mut word = BASIS;
-        for byte in bytes.chain(std::iter::once(b' ')) {
-            if byte.is_ascii_alphanumeric() || byte >= 0x80 {
-                let byte = byte.to_ascii_lowercase();
+        for byte in text.bytes().map(|byte| IN_WORD[usize::from(byte)]).chain([SEPARATOR]) {
+            if byte > APOSTROPHE {
                 word = (word ^ u64::from(byte)).wrapping_mul(PRIME);
-                if KEY_LETTERS.contains(&self.letters) {
-                    self.key.push(byte);
+                if let Some(letter) = self.letters.get_mut(self.n_letters) {
+                    *letter = byte;
+                    self.n_letters += 1;
                 }
-                self.letters += 1;
-            } else if byte != b'\'' && word != BASIS {
-                self.words.push(word);
+            } else if byte == SEPARATOR && word != BASIS {
+                let Some(place) = self.words.get_mut(self.n_words) else { return };
+                *place = word;
+                self.n_words += 1;
                 word = BASIS;
-                if self.words.len() == WORDS {
-                    return;
-                }
             }
         }
     }

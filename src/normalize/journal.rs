@@ -15,64 +15,61 @@ pub struct Journal {
 }
 
 const FIELDS: &[Field] = &[Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle, Field::BookTitle];
-/// Words that abbreviations leave out and that catalogues add and drop at will.
-const UNSAID: &[&str] = &[
-    "the",
-    "of",
-    "and",
-    "in",
-    "for",
-    "on",
-    "a",
-    "an",
-    "to",
-    "with",
-    "der",
-    "die",
-    "das",
-    "und",
-    "fur",
-    "de",
-    "la",
-    "le",
-    "les",
-    "des",
-    "du",
-    "et",
-    "el",
-    "los",
-    "y",
-    "e",
-    "di",
-    "del",
-    "della",
-    "do",
-    "da",
-    "dos",
-    "van",
-    "het",
-    "en",
-    "och",
-    "og",
-    "i",
-    "online",
-    "print",
-    "electronic",
-    "official",
-    "organ",
-];
-
 const MEETINGS: [&str; 5] = ["workshop", "conference", "symposium", "congress", "meeting"];
 
+/// Whether `word` is one that abbreviations leave out and that catalogues add and drop at will.
 fn is_unsaid(word: &str) -> bool {
-    word.len() <= LONGEST_UNSAID && UNSAID.contains(&word)
+    matches!(
+        word,
+        "the"
+            | "of"
+            | "and"
+            | "in"
+            | "for"
+            | "on"
+            | "a"
+            | "an"
+            | "to"
+            | "with"
+            | "der"
+            | "die"
+            | "das"
+            | "und"
+            | "fur"
+            | "de"
+            | "la"
+            | "le"
+            | "les"
+            | "des"
+            | "du"
+            | "et"
+            | "el"
+            | "los"
+            | "y"
+            | "e"
+            | "di"
+            | "del"
+            | "della"
+            | "do"
+            | "da"
+            | "dos"
+            | "van"
+            | "het"
+            | "en"
+            | "och"
+            | "og"
+            | "i"
+            | "online"
+            | "print"
+            | "electronic"
+            | "official"
+            | "organ"
+    )
 }
-
-const LONGEST_UNSAID: usize = 10;
 
 impl Journal {
     pub(super) fn of(record: &Record) -> Self {
-        let mut text = String::new();
+        let mut text = String::with_capacity(100);
         for value in FIELDS.iter().flat_map(|field| record.values(*field)) {
             let plain = text::plain(value);
             let bare = without_brackets(without_meeting(&plain));
@@ -128,7 +125,7 @@ fn counts_meeting(word: &str) -> bool {
 fn push_name(name: &str, text: &mut String) {
     let folded = Folded::words(name);
     let start = text.len();
-    let words = || folded.as_str().split_ascii_whitespace().filter(|word| !word.is_empty() && !is_unsaid(word));
+    let words = || folded.as_str().split([' ']).filter(|word| !word.is_empty() && !is_unsaid(word));
     let is_meeting = words().any(|word| MEETINGS.contains(&word)) && words().any(|word| !counts_meeting(word) && !MEETINGS.contains(&word));
     for word in words().filter(|word| !(is_meeting && counts_meeting(word))) {
         if text.len() > start {

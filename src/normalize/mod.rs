@@ -22,7 +22,7 @@ pub use title::{Title, Translation};
 pub(crate) use title::{is_stop_word, word_hash};
 
 use crate::record::{Field, Kind, Record};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// What deduplication knows of one record.
 #[derive(Debug, Clone)]
@@ -104,20 +104,20 @@ const ADDED_LATER: &[Field] = &[Field::Decision, Field::Provenance];
 /// The hash of everything that `record` says but for its id and where it comes from: [`NormalForm::content`].
 #[must_use]
 pub fn content_hash(record: &Record) -> u64 {
-    let mut hash = Xxh3::new();
+    let mut said = Vec::with_capacity(record.range().len());
     for entry in record.entries() {
         let value = entry.value.trim();
         if value.is_empty() || ORIGIN.contains(&entry.field) {
             continue;
         }
-        hash.update(&[entry.field as u8]);
+        said.push(entry.field as u8);
         if entry.field == Field::Other {
-            hash.update(entry.tag.as_bytes());
+            said.extend_from_slice(entry.tag.as_bytes());
         }
-        hash.update(value.as_bytes());
-        hash.update(&[0]);
+        said.extend_from_slice(value.as_bytes());
+        said.push(0);
     }
-    hash.digest()
+    xxh3_64(&said)
 }
 
 /// What a kept record is most useful for: an abstract to screen by, an identifier to fetch by, a place to cite.

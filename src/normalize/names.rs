@@ -35,7 +35,7 @@ impl Authors {
     pub(super) fn of(record: &Record) -> Self {
         let fields: [&[Field]; 3] = [&[Field::Author], &[Field::FullAuthor], &[Field::CorporateAuthor, Field::Editor]];
         for fields in fields {
-            let mut text = String::new();
+            let mut text = String::with_capacity(120);
             let mut count = 0;
             for value in fields.iter().flat_map(|field| record.values(*field)) {
                 push_people(value, &mut text, &mut count);
@@ -115,7 +115,8 @@ impl Authors {
 
 fn push_people(value: &str, text: &mut String, count: &mut usize) {
     let bytes = value.as_bytes();
-    let separated = bytes.iter().any(|byte| b";\n|&".contains(byte)) || memchr::memmem::find(bytes, b" and ").is_some();
+    let is_separator = |byte: &u8| matches!(byte, b';' | b'\n' | b'|' | b'&');
+    let separated = bytes.iter().any(is_separator) || bytes.windows(5).any(|five| five == b" and ");
     if !separated {
         return push_run(value, text, count);
     }
@@ -163,17 +164,23 @@ fn split_run_together(part: &str) -> Vec<&str> {
 
 /// One person ("Family, Given"), or several with commas between.
 fn push_comma_list(part: &str, text: &mut String, count: &mut usize) {
-    let pieces: Vec<&str> = part.split(',').map(str::trim).filter(|piece| !piece.is_empty() && !is_suffix(piece)).collect();
-    match pieces.as_slice() {
-        [] => {}
-        [whole] => push_whole(whole, text, count),
-        [family, given] if !starts_with_initials(family) || are_initials(given) => push_name(family, given, text, count),
-        many if many.len() > 1 && are_initials(many[1]) && !are_initials(many[0]) => {
-            for pair in many.chunks(2) {
-                push_name(pair[0], pair.get(1).copied().unwrap_or_default(), text, count);
+    let mut pieces = part.split([',']).map(str::trim).filter(|piece| !piece.is_empty() && !is_suffix(piece));
+    // Nearly always one or two.
+    let (first, second, third) = (pieces.next(), pieces.next(), pieces.next());
+    match (first, second, third) {
+        (None, ..) => {}
+        (Some(whole), None, _) => push_whole(whole, text, count),
+        (Some(family), Some(given), None) if !starts_with_initials(family) || are_initials(given) => push_name(family, given, text, count),
+        _ => {
+            let many: Vec<&str> = [first, second, third].into_iter().flatten().chain(pieces).collect();
+            if are_initials(many[1]) && !are_initials(many[0]) {
+                for pair in many.chunks(2) {
+                    push_name(pair[0], pair.get(1).copied().unwrap_or_default(), text, count);
+                }
+            } else {
+                many.iter().for_each(|whole| push_whole(whole, text, count));
             }
         }
-        many => many.iter().for_each(|whole| push_whole(whole, text, count)),
     }
 }
 
@@ -194,23 +201,35 @@ fn push_whole(whole: &str, text: &mut String, count: &mut usize) {
 }
 
 fn push_name(family: &str, given: &str, text: &mut String, count: &mut usize) {
-    let folded = Folded::words(family);
-    if *count >= MOST || folded.is_empty() || super::is_placeholder(folded.as_str()) || !folded.as_str().contains(char::is_alphabetic) {
+    if *count >= MOST {
         return;
     }
-    text.push_str(folded.as_str());
+    let start = text.len();
+    Folded::push_words(family, text);
+    let folded = &text[start..];
+    if folded.is_empty() || super::is_placeholder(folded) || !folded.contains(char::is_alphabetic) {
+        text.truncate(start);
+        return;
+    }
     text.push(',');
     let mut first_given = None;
     for word in given.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if first_given.is_none() && word.chars().count() > 2 && !are_initials(word) {
-            first_given = Some(Folded::words(word));
+        let is_initials = are_initials(word);
+        let n_letters = word.chars().count();
+        if first_given.is_none() && n_letters > 2 && !is_initials {
+            first_given = Some(word);
         }
-        let folded = Folded::words(word);
-        let run = are_initials(word) && word.chars().count() <= 3 && word.chars().all(char::is_uppercase);
-        text.extend(folded.as_str().chars().take(if run { 3 } else { 1 }));
+        let n_taken = if is_initials && n_letters <= 3 && word.chars().all(char::is_uppercase) { 3 } else { 1 };
+        if word.is_ascii() {
+            text.extend(word.chars().take(n_taken).map(|letter| letter.to_ascii_lowercase()));
+        } else {
+            text.extend(Folded::words(word).as_str().chars().take(n_taken));
+        }
     }
     text.push(',');
-    text.push_str(first_given.as_ref().map_or("", Folded::as_str));
+    if let Some(given) = first_given {
+        Folded::push_words(given, text);
+    }
     text.push('\n');
     *count += 1;
 }
@@ -220,8 +239,9 @@ fn starts_with_initials(piece: &str) -> bool {
 }
 
 fn is_suffix(piece: &str) -> bool {
-    ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "md", "phd", "et al", "et al.", "ed", "eds", "ed.", "eds."]
-        .contains(&piece.to_ascii_lowercase().as_str())
+    const SUFFIXES: [&str; 15] = ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "md", "phd", "et al", "et al.", "ed", "eds", "ed.", "eds."];
+    const LONGEST: usize = 6;
+    piece.len() <= LONGEST && SUFFIXES.iter().any(|suffix| piece.eq_ignore_ascii_case(suffix))
 }
 
 #[cfg(test)]

@@ -64,11 +64,11 @@ impl Title {
 
     fn of_words(plain: &str, translation: Translation) -> Option<Self> {
         let spelled = spell_greek(plain);
-        let main_raw = subtitle_mark(&spelled).map_or(&*spelled, |at| &spelled[..at]);
-        let main_folded = Folded::words(main_raw);
-        let folded = if main_raw.len() == spelled.len() { main_folded.clone() } else { Folded::words(&spelled) };
-        let mut words: Vec<&str> = folded.as_str().split_ascii_whitespace().filter(|word| !word.is_empty()).collect();
-        let mut main_count = main_folded.as_str().split_ascii_whitespace().filter(|word| !word.is_empty()).count();
+        let folded = Folded::words(&spelled);
+        let mut words: Vec<&str> = Vec::with_capacity(folded.as_str().len() / 6 + 4);
+        words.extend(folded.as_str().split([' ']).filter(|word| !word.is_empty()));
+        let mut main_count = subtitle_mark(&spelled)
+            .map_or(words.len(), |at| Folded::words(&spelled[..at]).as_str().split([' ']).filter(|word| !word.is_empty()).count());
         let skipped = class_notes_in_front(&words);
         if skipped < words.len() {
             words.drain(..skipped);
@@ -101,7 +101,7 @@ impl Title {
             if !is_stop_word(word) {
                 hashes.push(word_hash(&text[start..]));
             }
-            if part.is_none() && before.is_some_and(|before| PART_WORDS.contains(&before)) {
+            if part.is_none() && before.is_some_and(is_part_word) {
                 part = number.and_then(|number| u16::try_from(number).ok()).or_else(|| part_letter(word));
             }
             if at + 1 == main_count {
@@ -122,10 +122,68 @@ pub(crate) fn word_hash(word: &str) -> u32 {
     (hash(word) >> 32) as u32
 }
 
-/// Whether a folded word is an article, a preposition or the like.
+/// Whether a folded word is an article, a preposition or the like, which stands in too many titles to say anything.
 #[must_use]
 pub(crate) fn is_stop_word(word: &str) -> bool {
-    word.len() <= LONGEST_STOP_WORD && STOP_WORDS.contains(&word)
+    matches!(
+        word,
+        "the"
+            | "of"
+            | "and"
+            | "in"
+            | "a"
+            | "an"
+            | "for"
+            | "on"
+            | "to"
+            | "with"
+            | "by"
+            | "from"
+            | "at"
+            | "as"
+            | "is"
+            | "are"
+            | "or"
+            | "its"
+            | "their"
+            | "into"
+            | "using"
+            | "via"
+            | "der"
+            | "die"
+            | "das"
+            | "und"
+            | "von"
+            | "bei"
+            | "de"
+            | "la"
+            | "le"
+            | "les"
+            | "des"
+            | "du"
+            | "et"
+            | "el"
+            | "los"
+            | "las"
+            | "y"
+            | "en"
+            | "del"
+            | "di"
+            | "e"
+            | "that"
+            | "this"
+            | "be"
+            | "was"
+            | "were"
+            | "do"
+            | "does"
+            | "between"
+            | "among"
+            | "after"
+            | "during"
+            | "versus"
+            | "vs"
+    )
 }
 
 /// The title of a record, a second title where it gives one, and the classes that the title states.
@@ -368,35 +426,38 @@ fn letter_name(character: char) -> Option<&'static str> {
     }
 }
 
-/// Words before the number of a part.
-const PART_WORDS: &[&str] = &[
-    "part",
-    "parts",
-    "pt",
-    "volume",
-    "vol",
-    "chapter",
-    "section",
-    "phase",
-    "study",
-    "paper",
-    "teil",
-    "partie",
-    "parte",
-    "report",
-    "supplement",
-    "stage",
-    "grade",
-    "type",
-    "class",
-];
+/// Whether `word` stands before the number of a part.
+fn is_part_word(word: &str) -> bool {
+    matches!(
+        word,
+        "part"
+            | "parts"
+            | "pt"
+            | "volume"
+            | "vol"
+            | "chapter"
+            | "section"
+            | "phase"
+            | "study"
+            | "paper"
+            | "teil"
+            | "partie"
+            | "parte"
+            | "report"
+            | "supplement"
+            | "stage"
+            | "grade"
+            | "type"
+            | "class"
+    )
+}
 
 /// The number that a word is: digits; Roman numerals of more than one letter; a single letter behind a word for a part.
 fn number_of(word: &str, before: Option<&str>) -> Option<u32> {
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         return word.parse().ok();
     }
-    let behind_part = before.is_some_and(|before| PART_WORDS.contains(&before));
+    let behind_part = before.is_some_and(is_part_word);
     let is_numeral = word.bytes().all(|byte| b"ivx".contains(&byte)) && (word.len() > 1 || behind_part);
     let spelled =
         || ["one", "two", "three", "four", "five", "six"].iter().position(|name| *name == word).and_then(|at| u32::try_from(at + 1).ok());
@@ -421,14 +482,6 @@ fn is_placeholder(title: &Title, journal: &Journal) -> bool {
     };
     !journal.is_empty() && title.text().split_ascii_whitespace().count() >= 3 && title.text().split_ascii_whitespace().all(says_place_only)
 }
-
-const LONGEST_STOP_WORD: usize = 7;
-/// Words that stand in too many titles to say anything.
-const STOP_WORDS: &[&str] = &[
-    "the", "of", "and", "in", "a", "an", "for", "on", "to", "with", "by", "from", "at", "as", "is", "are", "or", "its", "their", "into",
-    "using", "via", "der", "die", "das", "und", "von", "bei", "de", "la", "le", "les", "des", "du", "et", "el", "los", "las", "y", "en",
-    "del", "di", "e", "that", "this", "be", "was", "were", "do", "does", "between", "among", "after", "during", "versus", "vs",
-];
 
 #[cfg(test)]
 mod tests {

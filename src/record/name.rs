@@ -280,11 +280,16 @@ fn without_stop(given: &str) -> &str {
 
 /// "J.", "JA", "J.-P.", "j": at most three letters, all large or followed by dots.
 pub(crate) fn is_initial_word(word: &str) -> bool {
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let dots = word.chars().filter(|c| *c == '.').count();
-    let large = word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    (1..=3).contains(&letters) && word.is_ascii() && ((large && (letters < 3 || dots == 0)) || dots >= letters)
-        || (letters == 1 && word.is_ascii())
+    if !word.is_ascii() {
+        return false;
+    }
+    let (mut letters, mut small, mut dots) = (0, 0, 0);
+    for byte in word.bytes() {
+        letters += usize::from(byte.is_ascii_alphabetic());
+        small += usize::from(byte.is_ascii_lowercase());
+        dots += usize::from(byte == b'.');
+    }
+    letters == 1 || ((2..=3).contains(&letters) && ((small == 0 && (letters < 3 || dots == 0)) || dots >= letters))
 }
 
 /// Whether a piece of a name is nothing but initials.
