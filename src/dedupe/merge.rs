@@ -14,8 +14,9 @@
 use crate::normalize::is_placeholder;
 use crate::record::{Doi, Entry, Field, Provenance, Record, decision};
 use crate::text::Folded;
-use std::collections::{BTreeMap, BTreeSet, btree_map};
-use xxhash_rust::xxh3::xxh3_64;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, btree_map};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Fields of which a work has any number: each different value of any member is kept.
 const MANY: &[Field] = &[
@@ -66,60 +67,74 @@ pub fn merge(members: &[&Record]) -> Option<Record> {
         merged.adopt_placeholders(kept, other);
     }
     merged.adopt_origins(kept, &order);
-    let has_better = |field| merged.single.contains(&field) || merged.many.iter().any(|(known, _)| *known == field);
+    let has_better = |field| merged.single.contains(&field) || merged.many.iter().any(|known| known.0 == field);
     let gives_way =
         |entry: Entry<'_>| !entry.value.trim().is_empty() && !says_something(entry.field, entry.value) && has_better(entry.field);
     let added = merged.adopted.iter().map(|(tag, field, value)| Entry { tag, field: *field, value });
     Some(kept.with_changes(|entry| !gives_way(entry), added))
 }
 
-/// A merged record as it grows.
+/// A merged record as it grows. Its lists are short, and walking over them costs less than any tree.
 struct Merged {
     adopted: Vec<Adopted>,
     /// Fields that hold one thing and have it.
-    single: BTreeSet<Field>,
-    /// Values of fields that hold many, as they are compared.
-    many: BTreeSet<(Field, String)>,
+    single: Vec<Field>,
+    /// Values of fields that hold many, as they are compared: by their hashes.
+    many: Vec<(Field, u128)>,
+    /// Where a value is brought into the form in which it is compared.
+    page: String,
 }
 
 impl Merged {
     fn new(kept: &Record) -> Self {
-        let (many, single): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
-            kept.entries().filter(|entry| says_something(entry.field, entry.value)).partition(|entry| MANY.contains(&entry.field));
-        Self {
-            adopted: Vec::new(),
-            single: single.into_iter().map(|entry| entry.field).collect(),
-            many: many.into_iter().map(|entry| (entry.field, comparable(entry.field, entry.tag, entry.value))).collect(),
+        let mut merged = Self { adopted: Vec::new(), single: Vec::new(), many: Vec::new(), page: String::new() };
+        for entry in kept.entries().filter(|entry| says_something(entry.field, entry.value)) {
+            if MANY.contains(&entry.field) {
+                merged.many.push((entry.field, comparable(entry.field, entry.tag, entry.value, &mut merged.page)));
+            } else {
+                merged.single.push(entry.field);
+            }
         }
+        merged
+    }
+
+    /// Whether a field that holds many does not have `value` yet; from now on it has.
+    fn is_new(&mut self, field: Field, tag: &str, value: &str) -> bool {
+        let known = (field, comparable(field, tag, value, &mut self.page));
+        let is_new = !self.many.contains(&known);
+        if is_new {
+            self.many.push(known);
+        }
+        is_new
     }
 
     /// Takes what `other` says and neither the kept record nor a member before has said.
     fn adopt(&mut self, kept: &Record, other: &Record) {
         let same_format = kept.format() == other.format();
-        let mut filled = BTreeSet::new();
-        for entry in other.entries().filter(|entry| says_something(entry.field, entry.value)) {
-            let note = || ("", Field::Note, format!("{}: {}", entry.tag, entry.value.trim()));
+        let n_single = self.single.len();
+        for entry in other.entries() {
+            // Most of what holds one thing is there already.
+            if !MANY.contains(&entry.field) && self.single[..n_single].contains(&entry.field) {
+                continue;
+            }
+            if !says_something(entry.field, entry.value) {
+                continue;
+            }
             let (tag, field, value) = match entry.field {
                 Field::Accession => continue,
                 Field::Provenance if Provenance::find(entry.value).next().is_some() => continue,
-                Field::Other if !same_format => note(),
-                Field::Decision if !same_format => ("", Field::Decision, decision::in_note(entry.tag, entry.value).into_owned()),
-                field if same_format => (entry.tag, field, entry.value.to_owned()),
-                field => ("", field, entry.value.to_owned()),
+                Field::Other if !same_format => ("", Field::Note, Cow::Owned(format!("{}: {}", entry.tag, entry.value.trim()))),
+                Field::Decision if !same_format => ("", Field::Decision, decision::in_note(entry.tag, entry.value)),
+                field if same_format => (entry.tag, field, Cow::Borrowed(entry.value)),
+                field => ("", field, Cow::Borrowed(entry.value)),
             };
-            let is_new = if MANY.contains(&field) {
-                self.many.insert((field, comparable(field, tag, &value)))
-            } else {
-                filled.contains(&field) || !self.single.contains(&field)
-            };
-            if is_new {
-                self.adopted.push((tag.to_owned(), field, value));
-                if !MANY.contains(&field) {
-                    filled.insert(field);
-                }
+            if !MANY.contains(&field) {
+                self.single.push(field);
+            } else if !self.is_new(field, tag, &value) {
+                continue;
             }
+            self.adopted.push((tag.to_owned(), field, value.into_owned()));
         }
-        self.single.extend(filled);
     }
 
     /// Takes a line of provenance for each member, none twice.
@@ -187,18 +202,35 @@ const LONGEST_PLACEHOLDER: usize = 40;
 /// What databases write where there is no abstract or no author, folded.
 const NO_ABSTRACT: &[&str] = &["no abstract available", "abstract not available", "no author name available", "no abstract", "n a"];
 
-/// A value as it is compared with others of its field: two spellings of one DOI, link or keyword are one value.
-fn comparable(field: Field, tag: &str, value: &str) -> String {
+/// The hash of a value as it is compared with others of its field: two spellings of one DOI, link or keyword are one
+/// value. It has 128 bits, so that no two values have the same by chance.
+fn comparable(field: Field, tag: &str, value: &str, page: &mut String) -> u128 {
+    page.clear();
+    let value = value.trim();
     match field {
-        Field::Decision => decision::in_note(tag, value.trim()).into_owned(),
-        Field::Doi => Doi::parse(value).map_or_else(|| value.trim().to_lowercase(), |doi| doi.as_str().to_owned()),
-        Field::Other => format!("{tag}\u{1f}{}", value.trim()),
-        Field::Note | Field::CitedReference | Field::Url => value.trim().to_owned(),
-        // The mark of a major heading is no part of its words, and matters.
-        Field::Heading => format!("{}{}", Folded::words(value), if value.contains('*') { "*" } else { "" }),
+        Field::Decision => page.push_str(&decision::in_note(tag, value)),
+        Field::Doi => match Doi::parse(value) {
+            Some(doi) => page.push_str(doi.as_str()),
+            None => page.push_str(&value.to_lowercase()),
+        },
+        Field::Other => {
+            page.push_str(tag);
+            page.push('\u{1f}');
+            page.push_str(value);
+        }
+        Field::Note | Field::CitedReference | Field::Url => page.push_str(value),
+        Field::Heading => {
+            Folded::push_words(value, page);
+            // The mark of a major heading is no part of its words, and matters.
+            if value.contains('*') {
+                page.push('*');
+            }
+        }
         _ => {
-            let folded = Folded::words(value);
-            if folded.is_empty() { value.trim().to_owned() } else { folded.as_str().to_owned() }
+            if Folded::push_words(value, page) == 0 {
+                page.push_str(value);
+            }
         }
     }
+    xxh3_128(page.as_bytes())
 }

@@ -143,39 +143,35 @@ pub(crate) fn hash(text: &str) -> u64 {
     xxh3_64(text.as_bytes())
 }
 
-/// Words that stand where a value is missing.
-const PLACEHOLDERS: &[&str] = &[
-    "unknown",
-    "untitled",
-    "no title",
-    "no title available",
-    "not available",
-    "na",
-    "n a",
-    "none",
-    "null",
-    "nan",
-    "anonymous",
-    "anon",
-    "name",
-    "no author",
-    "no authors listed",
-    "no author listed",
-    "not specified",
-    "no specified",
-    "specified",
-    "no",
-    "undefined",
-    "title",
-    "et al",
-    "no title given",
-    "not given",
-    "missing",
-];
-
-const LONGEST_PLACEHOLDER: usize = 19;
-
 /// Whether folded text only stands where a value is missing.
 pub(crate) fn is_placeholder(folded: &str) -> bool {
-    folded.len() <= LONGEST_PLACEHOLDER && PLACEHOLDERS.contains(&folded)
+    matches!(
+        folded,
+        "unknown"
+            | "untitled"
+            | "no title"
+            | "no title available"
+            | "not available"
+            | "na"
+            | "n a"
+            | "none"
+            | "null"
+            | "nan"
+            | "anonymous"
+            | "anon"
+            | "name"
+            | "no author"
+            | "no authors listed"
+            | "no author listed"
+            | "not specified"
+            | "no specified"
+            | "specified"
+            | "no"
+            | "undefined"
+            | "title"
+            | "et al"
+            | "no title given"
+            | "not given"
+            | "missing"
+    )
 }

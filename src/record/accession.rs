@@ -22,7 +22,8 @@ impl Record {
     #[must_use]
     pub fn accessions(&self) -> Vec<Cow<'_, str>> {
         let mut accessions: Vec<Cow<'_, str>> = Vec::new();
-        for accession in self.entries().flat_map(of_entry) {
+        let is_place = |entry: &Entry<'_>| matches!(entry.field, Field::Accession | Field::Note | Field::Url);
+        for accession in self.entries().filter(is_place).flat_map(of_entry) {
             if !accessions.contains(&accession) {
                 accessions.push(accession);
             }
@@ -76,6 +77,7 @@ fn of_feed_number<'v>(id: &'v str, feed: &str) -> Option<&'v str> {
 
 /// The EID in a link of Scopus.
 fn eid(link: &str) -> Option<&str> {
+    memchr::memmem::find(link.as_bytes(), b"eid=")?;
     let value = link.split(['?', '&']).find_map(|part| part.strip_prefix("eid="))?;
     value.starts_with("2-s2.0-").then_some(value)
 }

@@ -65,7 +65,24 @@ impl Provenance {
     /// ```
     #[must_use]
     pub fn to_line(&self) -> String {
-        self.to_string()
+        let mut line = String::with_capacity(120);
+        let mut push = |key: &str, value: &str| {
+            line.push_str(key);
+            line.push_str(&escaped(value));
+        };
+        push(MARK, "");
+        if let Some(database) = self.database {
+            push(" database=", database.name());
+            push(";", "");
+        }
+        push(" ordinal=", &self.ordinal.to_string());
+        push("; id=", &self.id);
+        for accession in &self.accessions {
+            push("; accession=", accession);
+        }
+        push("; file=", &self.file);
+        push("]", "");
+        line
     }
 
     /// Reads one line, blanks around it aside.
@@ -101,15 +118,7 @@ impl Provenance {
 
 impl fmt::Display for Provenance {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(MARK)?;
-        if let Some(database) = self.database {
-            write!(out, " database={};", escaped(database.name()))?;
-        }
-        write!(out, " ordinal={}; id={};", self.ordinal, escaped(&self.id))?;
-        for accession in &self.accessions {
-            write!(out, " accession={};", escaped(accession))?;
-        }
-        write!(out, " file={}]", escaped(&self.file))
+        out.write_str(&self.to_line())
     }
 }
 

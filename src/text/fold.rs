@@ -76,39 +76,49 @@ impl fmt::Display for Folded {
     }
 }
 
-/// [`Folded::push_words`] for plain ASCII, nine titles in ten: word by word, and small letters at once in the end.
+/// [`Folded::push_words`] for plain ASCII, nine titles in ten: one pass over the bytes, a page at a time.
 fn push_ascii_words(text: &str, out: &mut String) {
-    let before = out.len();
-    out.reserve(text.len());
-    let bytes = text.as_bytes();
+    let mut page = [0; 128];
+    let mut len = 0;
+    let mut is_first = true;
     let mut pending_blank = false;
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        if IS_WORD_BYTE[usize::from(*byte)] {
-            let behind = &bytes[at..];
-            let len = behind.iter().position(|byte| !IS_WORD_BYTE[usize::from(*byte)]).unwrap_or(behind.len());
-            if pending_blank && out.len() > before {
-                out.push(' ');
+    for byte in text.bytes().map(|byte| IN_WORD[usize::from(byte)]) {
+        if byte > APOSTROPHE {
+            if len + 2 > page.len() {
+                out.push_str(std::str::from_utf8(&page[..len]).unwrap_or_default());
+                len = 0;
             }
-            pending_blank = false;
-            out.push_str(&text[at..at + len]);
-            at += len;
+            if pending_blank && !is_first {
+                page[len] = b' ';
+                len += 1;
+            }
+            (is_first, pending_blank) = (false, false);
+            page[len] = byte;
+            len += 1;
         } else {
-            pending_blank |= *byte != b'\'';
-            at += 1;
+            pending_blank |= byte == SEPARATOR;
         }
     }
-    out[before..].make_ascii_lowercase();
+    out.push_str(std::str::from_utf8(&page[..len]).unwrap_or_default());
 }
 
-/// Whether a byte is a letter or a digit of ASCII.
-const IS_WORD_BYTE: [bool; 256] = {
-    let mut table = [false; 256];
+/// What stands for each byte in [`IN_WORD`] where it is no letter or digit.
+const SEPARATOR: u8 = 0;
+/// As [`SEPARATOR`]: it is passed over.
+const APOSTROPHE: u8 = 1;
+
+/// Each byte of ASCII as it stands in a word: small where it is a letter.
+const IN_WORD: [u8; 256] = {
+    let mut table = [SEPARATOR; 256];
     let mut byte = 0;
     while byte < 128 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        let small = (byte as u8).to_ascii_lowercase();
+        if small.is_ascii_alphanumeric() {
+            table[byte] = small;
+        }
         byte += 1;
     }
+    table[b'\'' as usize] = APOSTROPHE;
     table
 };
 

@@ -9,6 +9,7 @@ use super::{Losses, Records, Target};
 use crate::formats::Parsed;
 use crate::formats::lines::lines;
 use crate::record::{Format, Record};
+use rayon::prelude::*;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
@@ -19,15 +20,54 @@ pub(super) type Lines = fn(&Record, &Target, &mut String, &mut Losses);
 /// How much text is collected before it is handed on.
 const BUFFER: usize = 64 * 1024;
 
+/// How many records are made into lines before these are handed on, and how many of them by one thread.
+const BATCH: usize = 4096;
+/// As [`BATCH`].
+const CHUNK: usize = 256;
+
 /// Writes records with a blank line behind each. The lines end as those of the first do, where that stands as it is.
 pub(super) fn write(records: Records<'_, '_>, target: &Target, lines: Lines, out: &mut dyn Write, losses: &mut Losses) -> io::Result<()> {
-    let mut page = Page { target, lines, out, losses, ending: None, text: String::new(), anew: String::new() };
-    for record in records {
-        page.record(record, verbatim(record, target));
-        page.blank_line();
-        page.flush_if_full()?;
+    let mut ending = None;
+    loop {
+        let batch: Vec<&Record> = (&mut *records).take(BATCH).collect();
+        let Some(first) = batch.first() else { return Ok(()) };
+        let ending = *ending.get_or_insert_with(|| verbatim(first, target).map(|verbatim| verbatim.ending).unwrap_or_default());
+        let made: Vec<(String, Losses)> = batch.par_chunks(CHUNK).map(|records| made(records, target, lines, ending)).collect();
+        for (text, lost) in &made {
+            out.write_all(text.as_bytes())?;
+            losses.add(lost);
+        }
     }
-    page.flush()
+}
+
+/// The lines of `records`, which end with `ending`, with a blank line behind each record.
+fn made(records: &[&Record], target: &Target, lines: Lines, ending: LineEnd) -> (String, Losses) {
+    let mut losses = Losses::default();
+    let (mut text, mut anew) = (String::new(), String::new());
+    for record in records {
+        push_record(record, verbatim(record, target), target, lines, ending, (&mut text, &mut anew, &mut losses));
+        text.push_str(ending.as_str());
+        text.push_str(ending.as_str());
+    }
+    (text, losses)
+}
+
+/// Appends a record to the text, the end of its last line not included; the second string is where it is written anew.
+fn push_record(
+    record: &Record,
+    verbatim: Option<Verbatim<'_>>,
+    target: &Target,
+    lines: Lines,
+    ending: LineEnd,
+    (text, anew, losses): (&mut String, &mut String, &mut Losses),
+) {
+    if let Some(verbatim) = verbatim {
+        push_with(text, &verbatim.text, ending, verbatim.ending);
+        return;
+    }
+    anew.clear();
+    lines(record, target, anew, losses);
+    push_with(text, anew.trim_end_matches('\n'), ending, LineEnd::Lf);
 }
 
 /// Writes whole exports. Of one that is in the target's format, the text outside of records stays in its place; of others
@@ -68,15 +108,9 @@ struct Page<'p> {
 impl Page<'_> {
     /// One record, the end of its last line not included.
     fn record(&mut self, record: &Record, verbatim: Option<Verbatim<'_>>) {
-        if let Some(verbatim) = verbatim {
-            let ending = *self.ending.get_or_insert(verbatim.ending);
-            push_with(&mut self.text, &verbatim.text, ending, verbatim.ending);
-            return;
-        }
-        let ending = *self.ending.get_or_insert_default();
-        self.anew.clear();
-        (self.lines)(record, self.target, &mut self.anew, self.losses);
-        push_with(&mut self.text, self.anew.trim_end_matches('\n'), ending, LineEnd::Lf);
+        let of_record = verbatim.as_ref().map(|verbatim| verbatim.ending).unwrap_or_default();
+        let ending = *self.ending.get_or_insert(of_record);
+        push_record(record, verbatim, self.target, self.lines, ending, (&mut self.text, &mut self.anew, self.losses));
     }
 
     fn line_end(&mut self) {

@@ -185,6 +185,11 @@ fn is_ris_date(value: &str) -> bool {
 /// One tag line; line ends in the value become blanks.
 fn push_line(out: &mut String, tag: &str, value: &str) {
     push_tag(out, tag);
+    if memchr::memchr2(b'\n', b'\r', value.as_bytes()).is_none() {
+        out.push_str(value.trim());
+        out.push('\n');
+        return;
+    }
     let mut is_first = true;
     for line in value.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()) {
         if !is_first {
