@@ -106,7 +106,7 @@ const ADDED_LATER: &[Field] = &[Field::Decision, Field::Provenance];
 pub fn content_hash(record: &Record) -> u64 {
     let mut said = Vec::with_capacity(record.range().len());
     for entry in record.entries() {
-        let value = entry.value.trim();
+        let value = trimmed(entry.value);
         if value.is_empty() || ORIGIN.contains(&entry.field) {
             continue;
         }
@@ -118,6 +118,14 @@ pub fn content_hash(record: &Record) -> u64 {
         said.push(0);
     }
     xxh3_64(&said)
+}
+
+/// `value` without blanks at either end; nearly every one has none, and that is seen at once.
+fn trimmed(value: &str) -> &str {
+    match value.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => value,
+        _ => value.trim(),
+    }
 }
 
 /// What a kept record is most useful for: an abstract to screen by, an identifier to fetch by, a place to cite.
@@ -134,7 +142,7 @@ const USEFUL: &[(Field, u32)] = &[
 
 fn completeness(record: &Record) -> u32 {
     let useful: u32 = USEFUL.iter().filter(|(field, _)| record.first(*field).is_some()).map(|(_, weight)| weight).sum();
-    let values = record.entries().filter(|entry| !entry.value.trim().is_empty() && !ADDED_LATER.contains(&entry.field)).count();
+    let values = record.entries().filter(|entry| !trimmed(entry.value).is_empty() && !ADDED_LATER.contains(&entry.field)).count();
     useful + u32::try_from(values).unwrap_or(u32::MAX).min(100)
 }
 

@@ -28,6 +28,9 @@ impl Doi {
     /// ```
     #[must_use]
     pub fn parse(value: &str) -> Option<Self> {
+        if let Some(plain) = plain_doi(value) {
+            return plain;
+        }
         if !value.contains("10.") {
             return None;
         }
@@ -94,6 +97,19 @@ impl fmt::Display for Pmid {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(out)
     }
+}
+
+/// What [`Doi::parse`] says of a bare DOI of letters, digits, dots, slashes and dashes, most of all; `None` where `value` is
+/// anything else.
+fn plain_doi(value: &str) -> Option<Option<Doi>> {
+    let bytes = value.as_bytes();
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'-' | b'_' | b'(' | b')' | b':');
+    if !(bytes.starts_with(b"10.") && bytes.iter().all(is_plain)) {
+        return None;
+    }
+    let (registrant, suffix) = value.trim_end_matches(['.', '/']).split_once('/')?;
+    let is_doi = is_registrant(registrant) && !suffix.is_empty();
+    Some(is_doi.then(|| Doi(format!("{registrant}/{suffix}").to_ascii_lowercase().into_boxed_str())))
 }
 
 /// "10." and a registrant's number of 4 to 9 digits, sub-codes behind.
@@ -224,6 +240,16 @@ fn percent_decoded(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn plain_dois_are_read_as_all_are(value in "10\\.[0-9.]{0,7}[/.A-Za-z0-9():_-]{0,12}") {
+            if let Some(plain) = plain_doi(&value) {
+                prop_assert_eq!(plain, Doi::parse_words(&value));
+            }
+        }
+    }
 
     #[test]
     fn dois_in_the_places_meant_for_them() {

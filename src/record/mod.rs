@@ -283,6 +283,11 @@ impl RecordBuilder {
     }
 }
 
+/// Whether nothing but blanks stands in `value`; nearly every one begins with a sign that is seen.
+fn is_blank(value: &str) -> bool {
+    !value.as_bytes().first().is_some_and(u8::is_ascii_graphic) && value.trim().is_empty()
+}
+
 impl Record {
     /// Every tag and value, in the order of the file.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = Entry<'_>> {
@@ -291,11 +296,7 @@ impl Record {
 
     /// The values about `field` that are not blank, in the order of the file.
     pub fn values(&self, field: Field) -> impl Iterator<Item = &str> {
-        self.entries
-            .iter()
-            .filter(move |entry| entry.field == field)
-            .map(|entry| self.text(entry.value))
-            .filter(|value| !value.trim().is_empty())
+        self.entries.iter().filter(move |entry| entry.field == field).map(|entry| self.text(entry.value)).filter(|value| !is_blank(value))
     }
 
     /// The first value about `field` that is not blank.

@@ -38,20 +38,26 @@ impl Folded {
         let mut folded = String::with_capacity(text.len());
         fold_into(text, &mut folded);
         let mut out = String::with_capacity(folded.len());
+        let mut rest = folded.as_str();
         let mut pending_blank = false;
-        for character in folded.chars() {
-            if is_word_char(character) {
+        while let Some(first) = rest.chars().next() {
+            // Words of ASCII are copied at once.
+            let is_ascii_word = |byte: &u8| IN_WORD[usize::from(*byte)] > APOSTROPHE;
+            let run = rest.bytes().position(|byte| !is_ascii_word(&byte)).unwrap_or(rest.len());
+            let len = if run > 0 { run } else { first.len_utf8() };
+            if run > 0 || is_word_char(first) {
                 if pending_blank && !out.is_empty() {
                     out.push(' ');
                 }
                 pending_blank = false;
-                out.push(character);
-            } else if character != '\'' {
+                out.push_str(&rest[..len]);
+            } else if first != '\'' {
                 pending_blank = true;
             }
+            rest = &rest[len..];
         }
         // Marks between which an apostrophe stood have become neighbours, and neighbours have one order.
-        if out.chars().any(unicode_normalization::char::is_combining_mark) {
+        if out.chars().any(|character| !character.is_ascii() && unicode_normalization::char::is_combining_mark(character)) {
             out = out.nfkd().collect();
         }
         out

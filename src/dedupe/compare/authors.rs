@@ -15,10 +15,8 @@ pub(super) fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
     if left.is_same(right) {
         return if fewer > 1 { AuthorLevel::All } else { AuthorLevel::First };
     }
-    let (shorter, longer) = if left.count() <= right.count() { (left, right) } else { (right, left) };
-    let matched = shorter.iter().filter(|name| longer.iter().any(|other| same_person(*name, other))).count();
-    let back = longer.iter().filter(|name| shorter.iter().any(|other| same_person(*name, other))).count();
-    let matched = matched.min(back);
+    let (left_names, right_names): (Vec<Name<'_>>, Vec<Name<'_>>) = (left.iter().collect(), right.iter().collect());
+    let matched = n_found(&left_names, &right_names).min(n_found(&right_names, &left_names));
     let first = left.first().zip(right.first()).is_some_and(|(left, right)| same_person(left, right));
     let share = matched as f32 / fewer as f32;
     match (first, matched) {
@@ -29,6 +27,13 @@ pub(super) fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
         (false, _) if share >= NEARLY_ALL && fewer > 2 => AuthorLevel::All,
         (false, _) => AuthorLevel::Some,
     }
+}
+
+/// How many of `names` can be those of somebody among `others`.
+fn n_found(names: &[Name<'_>], others: &[Name<'_>]) -> usize {
+    // Most stand at the same place in both.
+    let at_same_place = |at: usize| others.get(at).is_some_and(|other| same_person(names[at], *other));
+    (0..names.len()).filter(|at| at_same_place(*at) || others.iter().any(|other| same_person(names[*at], *other))).count()
 }
 
 /// Whether anybody is in both lists.
