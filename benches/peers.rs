@@ -1,4 +1,9 @@
-//! Reading beside another reader: refsieve and the crate biblib on the same bytes, in one process, on one core, turn about.
+//! Reading and deduplicating beside another program: refsieve and the crate biblib on the same bytes, in one process, turn
+//! about.
+//!
+//! Deduplicating runs on all cores, on the RIS exports of the generated corpus and on the labelled sets joined, and is
+//! appended to `benches/record/peers-dedupe.csv`. Both are given the records as each has read them; what counts is the
+//! ratio of the medians, and how many records each keeps stands beside it. Reading runs on one core.
 //!
 //! On the generated corpus, and on real exports where `REFSIEVE_SHARED` names the folder that has them: the files of one
 //! format, one after the other, repeated to about 60 MB. What counts is the ratio of the medians, since both run under
@@ -9,9 +14,12 @@
 
 mod common;
 
-use biblib::{CitationParser, EndNoteXmlParser, EnwParser, PubMedParser, RisParser};
+use biblib::dedupe::Deduplicator;
+use biblib::{Citation, CitationParser, EndNoteXmlParser, EnwParser, PubMedParser, RisParser};
 use common::{corpus, real, stamp};
+use refsieve::dedupe::{Settings, dedupe};
 use refsieve::formats;
+use refsieve::record::Record;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -28,6 +36,7 @@ fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
         return;
     }
+    deduplicating();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
     pool.install(|| {
         let exports = corpus(13_178);
@@ -48,6 +57,61 @@ fn main() {
     });
 }
 
+fn deduplicating() {
+    let exports = corpus(13_178).into_iter().filter(|export| Path::new(&export.name).extension().is_some_and(|ending| ending == "ris"));
+    compare_deduplicating("dedupe-generated", &exports.map(|export| export.bytes).collect::<Vec<_>>());
+    let Some(shared) = std::env::var_os("REFSIEVE_SHARED") else { return };
+    let mut sets: Vec<PathBuf> = fs::read_dir(PathBuf::from(shared).join("sets")).unwrap().map(|set| set.unwrap().path()).collect();
+    sets.sort();
+    let records = sets.iter().map(|set| set.join("records.ris")).filter(|path| path.exists());
+    compare_deduplicating("dedupe-labelled-sets", &records.map(|path| fs::read(path).unwrap()).collect::<Vec<_>>());
+}
+
+fn compare_deduplicating(input: &str, files: &[Vec<u8>]) {
+    if !is_wanted(input) {
+        return;
+    }
+    let records: Vec<Record> = files.iter().flat_map(|bytes| formats::read(input, bytes.clone()).unwrap().records).collect();
+    let citations: Vec<Citation> =
+        files.iter().flat_map(|bytes| RisParser::new().parse(&String::from_utf8_lossy(bytes)).unwrap()).collect();
+    let peer = Deduplicator::builder().parallel(true).build();
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let (mut n_ours, mut n_theirs) = (0, 0);
+    for _ in 0..ROUNDS {
+        let start = Instant::now();
+        n_ours = dedupe(&records, &Settings::default(), &()).kept().count();
+        ours.push(start.elapsed().as_secs_f64());
+        let start = Instant::now();
+        n_theirs = peer.find_duplicates(&citations).len();
+        theirs.push(start.elapsed().as_secs_f64());
+    }
+    let (ours, theirs) = (median(ours) * 1e3, median(theirs) * 1e3);
+    let (n_records, ratio) = (records.len(), theirs / ours);
+    println!(
+        "{input}: {n_records} records; refsieve {ours:.0} ms, {n_ours} kept; biblib {theirs:.0} ms, {n_theirs} kept; ratio {ratio:.1}"
+    );
+    let (date, commit) = stamp();
+    let row = format!("{date},{commit},{input},{n_records},{ours:.1},{n_ours},{theirs:.1},{n_theirs},{ratio:.2}");
+    append("peers-dedupe.csv", "date,commit,input,records,refsieve_ms,refsieve_kept,biblib_ms,biblib_kept,ratio", &row);
+}
+
+/// Adds a row to a file of `benches/record/`, which begins with `header`.
+fn append(name: &str, header: &str, row: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/record").join(name);
+    let is_new = !path.exists();
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
+    if is_new {
+        writeln!(file, "{header}").unwrap();
+    }
+    writeln!(file, "{row}").unwrap();
+}
+
+/// Whether `input` is measured: `cargo bench --bench peers -- real-ris` measures that one alone.
+fn is_wanted(input: &str) -> bool {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    wanted.is_empty() || wanted.iter().any(|name| input.contains(name.as_str()))
+}
+
 fn ris(text: &str) -> Result<usize, String> {
     RisParser::new().parse(text).map(|found| found.len()).map_err(|error| error.to_string())
 }
@@ -65,9 +129,7 @@ fn xml(text: &str) -> Result<usize, String> {
 }
 
 fn compare(input: &str, bytes: &[u8], peer: Peer) {
-    // `cargo bench --bench peers -- real-ris` measures that input alone.
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
-    if !wanted.is_empty() && !wanted.iter().any(|name| input.contains(name.as_str())) {
+    if !is_wanted(input) {
         return;
     }
     let text = String::from_utf8_lossy(bytes).into_owned();
@@ -96,16 +158,10 @@ fn compare(input: &str, bytes: &[u8], peer: Peer) {
         Ok(n_theirs) => println!("; biblib {:.0} MB/s, {n_theirs} records; ratio {ratio}", megabytes / theirs),
         Err(error) => println!("; biblib: {error}"),
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/record/peers.csv");
-    let is_new = !path.exists();
-    let mut file = fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
-    if is_new {
-        writeln!(file, "date,commit,input,bytes,refsieve_mb_per_second,refsieve_records,biblib_mb_per_second,biblib_records,ratio")
-            .unwrap();
-    }
     let (date, commit) = stamp();
     let theirs = if found.1.is_ok() { format!("{:.0}", megabytes / theirs) } else { String::new() };
-    writeln!(file, "{date},{commit},{input},{},{:.0},{},{theirs},{n_theirs},{ratio}", bytes.len(), megabytes / ours, found.0).unwrap();
+    let row = format!("{date},{commit},{input},{},{:.0},{},{theirs},{n_theirs},{ratio}", bytes.len(), megabytes / ours, found.0);
+    append("peers.csv", "date,commit,input,bytes,refsieve_mb_per_second,refsieve_records,biblib_mb_per_second,biblib_records,ratio", &row);
 }
 
 fn median(mut seconds: Vec<f64>) -> f64 {

@@ -178,7 +178,9 @@ fn push_comma_list(part: &str, text: &mut String, count: &mut usize) {
                     push_name(pair[0], pair.get(1).copied().unwrap_or_default(), text, count);
                 }
             } else {
-                many.iter().for_each(|whole| push_whole(whole, text, count));
+                for whole in many {
+                    push_whole(whole, text, count);
+                }
             }
         }
     }

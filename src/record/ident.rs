@@ -28,8 +28,8 @@ impl Doi {
     /// ```
     #[must_use]
     pub fn parse(value: &str) -> Option<Self> {
-        if let Some(plain) = plain_doi(value) {
-            return plain;
+        if is_plain_doi(value) {
+            return Self::parse_plain(value);
         }
         if !value.contains("10.") {
             return None;
@@ -38,6 +38,13 @@ impl Doi {
             return Self::parse_words(&closed);
         }
         Self::parse_words(value)
+    }
+
+    /// [`Doi::parse`] where [`is_plain_doi`].
+    fn parse_plain(value: &str) -> Option<Self> {
+        let text = value.trim_end_matches(['.', '/']);
+        let (registrant, suffix) = text.split_once('/')?;
+        (is_registrant(registrant) && !suffix.is_empty()).then(|| Self(text.to_ascii_lowercase().into_boxed_str()))
     }
 
     fn parse_words(value: &str) -> Option<Self> {
@@ -99,17 +106,10 @@ impl fmt::Display for Pmid {
     }
 }
 
-/// What [`Doi::parse`] says of a bare DOI of letters, digits, dots, slashes and dashes, most of all; `None` where `value` is
-/// anything else.
-fn plain_doi(value: &str) -> Option<Option<Doi>> {
-    let bytes = value.as_bytes();
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'-' | b'_' | b'(' | b')' | b':');
-    if !(bytes.starts_with(b"10.") && bytes.iter().all(is_plain)) {
-        return None;
-    }
-    let (registrant, suffix) = value.trim_end_matches(['.', '/']).split_once('/')?;
-    let is_doi = is_registrant(registrant) && !suffix.is_empty();
-    Some(is_doi.then(|| Doi(format!("{registrant}/{suffix}").to_ascii_lowercase().into_boxed_str())))
+/// Whether `value` begins like a bare DOI and holds nothing that has to be decoded or taken off, as most do.
+fn is_plain_doi(value: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'-' | b'_' | b'(' | b')' | b':');
+    value.starts_with("10.") && value.bytes().all(is_plain)
 }
 
 /// "10." and a registrant's number of 4 to 9 digits, sub-codes behind.
@@ -245,9 +245,8 @@ mod tests {
     proptest! {
         #[test]
         fn plain_dois_are_read_as_all_are(value in "10\\.[0-9.]{0,7}[/.A-Za-z0-9():_-]{0,12}") {
-            if let Some(plain) = plain_doi(&value) {
-                prop_assert_eq!(plain, Doi::parse_words(&value));
-            }
+            prop_assert!(is_plain_doi(&value));
+            prop_assert_eq!(Doi::parse_plain(&value), Doi::parse_words(&value));
         }
     }
 

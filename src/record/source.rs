@@ -82,7 +82,8 @@ impl Source {
 
     /// Makes the text what the file has, line by line.
     pub(crate) fn unfold(&mut self) {
-        self.unfold_within(&[0..self.text.len()]);
+        let whole = 0..self.text.len();
+        self.unfold_within(std::slice::from_ref(&whole));
     }
 
     /// Makes the stretches `ranges` of the text, which begin in rising order, what the file has, line by line.
