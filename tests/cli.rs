@@ -202,6 +202,13 @@ fn an_index_answers_as_its_files_do() {
 fn a_damaged_index_says_so() {
     let desk = desk();
     desk.expect(0, &["index", "scopus.ris", "--out", "idx"]);
+    let kept = std::fs::read(desk.path("idx/sources/000001.lz4")).unwrap();
+    let mut turned = kept.clone();
+    turned[kept.len() / 2] ^= 1;
+    for damaged in [turned.as_slice(), &kept[..kept.len() / 2], b""] {
+        desk.write("idx/sources/000001.lz4", damaged);
+        desk.expect_refusal(&["search", "--strategy", "strategy.ovid", "idx", "-o", "hits.ris"], &["damaged", "build it again"]);
+    }
     desk.write("idx/refsieve-index.json", b"{\"version\": 999, \"records\": 3, \"sources\": []}");
     desk.expect_refusal(&["search", "--strategy", "strategy.ovid", "idx"], &["version", "999", "refsieve index"]);
     desk.write("idx/refsieve-index.json", b"{");

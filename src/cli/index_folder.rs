@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! DIR/refsieve-index.json   what stands here: version, number of records, sources with name, encoding
-//! DIR/sources/000001.txt    the text of the first source, as UTF-8; read again by the same reader when the index is opened
+//! DIR/sources/000001.lz4    the text of the first source, as UTF-8 in an LZ4 frame; read again by the same reader when its
+//!                           records are wanted
 //! DIR/terms/                the search index
 //! ```
 
@@ -12,18 +13,19 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::formats;
 use crate::index::Index;
 use crate::progress::Progress;
-use crate::record::Database;
+use crate::record::{Database, Source};
+use lz4_flex::frame::{FrameDecoder, FrameEncoder, FrameInfo};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fs;
-use std::io::{BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The file that makes a folder an index.
 const MANIFEST: &str = "refsieve-index.json";
 /// Changes whenever older programs could not read what this one writes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Manifest {
@@ -39,6 +41,8 @@ struct Manifest {
 struct ManifestSource {
     name: String,
     records: usize,
+    /// How long its text is, in bytes.
+    bytes: usize,
     /// The database it came from, by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     database: Option<String>,
@@ -69,11 +73,11 @@ pub(super) fn create(target: &Path, inputs: &Inputs, progress: &dyn Progress) ->
     output::make_folder(&made.path().join("terms"))?;
     let mut sources = Vec::new();
     for (number, source) in inputs.sources.iter().enumerate() {
-        let mut file = BufWriter::new(fs::File::create(source_path(made.path(), number)).map_err(cannot_write)?);
-        source.write_raw(&mut file).and_then(|()| file.flush()).map_err(cannot_write)?;
+        let file = BufWriter::new(fs::File::create(source_path(made.path(), number)).map_err(cannot_write)?);
+        let bytes = compress(source, file).map_err(cannot_write)?;
         let records = inputs.records.iter().filter(|record| Arc::ptr_eq(record.source(), source)).count();
         let database = source.database.map(|database| database.name().to_owned());
-        sources.push(ManifestSource { name: source.name.clone(), records, database });
+        sources.push(ManifestSource { name: source.name.clone(), records, bytes, database });
     }
     Index::create(&inputs.records, &made.path().join("terms"), progress)?;
     let manifest =
@@ -112,8 +116,8 @@ pub(super) fn read_records(folder: &Path) -> Result<Inputs> {
         .par_iter()
         .enumerate()
         .map(|(number, source)| {
-            let bytes =
-                fs::read(source_path(folder, number)).map_err(|error| damaged("the text of a source cannot be read").because(error))?;
+            let bytes = decompressed(&source_path(folder, number), source.bytes)
+                .map_err(|error| damaged("the text of a source cannot be read").because(error))?;
             let database = source.database.as_deref().and_then(Database::named);
             formats::read_with(&source.name, bytes, &formats::Settings { database, columns: columns.clone() })
         })
@@ -139,8 +143,43 @@ pub(super) fn open_terms(folder: &Path) -> Result<Index> {
     Ok(index)
 }
 
+/// Writes the text of a source as the file had it, decoded and compressed, with a checksum; says how long it is.
+fn compress(source: &Source, file: impl Write) -> io::Result<usize> {
+    let settings = FrameInfo::new().content_checksum(true);
+    let mut frame = Counted { out: FrameEncoder::with_frame_info(settings, file), n_bytes: 0 };
+    source.write_raw(&mut frame)?;
+    frame.out.finish().map_err(io::Error::other)?.flush()?;
+    Ok(frame.n_bytes)
+}
+
+/// Counts what is written.
+struct Counted<W> {
+    out: W,
+    n_bytes: usize,
+}
+
+impl<W: Write> Write for Counted<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n_bytes = self.out.write(bytes)?;
+        self.n_bytes += n_bytes;
+        Ok(n_bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// What [`compress`] has written, which was `n_bytes` long. Of a file that is cut short the checksum may be missing, and
+/// then the length tells.
+fn decompressed(path: &Path, n_bytes: usize) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    FrameDecoder::new(fs::File::open(path)?).read_to_end(&mut text)?;
+    if text.len() == n_bytes { Ok(text) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+}
+
 fn source_path(folder: &Path, number: usize) -> PathBuf {
-    folder.join("sources").join(format!("{:06}.txt", number + 1))
+    folder.join("sources").join(format!("{:06}.lz4", number + 1))
 }
 
 fn may_be_replaced(target: &Path) -> bool {
