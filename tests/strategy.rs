@@ -11,7 +11,7 @@ mod trees;
 use proptest::prelude::*;
 use refsieve::diagnostic::{Diagnostic, Severity, Span};
 use refsieve::strategy::{
-    ExprKind, HeadingCertainty, HeadingLeaf, Language, Strategy as Search, parse, parse_in, parse_pubmed, physical_lines, tokens,
+    ExprKind, HeadingCertainty, HeadingLeaf, Language, Readings, Strategy as Search, parse, parse_in, parse_pubmed, physical_lines, tokens,
 };
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ fn check(folder: &str, show: impl Fn(&Search, &[Diagnostic], &str) -> String) {
     let mut failures = String::new();
     for path in paths {
         let text = std::fs::read_to_string(&path).unwrap();
-        let (strategy, diagnostics) = parse_in(language, &path.file_name().unwrap().to_string_lossy(), &text);
+        let (strategy, diagnostics) = parse_in(language, &path.file_name().unwrap().to_string_lossy(), &text, Readings::default());
         let shown = show(&strategy, &diagnostics, &text);
         let expected_path = path.with_extension("expected");
         if std::env::var("REFSIEVE_BLESS").is_ok() {

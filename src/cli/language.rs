@@ -52,10 +52,7 @@ impl Language {
 
     /// The strategy `text` of the file `name`, and what is to be said about it.
     pub(super) fn parse(&self, name: &str, text: &str) -> (strategy::Strategy, Vec<crate::diagnostic::Diagnostic>) {
-        match self.from {
-            strategy::Language::Ovid => strategy::parse_with(name, text, self.readings),
-            strategy::Language::PubMed => strategy::parse_pubmed(name, text),
-        }
+        strategy::parse_in(self.from, name, text, self.readings)
     }
 
     fn readings(&self) -> Vec<(&'static str, &'static str)> {

@@ -77,11 +77,12 @@ pub enum Language {
     PubMed,
 }
 
-/// Reads a strategy in the language that it is written in: [`parse`] or [`parse_pubmed`].
+/// Reads a strategy in the language that it is written in: [`parse_with`], or [`parse_pubmed`], which leaves nothing to read in
+/// one way or another.
 #[must_use]
-pub fn parse_in(language: Language, name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
+pub fn parse_in(language: Language, name: &str, text: &str, readings: Readings) -> (Strategy, Vec<Diagnostic>) {
     match language {
-        Language::Ovid => parse(name, text),
+        Language::Ovid => parse_with(name, text, readings),
         Language::PubMed => parse_pubmed(name, text),
     }
 }
