@@ -90,7 +90,9 @@ fn page(diagnostics: &[Diagnostic], strategy: &Strategy, text: &str, quiet: bool
     }
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    let _ = writeln!(out, "{} lines: {errors} errors, {warnings} warnings, {notes} notes", strategy.lines.len());
+    let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+    let lines = counted(strategy.lines.len(), "line");
+    let _ = writeln!(out, "{lines}: {}, {}, {}", counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note"));
     out
 }
 

@@ -112,6 +112,10 @@ fn print_measured(measured: &Measured, arguments: &TranslateArguments) -> Result
 fn print_losses(translation: &Translation) {
     let (exact, all) = (translation.n_exact(), translation.lines.len());
     let name = translation.platform.name();
+    if all == 0 {
+        // That there are none is a diagnostic.
+        return;
+    }
     if exact == all {
         eprintln!("{name}: nothing is lost in any of the {all} lines");
     } else {

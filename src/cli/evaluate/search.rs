@@ -146,7 +146,7 @@ fn known(arguments: &EvaluateSearchArguments, records: &[Record]) -> Result<Vec<
     let names = Names::of(records);
     let known = match formats::read(&file, bytes.clone()) {
         Ok(parsed) => evaluate::known_in_records(&parsed.records, &names, records),
-        Err(error) if error.kind() == ErrorKind::NotAnExport => evaluate::known_in_list(&formats::decode(bytes), &names, records),
+        Err(error) if error.kind() == ErrorKind::NotAnExport => evaluate::known_in_list(&formats::decode(&file, bytes)?, &names, records),
         Err(error) => return Err(error),
     };
     if known.is_empty() {
