@@ -43,3 +43,57 @@ fn a_strategy_without_lines_is_said_to_have_none() {
     assert_eq!(output.status.code(), Some(1));
     assert!(desk.expect(1, &["check", "empty.txt"]).ends_with("\n0 lines: 1 error, 0 warnings, 0 notes\n"));
 }
+
+/// A strategy of PubMed in which much is worth a second look.
+const PUBMED: &str = "\
+#1 asthma*[tiab] OR behavior*[tiab]
+#2 Asthma[majr:noexp] OR Animals[mh:noexp] OR asthma/zz[mh]
+#3 tutor[ti]
+#4 pe*[tiab] AND boilers OR “heater*”[tiab]
+#5 boilers[ab]
+#6 \"pupil of tutor*\"[tiab]
+#7 \"tutors pupils\"[tiab:~20]
+#8 (#1 OR #2) NOT #2
+#9 (#1 OR #3)[ti]
+#10 *asthma[tiab]
+#11 asthma[tiab] AND full text[filter]
+#12 pupil$[tiab] AND Ek[au] AND \"a b c\"[tiab:~3]
+";
+
+#[test]
+fn repairs_of_a_strategy_of_pubmed_are_in_its_language() {
+    let desk = Desk::with(&[("medline.nbib", RECORDS.as_bytes()), ("s.txt", PUBMED.as_bytes())]);
+    let csv = desk.expect(1, &["check", "s.txt", "medline.nbib", "--from", "pubmed", "--csv"]);
+    let mut codes = Vec::new();
+    let mut rows = csv.lines();
+    assert_eq!(rows.next(), Some("line,start,end,severity,code,message,why,repair"));
+    for row in csv::Reader::from_reader(csv.as_bytes()).records() {
+        let row = row.unwrap();
+        let (code, texts) = (row[4].to_owned(), [&row[5], &row[6], &row[7]].join(" | "));
+        for sign in ["adj", ".ti", ".ab", ".kf", ".hw", ".mp", "or/1", "Heading/", "animals/", "?r", "Ovid", "suffix"] {
+            assert!(!texts.contains(sign) || (code == "exp-before-tag"), "{sign} in {code}: {texts}");
+        }
+        assert!(!row[7].is_empty(), "{code} has no repair");
+        codes.push(code);
+    }
+    for code in [
+        "uneven-fields",
+        "focus",
+        "not-exploded",
+        "spelling-variant",
+        "title-only",
+        "wide-adj",
+        "suffix-on-set",
+        "leading-wildcard",
+        "unsupported-limit",
+        "unknown-qualifier",
+        "untagged-term",
+        "pubmed-character",
+        "pubmed-truncation",
+        "near-many",
+    ] {
+        assert!(codes.iter().any(|found| found == code), "{code} is not among {codes:?}");
+    }
+    assert!(!codes.iter().any(|code| matches!(code.as_str(), "quoted-truncation" | "adj-one" | "exploded-leaf")), "{codes:?}");
+    assert!(desk.expect(0, &["codes", "animal-exclusion"]).contains("repair: write: NOT (\"Animals\"[Mesh] NOT \"Humans\"[Mesh])"));
+}

@@ -171,7 +171,7 @@ proptest! {
     #[test]
     fn printing_and_parsing_again_gives_the_same_trees(trees in prop::collection::vec(any_line(), 1..6)) {
         let (first, _) = parse("", "1\ta.ti.\n2\tb.ti.\n3\tc.ti.");
-        let mut strategy = Search { lines: first.lines };
+        let mut strategy = Search { lines: first.lines, ..Search::default() };
         strategy.lines.extend((4..).zip(trees).map(|(label, tree)| line(label, tree)));
         let text = strategy.to_string();
         let (again, diagnostics) = parse("", &text);

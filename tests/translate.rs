@@ -142,7 +142,7 @@ fn words(text: &Text, found: &mut Vec<String>) {
 
 fn with_labels(trees: Vec<Expr>) -> Search {
     let (first, _) = parse("", "1\ta.ti.\n2\tb.ti.\n3\tc.ti.");
-    let mut strategy = Search { lines: first.lines };
+    let mut strategy = Search { lines: first.lines, ..Search::default() };
     strategy.lines.extend((4..).zip(trees).map(|(label, tree)| trees::line(label, tree)));
     strategy
 }

@@ -390,7 +390,7 @@ pub(super) struct SearchArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// The strategy, one numbered line a search, in Ovid's language
+    /// The strategy, one numbered line a search
     #[arg(value_name = "STRATEGY")]
     pub(super) strategy: PathBuf,
     /// Exports, archives or folders of exports, or an index: with them words, headings and lines that find nothing are named
@@ -405,7 +405,7 @@ pub(super) struct CheckArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
-    /// The strategy, one numbered line a search, in Ovid's language
+    /// The strategy, one numbered line a search
     #[arg(value_name = "STRATEGY")]
     pub(super) strategy: PathBuf,
     #[command(flatten)]
@@ -499,7 +499,7 @@ pub(super) struct EvaluateDedupeArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct EvaluateSearchArguments {
-    /// The strategy, one numbered line a search, in Ovid's language
+    /// The strategy, one numbered line a search
     #[arg(value_name = "STRATEGY")]
     pub(super) strategy: PathBuf,
     #[command(flatten)]

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::index::{Index, Piece, Place, TermPattern};
 use crate::record::Field;
 use crate::strategy::lint::{patterns, text_leaves};
-use crate::strategy::{Expr, ExprKind, HeadingLeaf, Line, Pattern, Strategy, Text, TextLeaf};
+use crate::strategy::{Expr, ExprKind, HeadingLeaf, Language, Line, Pattern, Strategy, Text, TextLeaf};
 use crate::text::Folded;
 use crate::thesaurus::Thesaurus;
 use std::collections::BTreeSet;
@@ -79,6 +79,8 @@ impl Checker<'_> {
         let exploded = descriptor.explode();
         let narrower = exploded.len() - 1;
         match (leaf.explode, narrower) {
+            // PubMed explodes without being asked.
+            (true, 0) if self.strategy.language == Language::PubMed => {}
             (true, 0) => self.notes.add(Code::ExplodedLeaf, line, span, format!("none below \"{}\"", descriptor.heading())),
             (false, 1..) => {
                 self.notes.add(Code::NotExploded, line, span, format!("\"{}\", which has {narrower}", descriptor.heading()));

@@ -3,6 +3,7 @@
 //! A plain value: it knows nothing of any index, and an unresolved heading or reference stays open in it until
 //! `search::plan` asks the thesaurus and the lines above.
 
+use super::Language;
 use crate::diagnostic::Span;
 
 /// A whole strategy: its lines, in the order of the text.
@@ -11,6 +12,8 @@ pub struct Strategy {
     /// Numbered lines. A line that could not be parsed is present, without a tree. A label that was written twice stands
     /// twice; no tree refers to it, because nobody can know which line is meant.
     pub lines: Vec<Line>,
+    /// What the queries are written in; their trees have no language.
+    pub language: Language,
 }
 
 /// One numbered line; it makes one set of records.

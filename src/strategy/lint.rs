@@ -3,10 +3,12 @@
 //! Goes in: a [`Strategy`]. Comes out: diagnostics of severity warning or note; every line runs as it is. What needs the
 //! thesaurus or records is looked at by `search`.
 
+use super::Language;
 use super::ast::{Combination, Expr, ExprKind, HeadingLeaf, Limit, Line, Pattern, PatternPart, Strategy, Text, TextLeaf};
 use super::check::references;
 use super::fields::{CodeKind, field_code};
 use super::lexer::{TokenKind, tokens};
+use super::pubmed::tag_of;
 use super::typography::plain_lower;
 use super::variants;
 use crate::diagnostic::{Code, Diagnostic, Span};
@@ -60,7 +62,13 @@ struct Linter<'a> {
 }
 
 impl<'a> Linter<'a> {
+    /// What is Ovid's alone is not looked for elsewhere: PubMed has no adj1, truncates between quotation marks, and says by
+    /// itself what is truncated too short.
     fn add(&mut self, code: Code, line: &Line, span: Span, found: impl Into<String>) {
+        const OF_OVID: &[Code] = &[Code::AdjOne, Code::ShortTruncation, Code::QuotedTruncation, Code::StopwordInPhrase];
+        if self.strategy.language == Language::PubMed && OF_OVID.contains(&code) {
+            return;
+        }
         let (number, span) = line.place(span);
         self.found.push(Diagnostic::new(code, &self.file, number, span, found));
     }
@@ -139,10 +147,16 @@ impl<'a> Linter<'a> {
                 self.add(Code::TitleOnly, line, span, format!("\"{}\"", written(line, span)));
             }
             if is_usual && codes != usual && told.insert(line.physical_line) {
-                let list = |codes: &BTreeSet<&str>| codes.iter().copied().collect::<Vec<_>>().join(",");
-                self.add(Code::UnevenFields, line, span, format!(".{}. where most lines have .{}.", list(&codes), list(&usual)));
+                self.add(Code::UnevenFields, line, span, format!("{} where most lines have {}", self.shown(&codes), self.shown(&usual)));
             }
         }
+    }
+
+    /// Codes as the strategy's language writes them: `.ab,ti.`, `[tiab]`.
+    fn shown(&self, codes: &BTreeSet<&str>) -> String {
+        let tag = || tag_of(codes).filter(|_| self.strategy.language == Language::PubMed);
+        let suffix = || format!(".{}.", codes.iter().copied().collect::<Vec<_>>().join(","));
+        tag().map_or_else(suffix, |tag| format!("[{tag}]"))
     }
 
     fn redundant_fields(&mut self, line: &Line, leaf: &TextLeaf, span: Span) {
@@ -279,7 +293,11 @@ impl<'a> Linter<'a> {
             self.add(Code::WildcardInHeading, line, span, format!("\"{}\"", leaf.name));
         }
         if leaf.focus {
-            self.add(Code::Focus, line, span, format!("\"*{}\"", leaf.name));
+            let found = match self.strategy.language {
+                Language::Ovid => format!("\"*{}\"", leaf.name),
+                Language::PubMed => written(line, span).to_owned(),
+            };
+            self.add(Code::Focus, line, span, found);
         }
     }
 
@@ -300,7 +318,11 @@ impl<'a> Linter<'a> {
             }
             Text::Near { n, left, right } => {
                 if *n >= WIDE {
-                    self.add(Code::WideAdj, line, span, format!("adj{n}"));
+                    let found = match self.strategy.language {
+                        Language::Ovid => format!("adj{n}"),
+                        Language::PubMed => format!("~{}", n - 1),
+                    };
+                    self.add(Code::WideAdj, line, span, found);
                 }
                 if *n == 1 {
                     self.add(Code::AdjOne, line, span, format!("\"{left} adj1 {right}\""));
@@ -485,6 +507,21 @@ mod tests {
         check("a1.ti.", &["1 title-only [a1.ti.] \"a1.ti.\""]);
         check("a1.ti,ab.", &["1 keywords-not-searched [a1.ti,ab.] no line that does"]);
         check("1 a1.ti,ab.\n2 b1.ti,ab.\n3 c1.tw.\n4 or/1-3", &["3 uneven-fields [c1.tw.] .tw. where most lines have .ab,ti."]);
+    }
+
+    #[test]
+    fn what_is_said_of_pubmed_is_in_its_own_words() {
+        let text =
+            "1 a1[tiab]\n2 b1[ti]\n3 \"wa* support*\"[tiab]\n4 \"c1 d1\"[tiab:~12]\n5 \"e1 of f1\"[tiab:~0]\n6 Asthma[majr]\n7 #1 OR #2";
+        let (strategy, _) = crate::strategy::parse_pubmed("x", text);
+        let found: Vec<String> = lint("x", &strategy)
+            .iter()
+            .filter(|found| found.code != Code::UnusedLine)
+            .map(|found| format!("{} {} {}", found.line, found.code.name(), found.found))
+            .collect();
+        let expected =
+            ["2 title-only \"b1[ti]\"", "2 uneven-fields [ti] where most lines have [tiab]", "4 wide-adj ~12", "6 focus Asthma[majr]"];
+        assert_eq!(found, expected);
     }
 
     #[test]

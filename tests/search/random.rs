@@ -249,7 +249,7 @@ pub(crate) fn strategies() -> impl Strategy<Value = Lines> {
             let tree = tree.map(|tree| relabel(tree, label));
             Line { label, query: "x".into(), physical_line: label, offset: 0, published: None, tree }
         });
-        Lines { lines: lines.collect() }
+        Lines { lines: lines.collect(), ..Lines::default() }
     })
 }
 
