@@ -11,6 +11,7 @@
 //! others the words between, which is one less.
 
 mod cochrane;
+mod dates;
 mod ebsco;
 mod embase;
 mod proquest;
