@@ -168,6 +168,8 @@ fn the_walk_stops_where_no_operand_must_be_passed() {
     // The nearest comes first: both words are there, in the other order.
     check_losses(text, "TI: b2 b1 c1", &["3 or/1-2 NotFound <- 2 (b1 adj b2).ti., 1 a1.ti."]);
     check_losses(text, "TI: x", &["3 or/1-2 NotFound <- 1 a1.ti., 2 (b1 adj b2).ti.", "4 c1.ti. NotFound <- 4 c1.ti."]);
+    // One of two words that are there comes before one that is not.
+    check_losses(text, "TI: b1", &["3 or/1-2 NotFound <- 2 (b1 adj b2).ti., 1 a1.ti.", "4 c1.ti. NotFound <- 4 c1.ti."]);
     check_losses(text, "TI: a1 c1 d1 | LA: eng", &["5 d1.ti. Excluded <- 5 d1.ti."]);
     check_losses(text, "TI: a1 c1 | LA: nor", &["8 limit 7 to english Limited <- 8 english language"]);
     check_losses("1 a1.ti.\n2 1 and (b1.ti. or c1.ti.)", "TI: a1", &["2 b1.ti. or c1.ti. NotFound <- 2 b1.ti., 2 c1.ti."]);

@@ -9,6 +9,7 @@ use crate::index::{Contents, ENTRY_GAP, Phrase, Place, PositionSpan, Term, phras
 use crate::search::exec::written;
 use crate::search::plan::Leaf;
 use crate::search::text::{leaves, phrase};
+use crate::strategy::lint::patterns;
 use crate::strategy::{Text, TextLeaf};
 
 /// Positions between two fields: more than any field has, and few enough that all fields fit.
@@ -17,6 +18,9 @@ const FIELD_GAP: u32 = 90_000_000;
 const MOST_SHOWN: usize = 4;
 /// Rank of a leaf of which a word is absent; below it stands what is there and too far apart.
 const ABSENT: u32 = 1_000;
+
+/// More absent words are all alike.
+const MOST_ABSENT: u32 = ABSENT / 2 - 1;
 
 /// What keeps words from matching.
 #[derive(Debug, Clone, PartialEq)]
@@ -109,7 +113,10 @@ fn miss_of_words(leaf: &TextLeaf, places: &[Place], contents: &Contents) -> (u32
         }
         Err(Miss::Absent(groups)) => {
             let none: Vec<String> = groups.iter().map(|words| no_word(words)).collect();
-            let rank = ABSENT + u32::try_from(groups.len()).unwrap_or(ABSENT);
+            // A phrase of which some words are there is nearer than one of which none is.
+            let is_part_there = patterns(&leaf.text).into_iter().any(|pattern| words.iter().any(|word| pattern.matches(&word.text)));
+            let absent = u32::try_from(groups.len()).unwrap_or(MOST_ABSENT).min(MOST_ABSENT);
+            let rank = ABSENT + 2 * absent + u32::from(!is_part_there);
             (rank, format!("{} in {}", joined(&none, "and", MOST_SHOWN), joined(&names, "or", MOST_SHOWN)))
         }
         Err(Miss::Apart { left, right, nearest, needs, is_ordered }) => {
