@@ -23,6 +23,8 @@ use std::collections::BTreeSet;
 pub struct Explainer<'a> {
     strategy: &'a Strategy,
     thesaurus: &'a Thesaurus,
+    /// [`Settings::adj_skips_stopwords`]
+    skips_stopwords: bool,
     /// What the lines and their parts find.
     run: Run,
     /// For each line its tree, with the lines of `run`.
@@ -119,7 +121,7 @@ impl<'a> Explainer<'a> {
             roots.push(line.tree.as_ref().map(|tree| node(&mut extended, line, std::borrow::Cow::Borrowed(tree), at)));
         }
         let run = run(extended.strategy(), "", index, thesaurus, settings, progress)?;
-        Ok(Self { strategy, thesaurus, run, roots })
+        Ok(Self { strategy, thesaurus, skips_stopwords: settings.adj_skips_stopwords, run, roots })
     }
 
     /// Why the lines find the record with this number in the index, or not.
@@ -213,10 +215,11 @@ impl Asked<'_> {
                 tell(lines(&labels));
             }
             ExprKind::Text(leaf) => {
-                let found = words::matches(leaf, &self.contents).join("; ");
-                tell(if found.is_empty() { "the words stand there where stopwords are not counted".to_owned() } else { found });
+                tell(words::matches(leaf, &self.contents, self.all.skips_stopwords).join("; "));
             }
-            ExprKind::Heading(leaf) => tell(heading::matches(leaf, line, self.all.thesaurus, self.record, &self.contents)),
+            ExprKind::Heading(leaf) => {
+                tell(heading::matches(leaf, line, self.all.thesaurus, self.record, (&self.contents, self.all.skips_stopwords)));
+            }
             ExprKind::Limit(label, limits) => {
                 let passed: Vec<String> = limits.iter().filter_map(|limit| limit::passes(limit, &self.contents)).collect();
                 tell([vec![lines(&[*label])], passed].concat().join("; "));
@@ -255,11 +258,12 @@ impl Asked<'_> {
                 tell(0, why);
             }
             ExprKind::Text(leaf) => {
-                let (distance, why) = words::miss(leaf, &self.contents);
+                let (distance, why) = words::miss(leaf, &self.contents, self.all.skips_stopwords);
                 tell(distance, why);
             }
             ExprKind::Heading(leaf) => {
-                let (distance, why) = heading::miss(leaf, line, self.all.thesaurus, self.record, &self.contents);
+                let (distance, why) =
+                    heading::miss(leaf, line, self.all.thesaurus, self.record, (&self.contents, self.all.skips_stopwords));
                 tell(distance, why);
             }
             ExprKind::Limit(label, _) | ExprKind::Unique(label) if !self.line_has(*label) => {
