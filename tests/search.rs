@@ -293,6 +293,7 @@ fn only_the_one_line_above_can_be_referred_to() {
         physical_line: label,
         offset: 0,
         published: None,
+        cells: Vec::new(),
         tree: Some(Expr { kind: ExprKind::Reference(reference), span: Span::new(0, 1) }),
     };
     let strategy = Lines { lines: vec![line(1, 1), line(2, 3), line(3, 9), line(3, 1), line(4, 3)], ..Lines::default() };

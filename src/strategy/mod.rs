@@ -27,7 +27,8 @@ mod variants;
 mod words;
 
 pub use ast::{
-    Combination, Expr, ExprKind, HeadingCertainty, HeadingLeaf, Limit, Line, Pattern, PatternPart, Strategy, Text, TextLeaf, physical_lines,
+    Cell, Combination, Expr, ExprKind, HeadingCertainty, HeadingLeaf, Limit, Line, Pattern, PatternPart, Strategy, Text, TextLeaf,
+    physical_lines,
 };
 pub use edit::{Member, members, references, relabelled};
 pub use fields::{CodeKind, DEFAULT_CODE, FIELD_CODES, FieldCode, field_code, nearest_codes};
@@ -129,7 +130,8 @@ fn assemble(
     mut parse_line: impl FnMut(&str, &dyn Fn(u32) -> bool) -> (Option<Expr>, Vec<Problem>),
 ) -> (Strategy, Vec<Diagnostic>) {
     let file: Arc<str> = Arc::from(name);
-    let (unread, mut diagnostics) = reader::read(&file, text, language);
+    let table = if language == Language::PubMed { pubmed::read_download(&file, text) } else { None };
+    let (unread, mut diagnostics) = table.unwrap_or_else(|| reader::read(&file, text, language));
     if unread.is_empty() {
         diagnostics.push(Diagnostic::new(Code::EmptyStrategy, &file, 0, Span::default(), "none"));
     }

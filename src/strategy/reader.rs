@@ -68,6 +68,7 @@ pub(super) fn read(file: &Arc<str>, text: &str, language: Language) -> (Vec<Line
         physical_line: line.physical_line,
         offset: line.offset,
         published: line.published,
+        cells: Vec::new(),
         tree: None,
     };
     (reader.lines.into_iter().map(line).collect(), reader.diagnostics)

@@ -247,7 +247,7 @@ pub(crate) fn strategies() -> impl Strategy<Value = Lines> {
     prop::collection::vec(prop_oneof![25 => tree().prop_map(Some), 1 => Just(None)], 2..7).prop_map(|trees| {
         let lines = (1u32..).zip(trees).map(|(label, tree)| {
             let tree = tree.map(|tree| relabel(tree, label));
-            Line { label, query: "x".into(), physical_line: label, offset: 0, published: None, tree }
+            Line { label, query: "x".into(), physical_line: label, offset: 0, published: None, cells: Vec::new(), tree }
         });
         Lines { lines: lines.collect(), ..Lines::default() }
     })

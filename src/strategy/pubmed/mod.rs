@@ -7,11 +7,13 @@
 //! term mapping, which turns untagged words into headings, cannot be copied: such words are searched in all fields, and
 //! that is said.
 
+mod download;
 mod lexer;
 mod parser;
 mod tags;
 mod terms;
 
+pub(super) use download::read as read_download;
 pub(super) use parser::parse_line;
 pub use tags::nearest_tags;
 pub(super) use tags::tag_of;
