@@ -7,7 +7,8 @@ mod desk;
 
 use desk::Desk;
 
-const RECORDS: &str = "PMID- 1\nTI  - Tutors of pupils.\nLA  - eng\nMH  - Asthma\nDP  - 2019\n\nPMID- 2\nTI  - Boilers.\nDP  - 2009\n";
+const RECORDS: &str =
+    "PMID- 1\nTI  - Tutors of pupils.\nLA  - eng\nMH  - Asthma\nDP  - 2019\n\nPMID- 2\nTI  - Boilers.\nMH  - Starvation\nDP  - 2009\n";
 
 #[test]
 fn what_is_no_text_is_no_strategy() {
@@ -44,6 +45,48 @@ fn a_strategy_without_lines_is_said_to_have_none() {
     assert!(desk.expect(1, &["check", "empty.txt"]).ends_with("\n0 lines: 1 error, 0 warnings, 0 notes\n"));
 }
 
+/// The findings of one code as "line message", without what follows the last semicolon.
+fn findings(desk: &Desk, arguments: &[&str], code: &str) -> Vec<String> {
+    let output = desk.run(&[&["check"], arguments, &["--csv"]].concat());
+    let text = String::from_utf8(output.stdout).unwrap();
+    let rows = csv::Reader::from_reader(text.as_bytes()).into_records().map(Result::unwrap).collect::<Vec<_>>();
+    let said = |message: &str| message.split_once(", found ").unwrap().1.rsplit_once("; ").unwrap().0.to_owned();
+    rows.iter().filter(|row| &row[4] == code).map(|row| format!("{} {}", &row[0], said(&row[5]))).collect()
+}
+
+#[test]
+fn a_heading_that_should_be_exploded_is_named_where_that_matters() {
+    let strategy = "\
+1 Asthma/ or Lung Diseases, Obstructive/
+2 Asthma, Aspirin-Induced/ or Asthma, Exercise-Induced/ or Status Asthmaticus/ or Asthma, Occupational/
+3 Malnutrition/
+4 Animals/ not Humans/
+5 Randomized Controlled Trial/
+6 exp Yoga/ or exp Lung Diseases/
+7 exp Meditation/
+8 or/1-7
+";
+    let lines: String = strategy.lines().filter(|line| !line.starts_with('6')).map(|line| format!("{line}\n")).collect();
+    let records = "PMID- 1\nTI  - x\nMH  - Starvation\n\nPMID- 2\nTI  - y\nMH  - Asthma\n";
+    let desk = Desk::with(&[("s.ovid", strategy.as_bytes()), ("t.ovid", lines.as_bytes()), ("medline.nbib", records.as_bytes())]);
+    // Line 6 explodes what is above both headings of line 1; check tags and types of publication are no subjects.
+    let malnutrition = findings(&desk, &["s.ovid"], "not-exploded");
+    assert_eq!(malnutrition.len(), 1, "{malnutrition:?}");
+    assert!(malnutrition[0].starts_with("3 \"Malnutrition\", which has "), "{malnutrition:?}");
+    assert!(!malnutrition[0].contains("searched nowhere"), "{malnutrition:?}");
+    let found = findings(&desk, &["t.ovid"], "not-exploded");
+    assert_eq!(found.iter().map(|found| &found[..1]).collect::<Vec<_>>(), ["1", "3"], "{found:?}");
+    assert!(
+        found[0].contains("\"Asthma\", which has 6, 2 of them searched nowhere; \"Lung Diseases, Obstructive\", which has 13"),
+        "{found:?}"
+    );
+    // With records it must be carried by one.
+    let found = findings(&desk, &["t.ovid", "medline.nbib"], "not-exploded");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("3 \"Malnutrition\", which has ") && found[0].ends_with(", carried by 1 record"), "{found:?}");
+    assert_eq!(findings(&desk, &["s.ovid"], "exploded-leaf"), ["6 none below \"Yoga\", \"Meditation\" (line 7)"]);
+}
+
 /// A strategy of PubMed in which much is worth a second look.
 const PUBMED: &str = "\
 #1 asthma*[tiab] OR behavior*[tiab]
@@ -58,6 +101,7 @@ const PUBMED: &str = "\
 #10 *asthma[tiab]
 #11 asthma[tiab] AND full text[filter]
 #12 pupil$[tiab] AND Ek[au] AND \"a b c\"[tiab:~3]
+#13 #1 OR #5 OR Malnutrition[mh:noexp]
 ";
 
 #[test]

@@ -3,6 +3,8 @@
 //! Goes in: a [`Strategy`]. Comes out: diagnostics of severity warning or note; every line runs as it is. What needs the
 //! thesaurus or records is looked at by `search`.
 
+mod concepts;
+
 use super::Language;
 use super::ast::{Combination, Expr, ExprKind, HeadingLeaf, Limit, Line, Pattern, PatternPart, Strategy, Text, TextLeaf};
 use super::check::references;
@@ -12,6 +14,7 @@ use super::pubmed::tag_of;
 use super::typography::plain_lower;
 use super::variants;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use concepts::{Words, is_of_design, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -134,21 +137,63 @@ impl<'a> Linter<'a> {
         {
             self.add(Code::KeywordsNotSearched, line, *span, "no line that does");
         }
-        let mut counts: BTreeMap<&BTreeSet<&str>, usize> = BTreeMap::new();
-        for (_, _, codes) in &leaves {
-            *counts.entry(codes).or_default() += 1;
-        }
-        // The most frequent set; of equally frequent ones the first by name.
-        let Some((usual, count)) = counts.iter().max_by_key(|(codes, count)| (**count, std::cmp::Reverse(**codes))) else { return };
-        let (usual, is_usual) = ((*usual).clone(), *count * 2 > leaves.len() && *count < leaves.len());
+        self.title_alone();
+        self.uneven_fields();
+    }
+
+    /// Words that are searched in the title alone, once a line. A filter for a kind of study wants that, and so does who takes
+    /// away as little as possible; and the same words may be searched in abstracts beside.
+    fn title_alone(&mut self) {
+        let words = words(self.strategy);
+        let is_wide = |words: &&Words<'_>| words.leaf.codes.iter().any(|code| matches!(code.as_str(), "ab" | "tw" | "mp" | "af"));
+        let elsewhere: BTreeSet<String> = words.iter().filter(is_wide).map(|words| words.leaf.text.to_string()).collect();
         let mut told = BTreeSet::new();
-        for (line, span, codes) in leaves {
-            if codes.len() == 1 && codes.contains("ti") {
-                self.add(Code::TitleOnly, line, span, format!("\"{}\"", written(line, span)));
+        for Words { line, leaf, span, is_excluded, .. } in &words {
+            let is_meant = *is_excluded || is_of_design(&leaf.text) || elsewhere.contains(&leaf.text.to_string());
+            if leaf.codes == ["ti"] && !is_meant && told.insert((line.physical_line, line.offset)) {
+                self.add(Code::TitleOnly, line, *span, format!("\"{}\"", written(line, *span)));
             }
-            if is_usual && codes != usual && told.insert(line.physical_line) {
-                self.add(Code::UnevenFields, line, span, format!("{} where most lines have {}", self.shown(&codes), self.shown(&usual)));
+        }
+    }
+
+    /// Words of one concept that are searched in other fields than most of it: once for each concept, with the lines.
+    fn uneven_fields(&mut self) {
+        let mut concepts: BTreeMap<usize, Vec<(Words<'a>, BTreeSet<&'a str>)>> = BTreeMap::new();
+        for words in words(self.strategy) {
+            let codes: BTreeSet<&str> = words.leaf.codes.iter().map(String::as_str).collect();
+            let is_text = !codes.is_empty() && codes.iter().all(|code| TEXT_CODES.contains(code));
+            if is_text && !is_of_design(&words.leaf.text) {
+                concepts.entry(words.concept).or_default().push((words, codes));
             }
+        }
+        for leaves in concepts.into_values() {
+            let mut counts: BTreeMap<&BTreeSet<&str>, usize> = BTreeMap::new();
+            for (_, codes) in &leaves {
+                *counts.entry(codes).or_default() += 1;
+            }
+            let Some((usual, _)) = counts.iter().find(|(_, count)| **count * 2 > leaves.len() && **count < leaves.len()) else { continue };
+            // The other sets of fields in the order of the strategy, each with its lines.
+            let mut odd: Vec<(&BTreeSet<&str>, Vec<u32>)> = Vec::new();
+            for (words, codes) in leaves.iter().filter(|(_, codes)| codes != *usual) {
+                match odd.iter_mut().find(|(known, _)| *known == codes) {
+                    Some((_, lines)) if lines.contains(&words.line.label) => {}
+                    Some((_, lines)) => lines.push(words.line.label),
+                    None => odd.push((codes, vec![words.line.label])),
+                }
+            }
+            let Some((first, _)) = leaves.iter().find(|(_, codes)| codes != *usual) else { continue };
+            let found = match odd.as_slice() {
+                [(codes, lines)] if lines.len() == 1 => self.shown(codes),
+                odd => {
+                    let lines = |lines: &[u32]| {
+                        let noun = if lines.len() == 1 { "line" } else { "lines" };
+                        format!("{noun} {}", lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+                    };
+                    odd.iter().map(|(codes, at)| format!("{} in {}", self.shown(codes), lines(at))).collect::<Vec<_>>().join(", ")
+                }
+            };
+            let found = format!("{found} where most lines have {}", self.shown(usual));
+            self.add(Code::UnevenFields, first.line, first.span, found);
         }
     }
 
@@ -510,9 +555,20 @@ mod tests {
     }
 
     #[test]
+    fn fields_are_uneven_within_a_concept_and_title_alone_only_where_it_matters() {
+        // Concepts differ; a filter for trials has its own fields; what is taken away is taken from titles alone.
+        let text = "1 a1.ti,ab.\n2 b1.ti,ab.\n3 c1.tw.\n4 or/1-2\n5 4 and 3\n6 randomized.ab.\n7 trial.ti.\n8 placebo.tw.\n9 or/6-8\n10 child.ti.\n11 (5 and 9) not 10";
+        let (strategy, _) = parse("x", text);
+        let found = lint("x", &strategy);
+        assert!(!found.iter().any(|found| matches!(found.code, Code::UnevenFields | Code::TitleOnly)), "{found:?}");
+        let text = "1 a1.ti,ab.\n2 b1.tw.\n3 c1.ti,ab.\n4 d1.ab. or e1.tw.\n5 f1.ti,ab. or g1.ti,ab.\n6 h1.ti,ab.\n7 or/1-6";
+        check(text, &["2 uneven-fields [b1.tw.] .tw. in lines 2, 4, .ab. in line 4 where most lines have .ab,ti."]);
+        check("1 a1.ti. or a1.ab.\n2 b1.ti. or c1.ti.", &["2 title-only [b1.ti.] \"b1.ti.\""]);
+    }
+
+    #[test]
     fn what_is_said_of_pubmed_is_in_its_own_words() {
-        let text =
-            "1 a1[tiab]\n2 b1[ti]\n3 \"wa* support*\"[tiab]\n4 \"c1 d1\"[tiab:~12]\n5 \"e1 of f1\"[tiab:~0]\n6 Asthma[majr]\n7 #1 OR #2";
+        let text = "1 a1[tiab]\n2 b1[ti]\n3 \"wa* support*\"[tiab]\n4 \"c1 d1\"[tiab:~12]\n5 \"e1 of f1\"[tiab:~0]\n6 Asthma[majr]\n7 #1 OR #2 OR #4";
         let (strategy, _) = crate::strategy::parse_pubmed("x", text);
         let found: Vec<String> = lint("x", &strategy)
             .iter()
