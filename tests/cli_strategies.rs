@@ -141,3 +141,81 @@ fn repairs_of_a_strategy_of_pubmed_are_in_its_language() {
     assert!(!codes.iter().any(|code| matches!(code.as_str(), "quoted-truncation" | "adj-one" | "exploded-leaf")), "{codes:?}");
     assert!(desk.expect(0, &["codes", "animal-exclusion"]).contains("repair: write: NOT (\"Animals\"[Mesh] NOT \"Humans\"[Mesh])"));
 }
+
+#[test]
+fn what_the_thesaurus_and_the_records_say_is_found_and_nothing_else() {
+    let strategy = "\
+1 Asthma/ or Nursing Homes/
+2 (asthma or wheezer or boilar* or mental health).ti,ab,kf.
+3 (tutor or pupil or pupils).ti,ab,kf.
+4 exp Yoga/
+5 yoga.ti,ab,kf.
+6 zebras.jn.
+7 or/1-6
+";
+    let records = "PMID- 1\nTI  - Wheezers, tutors of pupils and boilers: mental health\nMH  - Asthma\n";
+    let desk = Desk::with(&[("s.ovid", strategy.as_bytes()), ("medline.nbib", records.as_bytes())]);
+    let without = |code| findings(&desk, &["s.ovid"], code);
+    let with = |code| findings(&desk, &["s.ovid", "medline.nbib"], code);
+    assert_eq!(without("heading-without-words"), ["1 \"Nursing Homes\" alone"]);
+    assert_eq!(without("words-without-heading"), ["2 \"mental health\", which is \"Mental Health\""]);
+    for code in ["plural-missing", "unknown-word", "heading-in-no-record", "line-without-records"] {
+        assert_eq!(without(code), [""; 0], "{code} needs records");
+    }
+    assert_eq!(with("heading-in-no-record"), ["1 \"Nursing Homes\"", "4 \"Yoga\""]);
+    assert_eq!(with("plural-missing"), ["2 \"wheezer\" without \"wheezers\"", "3 \"tutor\" without \"tutors\""]);
+    let unknown = with("unknown-word");
+    assert_eq!(unknown.len(), 6, "{unknown:?}");
+    assert!(unknown.iter().any(|found| found.starts_with("2 \"boilar*\" in none; near to it is \"boilers\"")), "{unknown:?}");
+    assert_eq!(with("line-without-records"), ["4 none", "5 none", "6 none"]);
+    let json = desk.expect_json(0, &["check", "s.ovid", "medline.nbib", "--json"]);
+    assert_eq!((&json["lines"][0]["records"], &json["lines"][5]["records"]), (&1.into(), &0.into()));
+    assert_eq!(desk.expect_json(0, &["check", "s.ovid", "--json"])["lines"][0].get("records"), None);
+}
+
+#[test]
+fn each_reading_of_the_language_changes_what_is_found() {
+    let records = "\
+PMID- 1\nTI  - Help in the home\n\nPMID- 2\nTI  - Help home\n\nPMID- 3\nTI  - Quality, any life\n\nPMID- 4\nTI  - Quality life\n\n\
+PMID- 5\nTI  - a1\n\nPMID- 6\nTI  - b1 c1\n\nPMID- 7\nTI  - a1 c1\n";
+    let strategy = "1 (help adj2 home).ti.\n2 quality of life.ti.\n3 a1.ti. or b1.ti. and c1.ti.\n4 c1.ti. not a1.ti. and b1.ti.\n";
+    let desk = Desk::with(&[("s.ovid", strategy.as_bytes()), ("medline.nbib", records.as_bytes())]);
+    for (arguments, expected) in [
+        (&[][..], [1, 0, 3, 2]),
+        (&["--ovid-stopwords"], [1, 1, 3, 2]),
+        (&["--adj-skips-stopwords"], [2, 1, 3, 2]),
+        (&["--precedence", "left-to-right"], [1, 0, 2, 1]),
+        (&["--precedence", "and-not-equal"], [1, 0, 3, 1]),
+    ] {
+        let json = desk.expect_json(0, &[&["search", "medline.nbib", "--strategy", "s.ovid", "--json"], arguments].concat());
+        let counts: Vec<u64> = json["lines"].as_array().unwrap().iter().map(|line| line["count"].as_u64().unwrap()).collect();
+        assert_eq!(counts, expected, "{arguments:?}");
+    }
+    let shown =
+        |arguments: &[&str]| desk.expect(0, &[&["search", "medline.nbib", "--strategy", "s.ovid", "-q", "--show"], arguments].concat());
+    let out = shown(&["1", "--adj-skips-stopwords"]);
+    assert!(out.contains("title: [Help] in the [home]") && out.contains("title: [Help] [home]"), "{out}");
+    assert!(!shown(&["1"]).contains("in the"), "only what is found is shown");
+    // What stands behind not is not marked.
+    let out = shown(&["4"]);
+    assert!(out.contains("title: b1 [c1]") && out.contains("title: a1 [c1]"), "{out}");
+}
+
+#[test]
+fn a_file_of_mesh_takes_the_place_of_the_one_that_is_built_in() {
+    let tree = "Helping;F01\nPeer Group;F01.100\nPeer Listening;F01.100.200\n";
+    let records = "PMID- 1\nTI  - x\nMH  - Peer Listening\n\nPMID- 2\nTI  - y\nMH  - Asthma, Occupational\n";
+    let strategy = "1 exp Helping/\n2 exp Asthma/\n3 Peer Group/\n";
+    let desk = Desk::with(&[("s.ovid", strategy.as_bytes()), ("medline.nbib", records.as_bytes()), ("mtrees2030.bin", tree.as_bytes())]);
+    let counts = |arguments: &[&str]| {
+        let json = desk.expect_json(0, &[&["search", "medline.nbib", "--strategy", "s.ovid", "--json"], arguments].concat());
+        json["lines"].as_array().unwrap().iter().map(|line| line["count"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(counts(&[]), [0, 1, 0]);
+    assert_eq!(counts(&["--mesh", "mtrees2030.bin"]), [1, 0, 0]);
+    let said = findings(&desk, &["s.ovid", "medline.nbib", "--mesh", "mtrees2030.bin"], "not-exploded");
+    assert_eq!(said, [""; 0], "line 1 explodes what is above it");
+    desk.write("t.ovid", b"1 Peer Group/\n");
+    let said = findings(&desk, &["t.ovid", "medline.nbib", "--mesh", "mtrees2030.bin"], "not-exploded");
+    assert_eq!(said, ["1 \"Peer Group\", which has 1, carried by 1 record"]);
+}
