@@ -177,15 +177,16 @@ fn what_the_thesaurus_and_the_records_say_is_found_and_nothing_else() {
 fn each_reading_of_the_language_changes_what_is_found() {
     let records = "\
 PMID- 1\nTI  - Help in the home\n\nPMID- 2\nTI  - Help home\n\nPMID- 3\nTI  - Quality, any life\n\nPMID- 4\nTI  - Quality life\n\n\
-PMID- 5\nTI  - a1\n\nPMID- 6\nTI  - b1 c1\n\nPMID- 7\nTI  - a1 c1\n";
-    let strategy = "1 (help adj2 home).ti.\n2 quality of life.ti.\n3 a1.ti. or b1.ti. and c1.ti.\n4 c1.ti. not a1.ti. and b1.ti.\n";
+PMID- 5\nTI  - a1\n\nPMID- 6\nTI  - b1 c1\n\nPMID- 7\nTI  - a1 c1\n\nPMID- 8\nTI  - Tales of the sea\n";
+    let strategy =
+        "1 (help adj2 home).ti.\n2 quality of life.ti.\n3 a1.ti. or b1.ti. and c1.ti.\n4 c1.ti. not a1.ti. and b1.ti.\n5 of the.ti.\n";
     let desk = Desk::with(&[("s.ovid", strategy.as_bytes()), ("medline.nbib", records.as_bytes())]);
     for (arguments, expected) in [
-        (&[][..], [1, 0, 3, 2]),
-        (&["--ovid-stopwords"], [1, 1, 3, 2]),
-        (&["--adj-skips-stopwords"], [2, 1, 3, 2]),
-        (&["--precedence", "left-to-right"], [1, 0, 2, 1]),
-        (&["--precedence", "and-not-equal"], [1, 0, 3, 1]),
+        (&[][..], [1, 0, 3, 2, 1]),
+        (&["--ovid-stopwords"], [1, 1, 3, 2, 1]),
+        (&["--adj-skips-stopwords"], [2, 1, 3, 2, 1]),
+        (&["--precedence", "left-to-right"], [1, 0, 2, 1, 1]),
+        (&["--precedence", "and-not-equal"], [1, 0, 3, 1, 1]),
     ] {
         let json = desk.expect_json(0, &[&["search", "medline.nbib", "--strategy", "s.ovid", "--json"], arguments].concat());
         let counts: Vec<u64> = json["lines"].as_array().unwrap().iter().map(|line| line["count"].as_u64().unwrap()).collect();

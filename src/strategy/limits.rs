@@ -409,6 +409,9 @@ mod tests {
             ("\"Adult <18 to 64 years>\"", "adult"),
             ("abstracts", "abstracts"),
             ("embase", "embase"),
+            // A filter of Ovid's, and a publication type.
+            ("systematic reviews", "\"systematic reviews\""),
+            ("systematic review", "systematic review"),
             ("\"Reviews (maximizes specificity)\"", "\"reviews (maximizes specificity)\""),
         ] {
             assert_eq!(limit(written).map(|limit| limit.to_string()).as_deref(), Some(expected), "{written}");
