@@ -96,9 +96,9 @@ fn each_line_and_term_has_what_the_last_line_would_lose_without_it() {
     assert_eq!(csv.lines().count(), 6);
     assert!(desk.read("terms.csv").contains("\n2,term,worker*,0,0,0,0\n3,line,boiler*.ti.,,,,\n"), "{}", desk.read("terms.csv"));
     let missed = desk.read("missed.csv");
-    assert!(missed.contains("\n10.5555/none,,,not in the files,,,\n"), "{missed}");
+    assert!(missed.contains("\n10.5555/none,,,not in the files,,,,\n"), "{missed}");
     assert!(
-        missed.contains("\nscopus.ris#3,Peer support con expertos por experiencia,scopus.ris#3,line 5,limit 4 to english,,\"line 5: language spanish, needs english\"\n"),
+        missed.contains("\nscopus.ris#3,Peer support con expertos por experiencia,scopus.ris#3,line 5,limit 4 to english,,\"line 5: language spanish, needs english\",scopus.ris#3\n"),
         "{missed}"
     );
 }
@@ -116,6 +116,28 @@ fn a_person_reads_the_same_numbers() {
     ] {
         assert!(out.contains(words), "{words} in\n{out}");
     }
+}
+
+#[test]
+fn of_several_copies_the_one_tells_why_that_comes_nearest() {
+    let copy = |title: &str| format!("TY  - JOUR\nTI  - {title}\nDO  - 10.5555/a.1\nER  - \n");
+    // All of them are lost by line 1 alone: by an absent word, by a distance of 7, by one of 2.
+    let files =
+        [copy("Peers of the ward"), copy("Peer ward and some more of these support"), copy("Peer ward support"), copy("Support, a ward")];
+    let desk = Desk::with(&[
+        ("a.ris", files[0].as_bytes()),
+        ("b.ris", files[1].as_bytes()),
+        ("c.ris", files[2].as_bytes()),
+        ("d.ris", files[3].as_bytes()),
+        ("s.ovid", b"1 (peer adj support).ti.\n2 1 and ward.ti.\n"),
+        ("known.txt", b"10.5555/a.1\n"),
+    ]);
+    let arguments = ["evaluate", "search", "s.ovid", "a.ris", "b.ris", "c.ris", "d.ris", "--relevant", "known.txt"];
+    let json = desk.expect_json(0, &[&arguments[..], &["--json"]].concat());
+    assert_eq!(json["missed"][0]["nearest_record"], "c.ris#1", "{:#}", json["missed"]);
+    let out = desk.expect(0, &[&arguments[..], &["--missed", "missed.csv"]].concat());
+    assert!(out.contains("; nearest: c.ris#1, peer … support: distance 2 in title, needs 1 in this order\n"), "{out}");
+    assert!(desk.read("missed.csv").ends_with(",c.ris#1\n"), "{}", desk.read("missed.csv"));
 }
 
 #[test]

@@ -91,3 +91,73 @@ fn what_is_pubmeds_in_a_strategy_of_ovid_is_answered_with_a_hint() {
     assert!(err.contains("--from pubmed"), "{err}");
     assert!(!stderr(&desk, &["search", "--strategy", "ovid.txt", "medline.nbib"]).contains("--from pubmed"));
 }
+
+/// Records that PubMed's text finds and Ovid's line does not: a distance that becomes AND, and author keywords.
+const MEASURED: &str = "\
+PMID- 1\nTI  - Tutors of pupils.\n\nPMID- 2\nTI  - Tutors.\nAB  - Somewhere far behind, after many words, a pupil.\n\n\
+PMID- 3\nTI  - Boilers.\nOT  - colour\n\nPMID- 4\nTI  - A coloured chart, without any colr.\nOT  - paint\n";
+
+fn measured_desk() -> Desk {
+    let ovid = "1\t(tutor* adj3 pupil*).ti,ab.\n2\tcolo#r.ti,kf.\n3\tpaint.kw.\n4\t1 or 2\n";
+    Desk::with(&[("medline.nbib", MEASURED.as_bytes()), ("ovid.txt", ovid.as_bytes())])
+}
+
+#[test]
+fn a_translation_is_measured_line_by_line() {
+    let desk = measured_desk();
+    let arguments = ["translate", "ovid.txt", "--to", "pubmed", "--using", "medline.nbib", "--measure"];
+    let json = desk.expect_json(0, &[&arguments[..], &["--json"]].concat());
+    let measured = &json["measured"];
+    assert_eq!((measured["records"].as_u64(), measured["same"].as_u64()), (Some(4), Some(4)), "{measured:#}");
+    // Without the words of the records the distance becomes AND.
+    desk.write(
+        "more.txt",
+        b"1\t(tutor* adj3 (pupil* adj2 x)).ti,ab.\n2\t(tutors adj2 (pupils or a pupil)).ti,ab.\n3\t1 or 2\n4\tboilers.ti.\n",
+    );
+    let arguments = ["translate", "more.txt", "--to", "pubmed", "--using", "medline.nbib", "--measure"];
+    let json = desk.expect_json(0, &[&arguments[..], &["--json"]].concat());
+    let line = &json["measured"]["lines"][1];
+    assert_eq!((line["original_records"].as_u64(), line["translation_records"].as_u64()), (Some(1), Some(2)), "{line:#}");
+    assert_eq!(line["only_translation"], serde_json::json!([{"id": "2", "title": "Tutors."}]));
+    assert_eq!(line["only_original"], serde_json::json!([]));
+    let csv = desk.expect(0, &[&arguments[..], &["--csv"]].concat());
+    let rows: Vec<&str> = csv.lines().collect();
+    assert!(rows[0].starts_with("line,query,translation,original_records,translation_records,only_original"), "{csv}");
+    assert!(rows[2].ends_with(",1,2,0,1,,2") && rows[4].ends_with(",boilers.ti.,boilers[ti],1,1,0,0,,"), "{csv}");
+    let text = desk.expect(0, &arguments);
+    for part in
+        ["\n2     (tutors adj2 (pupils or a pupil)).ti,ab.", "\n2     the translation  2       Tutors.\n", "2 of 4 lines find the same"]
+    {
+        assert!(text.contains(part), "{part:?} in\n{text}");
+    }
+    assert!(text.starts_with("1\t"), "the lines stand first: {text}");
+    desk.expect(0, &[&arguments[..], &["-o", "lines.txt"]].concat());
+    assert_eq!(desk.expect(0, &["translate", "more.txt", "--to", "pubmed", "--using", "medline.nbib"]), desk.read("lines.txt"));
+}
+
+#[test]
+fn what_cannot_be_run_cannot_be_measured() {
+    let desk = measured_desk();
+    let arguments = ["translate", "ovid.txt", "--to", "embase", "--using", "medline.nbib", "--measure", "-o", "lines.txt"];
+    desk.expect_refusal(&arguments, &["--measure", "pubmed", "found embase", "without --measure"]);
+    assert!(!desk.path("lines.txt").exists());
+    desk.expect_refusal(&["translate", "ovid.txt", "--to", "pubmed", "--measure"], &["--using"]);
+    let arguments = ["translate", "ovid.txt", "--to", "pubmed", "--using", "medline.nbib", "--measure", "-o", "-"];
+    desk.expect_refusal(&arguments, &["-o", "standard output"]);
+    desk.expect_refusal(&["translate", "ovid.txt", "--to", "pubmed", "--using", "medline.nbib", "--csv"], &["--measure"]);
+    desk.write("half.txt", b"1\ttutors.ti.\n2\tpupils.zz.\n3\tchemical.px. not dt.fs.\n");
+    let json = desk.expect_json(1, &["translate", "half.txt", "--to", "pubmed", "--using", "medline.nbib", "--measure", "--json"]);
+    let lines = json["measured"]["lines"].as_array().unwrap();
+    assert_eq!(lines[0]["translation_records"], 2);
+    assert!(lines[1]["original_records"].is_null() && lines[1]["only_original"].is_null(), "{:#}", lines[1]);
+    let text = desk.expect(1, &["translate", "half.txt", "--to", "pubmed", "--using", "medline.nbib", "--measure"]);
+    assert!(text.contains("\n2     pupils.zz.                      -            -              -                 -\n"), "{text}");
+}
+
+#[test]
+fn the_order_of_operators_is_that_which_was_asked_for() {
+    let desk = Desk::with(&[("s.txt", b"1\ta1.ti. or b1.ti. and c1.ti.\n")]);
+    assert_eq!(desk.expect(0, &["translate", "s.txt", "--to", "pubmed"]), "1\ta1[ti] OR (b1[ti] AND c1[ti])\n");
+    let out = desk.expect(0, &["translate", "s.txt", "--to", "pubmed", "--precedence", "left-to-right"]);
+    assert_eq!(out, "1\t(a1[ti] OR b1[ti]) AND c1[ti]\n");
+}

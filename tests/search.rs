@@ -19,7 +19,7 @@ use proptest::prelude::*;
 use refsieve::index::Index;
 use refsieve::record::Record;
 use refsieve::search::{Run, Settings, run};
-use refsieve::strategy::{Readings, Strategy as Lines, parse, parse_with};
+use refsieve::strategy::{Language, Readings, Strategy as Lines, parse, parse_in};
 use refsieve::thesaurus::Thesaurus;
 use std::collections::BTreeSet;
 
@@ -210,7 +210,7 @@ fn readings_of_stopwords() {
         let records = [notation::record(0, record).expect(record)];
         let found = [(false, false), (true, false), (false, true)].map(|(any, skips)| {
             let readings = Readings { stopwords_stand_for_any: any || skips, ..Readings::default() };
-            let (strategy, _) = parse_with("x", text, readings);
+            let (strategy, _) = parse_in(Language::Ovid, "x", text, readings);
             let settings = Settings { adj_skips_stopwords: skips, ..Settings::default() };
             search(&strategy, &records, &settings).lines.last().unwrap().count() == Some(1)
         });
@@ -227,7 +227,7 @@ fn readings_of_precedence() {
         ("a.ti. or b.ti. not c.ti.", ["a.ti. or (b.ti. not c.ti.)", "a.ti. or (b.ti. not c.ti.)", "(a.ti. or b.ti.) not c.ti."]),
     ] {
         let read = |precedence| {
-            let (strategy, _) = parse_with("x", text, Readings { precedence, ..Readings::default() });
+            let (strategy, _) = parse_in(Language::Ovid, "x", text, Readings { precedence, ..Readings::default() });
             strategy.lines[0].tree.as_ref().unwrap().to_string()
         };
         assert_eq!([AndNotOr, AndNotEqual, LeftToRight].map(read), expected, "{text}");
@@ -293,9 +293,10 @@ fn only_the_one_line_above_can_be_referred_to() {
         physical_line: label,
         offset: 0,
         published: None,
+        cells: Vec::new(),
         tree: Some(Expr { kind: ExprKind::Reference(reference), span: Span::new(0, 1) }),
     };
-    let strategy = Lines { lines: vec![line(1, 1), line(2, 3), line(3, 9), line(3, 1), line(4, 3)] };
+    let strategy = Lines { lines: vec![line(1, 1), line(2, 3), line(3, 9), line(3, 1), line(4, 3)], ..Lines::default() };
     let run = search(&strategy, &[], &Settings::default());
     let found: Vec<_> = run.diagnostics.iter().map(|diagnostic| (diagnostic.line, diagnostic.code.name())).collect();
     let unknown = "unknown-reference";

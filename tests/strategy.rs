@@ -11,7 +11,7 @@ mod trees;
 use proptest::prelude::*;
 use refsieve::diagnostic::{Diagnostic, Severity, Span};
 use refsieve::strategy::{
-    ExprKind, HeadingCertainty, HeadingLeaf, Language, Strategy as Search, parse, parse_in, parse_pubmed, physical_lines, tokens,
+    ExprKind, HeadingCertainty, HeadingLeaf, Language, Readings, Strategy as Search, parse, parse_in, parse_pubmed, physical_lines, tokens,
 };
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ fn check(folder: &str, show: impl Fn(&Search, &[Diagnostic], &str) -> String) {
     let mut failures = String::new();
     for path in paths {
         let text = std::fs::read_to_string(&path).unwrap();
-        let (strategy, diagnostics) = parse_in(language, &path.file_name().unwrap().to_string_lossy(), &text);
+        let (strategy, diagnostics) = parse_in(language, &path.file_name().unwrap().to_string_lossy(), &text, Readings::default());
         let shown = show(&strategy, &diagnostics, &text);
         let expected_path = path.with_extension("expected");
         if std::env::var("REFSIEVE_BLESS").is_ok() {
@@ -171,7 +171,7 @@ proptest! {
     #[test]
     fn printing_and_parsing_again_gives_the_same_trees(trees in prop::collection::vec(any_line(), 1..6)) {
         let (first, _) = parse("", "1\ta.ti.\n2\tb.ti.\n3\tc.ti.");
-        let mut strategy = Search { lines: first.lines };
+        let mut strategy = Search { lines: first.lines, ..Search::default() };
         strategy.lines.extend((4..).zip(trees).map(|(label, tree)| line(label, tree)));
         let text = strategy.to_string();
         let (again, diagnostics) = parse("", &text);
@@ -214,16 +214,19 @@ proptest! {
     fn any_text_is_parsed_as_pubmed_and_every_line_without_a_tree_is_explained(
         text in "(#[0-9]{1,2} |[0-9]{1,2}[ .)\t:]|#|AND|OR|NOT| or |\\[ti(ab)?(:~[0-9])?\\]|\\[mesh(:noexp)?\\]|\\[dp\\]|\\[pt\\]|\\[au\\]|\\[zz\\]|2010/01|2020|: |/px|Filters: English|\\(|\\)|\"|“|”|[a-z]{1,5}\\*?|exp |Search |12:00:01|[ \t\n\r–\u{ad}\u{a0}\u{2028},$?:\\[\\]=-]|\\PC){0,40}"
     ) {
-        let (strategy, diagnostics) = parse_pubmed("x", &text);
-        let lines: Vec<&str> = physical_lines(&text).map(|(line, _)| line).collect();
-        for diagnostic in &diagnostics {
-            if diagnostic.line > 0 {
-                let line = lines[diagnostic.line as usize - 1];
-                prop_assert!(line.get(diagnostic.span.start..diagnostic.span.end).is_some(), "{:?} in {:?}", diagnostic, line);
+        // As it is, and as what a table of PubMed's history has below its header.
+        for text in [text.clone(), format!("Search number,Query,Filters,Results\n1,{text}"), format!("Search number\tQuery\n2\t\"{text}\"")] {
+            let (strategy, diagnostics) = parse_pubmed("x", &text);
+            let lines: Vec<&str> = physical_lines(&text).map(|(line, _)| line).collect();
+            for diagnostic in &diagnostics {
+                if diagnostic.line > 0 {
+                    let line = lines[diagnostic.line as usize - 1];
+                    prop_assert!(line.get(diagnostic.span.start..diagnostic.span.end).is_some(), "{:?} in {:?}", diagnostic, line);
+                }
             }
+            let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
+            prop_assert!(errors >= strategy.lines.iter().filter(|line| line.tree.is_none()).count());
+            prop_assert!(!strategy.to_string().is_empty() || strategy.lines.is_empty());
         }
-        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).count();
-        prop_assert!(errors >= strategy.lines.iter().filter(|line| line.tree.is_none()).count());
-        prop_assert!(!strategy.to_string().is_empty() || strategy.lines.is_empty());
     }
 }

@@ -109,6 +109,62 @@ fn what_is_lost_on_the_right_of_not_is_lost_the_other_way_round() {
     }
 }
 
+#[test]
+fn ranges_of_dates_are_written_or_named_as_they_were_written() {
+    for (query, platform, expected, losses) in [
+        (
+            "a1[ti] AND 2010/03/15:2012[dp]",
+            Platform::Embase,
+            "a1:ti AND [2010-2012]/py",
+            "finds more: the limit to a date of publication from 2010/03/15 to 2012 is written by whole years",
+        ),
+        ("a1[ti] AND 2010/03/15:2012[dp]", Platform::Wos, "TI=(a1) AND DOP=2010-03-15/2012-12-31", ""),
+        ("a1[ti] AND 2010/03/15:2012[dp]", Platform::Ebsco, "TI (a1) AND DT 20100315-20121231", ""),
+        ("a1[ti] AND 2010/03/15:2012[dp]", Platform::ProQuest, "TI(a1) AND PD(20100315-20121231)", ""),
+        ("a1[ti] AND 2010/03/15:2012[dp]", Platform::PubMed, "a1[ti] AND 2010/03/15:2012[dp]", ""),
+        (
+            "a1[ti] AND 2010/03/15:3000[dp]",
+            Platform::Scopus,
+            "TITLE(a1) AND PUBYEAR > 2009",
+            "finds more: the limit to a date of publication from 2010/03/15 on is written by whole years",
+        ),
+        (
+            "a1[ti] AND 2010/03:2012/02[crdt]",
+            Platform::Cochrane,
+            "a1:ti",
+            "finds more: the limit to a create date from 2010/03 to 2012/02 is left out: set it by hand in the Cochrane Library",
+        ),
+        (
+            "a1[ti] OR 2010/03/15:2012[crdt]",
+            Platform::Cochrane,
+            "a1:ti",
+            "finds fewer: the limit to a create date from 2010/03/15 to 2012 is left out: set it by hand in the Cochrane Library",
+        ),
+        (
+            "2010[dp]",
+            Platform::Cochrane,
+            "none",
+            "not written: the limit to a year of publication of 2010 is left out: set it by hand in the Cochrane Library",
+        ),
+        (
+            "a1[ti] AND 2012/02[edat]",
+            Platform::Embase,
+            "a1:ti AND ([01-02-2012]/sd NOT [01-03-2012]/sd)",
+            "may find others: /sd is the day on which Embase.com took a record: each platform has days of its own",
+        ),
+        (
+            "a1[ti] AND 2012/02[edat]",
+            Platform::Scopus,
+            "TITLE(a1) AND (ORIG-LOAD-DATE AFT 20120131 AND ORIG-LOAD-DATE BEF 20120301)",
+            "may find others: ORIG-LOAD-DATE is the day on which Scopus took a record: each platform has days of its own",
+        ),
+    ] {
+        let line = translate(&parse_pubmed("x", query).0, platform, Thesaurus::mesh(), None).unwrap().lines.remove(0);
+        let found: Vec<String> = line.losses.iter().map(ToString::to_string).collect();
+        assert_eq!((line.text.as_deref().unwrap_or("none"), found.join("; ").as_str()), (expected, losses), "{query}");
+    }
+}
+
 /// Every literal of the words and the name of every heading of a tree, folded.
 fn literals(expr: &Expr, found: &mut Vec<String>) {
     match &expr.kind {
@@ -142,7 +198,7 @@ fn words(text: &Text, found: &mut Vec<String>) {
 
 fn with_labels(trees: Vec<Expr>) -> Search {
     let (first, _) = parse("", "1\ta.ti.\n2\tb.ti.\n3\tc.ti.");
-    let mut strategy = Search { lines: first.lines };
+    let mut strategy = Search { lines: first.lines, ..Search::default() };
     strategy.lines.extend((4..).zip(trees).map(|(label, tree)| trees::line(label, tree)));
     strategy
 }

@@ -327,21 +327,29 @@ pub(super) struct TranslateArguments {
     /// The strategy, one numbered line a search; - is standard input
     #[arg(value_name = "STRATEGY")]
     pub(super) strategy: PathBuf,
-    /// The language that it is written in
-    #[arg(long, value_name = "LANGUAGE", default_value = "ovid")]
-    pub(super) from: LanguageName,
     /// The platform to translate it for
     #[arg(long, value_name = "PLATFORM")]
     pub(super) to: PlatformName,
     /// Exports, or an index, whose words are listed where the platform cannot truncate as the strategy does
     #[arg(long, value_name = "FILES", num_args = 1..)]
     pub(super) using: Vec<PathBuf>,
-    /// Print the lines with their losses as JSON
+    /// Run the strategy and its translation on the records of --using, and list for each line the records that only one of the
+    /// two finds; exit code 1 if a line of one of them cannot be run. Only for a platform whose language refsieve reads
+    /// (pubmed), else exit code 2
+    #[arg(long, requires = "using")]
+    pub(super) measure: bool,
+    /// Print the lines with their losses, and what was measured, as JSON
     #[arg(long)]
     pub(super) json: bool,
+    /// With --measure: print what was measured as CSV, one row a line
+    #[arg(long, requires = "measure", conflicts_with = "json")]
+    pub(super) csv: bool,
     /// Write the lines to a file (default: standard output); what is lost is printed all the same
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    // The last, since its heading would stand above all that follows.
+    #[command(flatten)]
+    pub(super) reading: ReadingArguments,
 }
 
 #[derive(Debug, Args)]
@@ -382,7 +390,7 @@ pub(super) struct SearchArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// The strategy, one numbered line a search, in Ovid's language
+    /// The strategy, one numbered line a search
     #[arg(value_name = "STRATEGY")]
     pub(super) strategy: PathBuf,
     /// Exports, archives or folders of exports, or an index: with them words, headings and lines that find nothing are named
@@ -397,7 +405,7 @@ pub(super) struct CheckArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct ExplainArguments {
-    /// The strategy, one numbered line a search, in Ovid's language
+    /// The strategy, one numbered line a search
     #[arg(value_name = "STRATEGY")]
     pub(super) strategy: PathBuf,
     #[command(flatten)]
@@ -491,7 +499,7 @@ pub(super) struct EvaluateDedupeArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct EvaluateSearchArguments {
-    /// The strategy, one numbered line a search, in Ovid's language
+    /// The strategy, one numbered line a search
     #[arg(value_name = "STRATEGY")]
     pub(super) strategy: PathBuf,
     #[command(flatten)]

@@ -62,9 +62,9 @@ pub(super) fn run(arguments: &CheckArguments, common: Common, bars: &Bars) -> Re
         let lines = lines.map(|(at, line)| JsonLine { label: line.label.to_string(), query: &line.query, records: found(at) }).collect();
         show::print_json(&Json { lines, diagnostics: &diagnostics, attribution })?;
     } else if arguments.format.csv {
-        show::print(&table(&diagnostics).to_csv())?;
+        show::print(&table(&diagnostics, &language).to_csv())?;
     } else {
-        show::print(&page(&diagnostics, &strategy, &text, common.quiet))?;
+        show::print(&page(&diagnostics, &strategy, &text, (&language, common.quiet)))?;
         if let Some(attribution) = attribution {
             show::print(&format!("{attribution}\n"))?;
         }
@@ -74,7 +74,7 @@ pub(super) fn run(arguments: &CheckArguments, common: Common, bars: &Bars) -> Re
 }
 
 /// Every finding with its place, and after the first of each code why it matters and what to do.
-fn page(diagnostics: &[Diagnostic], strategy: &Strategy, text: &str, quiet: bool) -> String {
+fn page(diagnostics: &[Diagnostic], strategy: &Strategy, text: &str, (language, quiet): (&Language, bool)) -> String {
     let source_lines: Vec<&str> = strategy::physical_lines(text).map(|(line, _)| line).collect();
     let mut out = String::new();
     let mut told = Vec::new();
@@ -83,18 +83,20 @@ fn page(diagnostics: &[Diagnostic], strategy: &Strategy, text: &str, quiet: bool
         let source_line = (diagnostic.line as usize).checked_sub(1).and_then(|line| source_lines.get(line)).copied();
         out.push_str(&diagnostic.render(source_line));
         out.push('\n');
-        if let Some(advice) = diagnostic.code.advice().filter(|_| !told.contains(&diagnostic.code)) {
+        if let Some(advice) = language.advice(diagnostic.code).filter(|_| !told.contains(&diagnostic.code)) {
             told.push(diagnostic.code);
             let _ = writeln!(out, "    why:    {}\n    repair: {}", advice.why, advice.repair);
         }
     }
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
     let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
-    let _ = writeln!(out, "{} lines: {errors} errors, {warnings} warnings, {notes} notes", strategy.lines.len());
+    let counted = |count: usize, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+    let lines = counted(strategy.lines.len(), "line");
+    let _ = writeln!(out, "{lines}: {}, {}, {}", counted(errors, "error"), counted(warnings, "warning"), counted(notes, "note"));
     out
 }
 
-fn table(diagnostics: &[Diagnostic]) -> Table {
+fn table(diagnostics: &[Diagnostic], language: &Language) -> Table {
     let mut table = Table::new(&["line", "start", "end", "severity", "code", "message", "why", "repair"]);
     for diagnostic in diagnostics {
         let severity = match diagnostic.severity() {
@@ -102,7 +104,7 @@ fn table(diagnostics: &[Diagnostic]) -> Table {
             Severity::Warning => "warning",
             Severity::Error => "error",
         };
-        let advice = diagnostic.code.advice();
+        let advice = language.advice(diagnostic.code);
         table.push(vec![
             u64::from(diagnostic.line).into(),
             diagnostic.span.start.into(),

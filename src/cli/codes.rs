@@ -51,6 +51,9 @@ fn page(code: Code) -> String {
     if let Some(advice) = code.advice() {
         let _ = writeln!(page, "why:      {}\nrepair:   {}", advice.why, advice.repair);
     }
+    if let Some(advice) = code.advice_for_pubmed().filter(|_| code.advice_for_pubmed() != code.advice()) {
+        let _ = writeln!(page, "in a strategy of PubMed:\n  why:    {}\n  repair: {}", advice.why, advice.repair);
+    }
     page
 }
 

@@ -197,9 +197,10 @@ impl KnownDatabase {
     }
 }
 
-/// The whole text of a small file: a strategy, labels. Windows-1252 and UTF-16 are understood, as in exports.
+/// The whole text of a small file: a strategy, labels. Windows-1252 and UTF-16 are understood, as in exports;
+/// what is no text at all is an error.
 pub(super) fn read_text(path: &Path) -> Result<String> {
-    Ok(formats::decode(bytes_of(path)?))
+    formats::decode(&path.display().to_string(), bytes_of(path)?)
 }
 
 /// Prints what was found odd to standard error: for each file the first few diagnostics, and how many more there are.

@@ -2,6 +2,7 @@
 
 use super::args::{LanguageName, PrecedenceName, ReadingArguments};
 use super::inputs;
+use crate::diagnostic::{Advice, Code, Diagnostic};
 use crate::error::Result;
 use crate::search;
 use crate::strategy::{self, Precedence, Readings};
@@ -50,12 +51,17 @@ impl Language {
         (run.used_mesh && self.own.is_none()).then_some(thesaurus::ATTRIBUTION)
     }
 
-    /// The strategy `text` of the file `name`, and what is to be said about it.
-    pub(super) fn parse(&self, name: &str, text: &str) -> (strategy::Strategy, Vec<crate::diagnostic::Diagnostic>) {
+    /// Why a finding matters and what to do, in the terms of the strategy's language.
+    pub(super) fn advice(&self, code: Code) -> Option<Advice> {
         match self.from {
-            strategy::Language::Ovid => strategy::parse_with(name, text, self.readings),
-            strategy::Language::PubMed => strategy::parse_pubmed(name, text),
+            strategy::Language::Ovid => code.advice(),
+            strategy::Language::PubMed => code.advice_for_pubmed(),
         }
+    }
+
+    /// The strategy `text` of the file `name`, and what is to be said about it.
+    pub(super) fn parse(&self, name: &str, text: &str) -> (strategy::Strategy, Vec<Diagnostic>) {
+        strategy::parse_in(self.from, name, text, self.readings)
     }
 
     fn readings(&self) -> Vec<(&'static str, &'static str)> {

@@ -48,8 +48,8 @@ impl Code {
             Code::UnclosedQuote => advice("nobody can know where the quotation ends", "add or remove one quotation mark"),
             Code::TooDeep => advice("no person nests so deep; the text is probably damaged", "split the line"),
             Code::UnknownFieldCode => advice(
-                "searching all fields instead would find other records than Ovid does",
-                "write a code that the database has; the message names the nearest ones",
+                "searching all fields instead would find other records",
+                "write one that the database has; the message names the nearest ones",
             ),
             Code::SuffixSeparator => advice("Ovid reads dots between codes in its own way", "write commas: .ti,ab."),
             Code::SuffixInsideAdj => {
@@ -101,6 +101,28 @@ impl Code {
             Code::ForeignSyntax => {
                 advice("the line was written for another platform", "translate it by hand, or read it as the language it is in")
             }
+            Code::UntaggedTerm => advice(
+                "PubMed adds headings to a term without a tag, and changes them from year to year (PRESS: syntax)",
+                "write the heading and the words, each with its tag: \"Asthma\"[Mesh] OR asthma*[tiab]",
+            ),
+            Code::LeftToRight => advice("other platforms apply them in another order", "put brackets around what belongs together"),
+            Code::LowerCaseOperator => advice("PubMed documents its operators in capitals", "write AND, OR, NOT"),
+            Code::NumberWithoutHash => advice("PubMed searches for the number itself", "write #1 AND #2"),
+            Code::LetteredLine => advice("PubMed's lines have numbers alone", "number the lines anew"),
+            Code::PubmedCharacter => {
+                advice("PubMed passes over this sign, and finds other words than were meant", "write the forms out, or truncate with *")
+            }
+            Code::PubmedTruncation => {
+                advice("PubMed finds such a word as it is written, or not at all", "write a longer beginning, or the forms that are meant")
+            }
+            Code::PublicationTypeAlone => {
+                advice("PubMed adds the types below it: clinical trials have many", "nothing; or name the types below it too")
+            }
+            Code::AuthorWithoutInitials => advice("PubMed finds the name with any initials", "add the initials, or * behind the name"),
+            Code::NearMany => {
+                advice("PubMed wants all the words within one stretch of text", "write pairs of words, or look at what is found")
+            }
+            Code::ExpBeforeTag => advice("it is the word of another platform", "leave it out"),
             Code::AssumedHeading => {
                 advice("a bare line that is a heading's name has probably lost its slash", "write the slash, or brackets around the words")
             }
@@ -201,6 +223,58 @@ impl Code {
             ),
             Code::PluralMissing => advice("records use the other form (PRESS: text words)", "add it, or truncate"),
             _ => None,
+        }
+    }
+
+    /// The same for a strategy in PubMed's language: [`Code::advice`] where that names nothing of Ovid's.
+    #[must_use]
+    pub fn advice_for_pubmed(self) -> Option<Advice> {
+        match self {
+            Code::PasteDamage => {
+                advice("word processors replace plain signs", "nothing; or replace them, if the strategy goes back to PubMed")
+            }
+            Code::SuffixOnSet => advice("a set of records has no field", "write the tag behind each term: (a[ti] OR b[ti])"),
+            Code::AdjDistance => {
+                advice("a distance is a small number of words", "write it behind a colon and a tilde: \"two words\"[tiab:~3]")
+            }
+            Code::LeadingWildcard => {
+                advice("PubMed does not search words by their ends", "write the beginnings out: (estrogen*[tiab] OR oestrogen*[tiab])")
+            }
+            Code::InternalTruncation => advice("PubMed documents truncation for the end of words only", "write the forms out"),
+            Code::UnsupportedLimit => advice(
+                "exported records do not say what this filter asks for (full text, age in months), or it is no filter or date",
+                "leave it out, or write it out as a search",
+            ),
+            Code::UnknownQualifier => {
+                advice("the thesaurus has no subheading of this name", "look the subheading up: \"Asthma/psychology\"[mh]")
+            }
+            Code::NotCombined => {
+                advice("without a combination the last line alone is the result", "add a line such as #1 OR #2, or #1 AND #2")
+            }
+            Code::WideAdj => advice("at ten words and more, most abstracts that have both words match", "write a smaller distance, or AND"),
+            Code::SpellingVariant => advice(
+                "half of the literature spells the word in the other way (PRESS: spelling)",
+                "add the other spelling: (behavior*[tiab] OR behaviour*[tiab])",
+            ),
+            Code::KeywordsNotSearched => {
+                advice("authors' keywords often hold the very term (PRESS: text words)", "write [tiab], which has them")
+            }
+            Code::TitleOnly => {
+                advice("many relevant records name the subject in the abstract alone", "write [tiab] instead of [ti], if recall matters")
+            }
+            Code::AnimalExclusion => {
+                advice("studies of animals and humans carry both headings", "write: NOT (\"Animals\"[Mesh] NOT \"Humans\"[Mesh])")
+            }
+            Code::WildcardInHeading => advice("headings cannot be truncated", "write the heading, or search its words with [tw]"),
+            Code::Focus => advice(
+                "indexers name few major topics; a focus trades recall for precision (PRESS: subject headings)",
+                "write [Mesh] instead of [Majr], if recall matters",
+            ),
+            Code::NotExploded => advice(
+                "indexers use the most specific heading, and those below this one are not searched (PRESS: subject headings)",
+                "leave :NoExp out, unless the narrower ones are not meant",
+            ),
+            _ => self.advice(),
         }
     }
 }

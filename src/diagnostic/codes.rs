@@ -146,7 +146,7 @@ codes! {
     /// Nothing stands where a search term should.
     ExpectedOperand = "expected-operand", Error, "a word, heading or line number", "the line is not run";
     /// Something stands between two operands that is no operator.
-    ExpectedOperator = "expected-operator", Error, "and, or, not, adj or the end of the line", "the line is not run";
+    ExpectedOperator = "expected-operator", Error, "an operator or the end of the line", "the line is not run";
     /// An opening bracket without its closing one, or the other way round.
     UnbalancedBracket = "unbalanced-bracket", Error, "as many closing as opening brackets", "the line is not run";
     /// A quotation mark without its partner.
@@ -160,11 +160,11 @@ codes! {
     /// A field suffix in the middle of an adjacency.
     SuffixInsideAdj = "suffix-inside-adj", Error, "one field suffix after the whole adjacency", "the line is not run";
     /// `(or/1-3).ti.`
-    SuffixOnSet = "suffix-on-set", Error, "a field suffix on words", "the line is not run";
+    SuffixOnSet = "suffix-on-set", Error, "a field on words", "the line is not run";
     /// Set operators, headings or sets where only words have a position.
     SetInsideAdj = "set-inside-adj", Error, "words, phrases and or-groups on both sides of adj", "the line is not run";
     /// `adj0`, `adj100`.
-    AdjDistance = "adj-distance", Error, "a distance of 1 to 99 after adj", "the line is not run";
+    AdjDistance = "adj-distance", Error, "a distance of 1 to 99 from word to word", "the line is not run";
     /// A wildcard that begins a word.
     LeadingWildcard = "leading-wildcard", Error, "a letter or digit before the first wildcard of a word", "the line is not run; write the beginnings out, as in (estrogen* or oestrogen*)";
     /// A truncation sign in the middle of a word, where Ovid documents it for the end only.
@@ -240,7 +240,7 @@ codes! {
     /// A heading that the thesaurus does not have.
     UnknownHeading = "unknown-heading", Warning, "a heading of the thesaurus", "found only where a record carries it exactly so, and not exploded";
     /// A qualifier that MeSH does not have.
-    UnknownQualifier = "unknown-qualifier", Warning, "the two-letter code of a qualifier", "found only where a record carries it exactly so";
+    UnknownQualifier = "unknown-qualifier", Warning, "a qualifier of the thesaurus", "found only where a record carries it exactly so";
     /// A field that is known and that no export carries.
     EmptyField = "empty-field", Warning, "a field that exports carry", "nothing is found in it";
     /// Truncation so wide that it was hardly meant.
@@ -292,7 +292,7 @@ codes! {
     /// Words that are searched in the title alone.
     TitleOnly = "title-only", Note, "title and abstract", "searched in the title alone";
     /// A strategy that nowhere searches the authors' keywords.
-    KeywordsNotSearched = "keywords-not-searched", Note, "the authors' keywords (.kf.) beside title and abstract", "they are not searched";
+    KeywordsNotSearched = "keywords-not-searched", Note, "the authors' keywords beside title and abstract", "they are not searched";
     /// Text lines that search different fields.
     UnevenFields = "uneven-fields", Note, "the same fields in all lines of words", "searched as written";
     /// Animals excluded together with the studies of both.
@@ -304,11 +304,11 @@ codes! {
     /// A truncated heading.
     WildcardInHeading = "wildcard-in-heading", Warning, "a heading as the thesaurus has it", "looked for as it is written, sign and all";
     /// A heading as a major topic only.
-    Focus = "focus", Note, "a heading without the star", "records in which it is no major topic are not found";
+    Focus = "focus", Note, "a heading that need not be a major topic", "records in which it is none are not found";
     /// `exp` on a heading with nothing below it.
     ExplodedLeaf = "exploded-leaf", Note, "narrower headings below an exploded one", "the heading alone is searched";
     /// A heading with narrower ones that is not exploded.
-    NotExploded = "not-exploded", Note, "exp before a heading that has narrower ones", "the narrower ones are not searched";
+    NotExploded = "not-exploded", Note, "an exploded heading where it has narrower ones", "the narrower ones are not searched";
     /// A heading whose words no line searches.
     HeadingWithoutWords = "heading-without-words", Note, "the words of a heading in a line of words too", "records that are not indexed yet are not found";
     /// Words that are a heading which no line searches.

@@ -1,17 +1,19 @@
 //! How good a result is, against labelled data.
 //!
 //! Goes in: labels (which record belongs to which work) and clusters; or records that are known to be relevant, and what a
-//! strategy finds. Comes out: counts, from which the usual shares follow. Deduplication is counted in the two ways of the
+//! strategy finds; or two runs of one strategy. Comes out: counts, from which the usual shares follow. Deduplication is counted in the two ways of the
 //! literature: by pairs of records, and by records removed; a strategy by its lines, and by what it would lose without
 //! each line and term.
 
 mod dedupe;
+mod difference;
 mod known;
 mod matching;
 mod search;
 mod share;
 
 pub use dedupe::{DedupeCounts, dedupe, wrong_pairs};
+pub use difference::{Difference, differences};
 pub use known::{Known, Names, known_in_list, known_in_records};
 pub use search::{Change, Contribution, LineScore, contributions, score};
 pub use share::{Share, wilson};

@@ -177,10 +177,24 @@ pub fn read_with(name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Pars
 }
 
 /// The text of a small file that is no export but comes from the same programs (a strategy, labels): UTF-8, UTF-16 or
-/// Windows-1252, told by its bytes.
-#[must_use]
-pub fn decode(bytes: Vec<u8>) -> String {
-    text::decode(bytes).text
+/// Windows-1252, told by its bytes. `name` is the file as the user named it.
+///
+/// ```
+/// use refsieve::formats::decode;
+/// assert_eq!(decode("a.txt", b"1 caf\xe9.ti.".to_vec()).unwrap(), "1 café.ti.");
+/// let error = decode("a.png", b"\x89PNG\r\n\x1a\n".to_vec()).unwrap_err();
+/// assert_eq!(error.to_string(), "a.png: expected plain text, found a picture");
+/// ```
+///
+/// # Errors
+///
+/// [`ErrorKind::NotAnExport`] where the bytes are no text: a picture, an archive, a document of a word processor.
+pub fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
+    let kind = detect::binary_kind(&bytes).or_else(|| text::is_binary(&bytes).then_some("bytes that are no text"));
+    match kind {
+        Some(kind) => Err(Error::new(ErrorKind::NotAnExport, name, format!("expected plain text, found {kind}"))),
+        None => Ok(text::decode(bytes).text),
+    }
 }
 
 /// `text` with the values on one line that its format has wrapped, where that can be undone.
@@ -223,9 +237,9 @@ fn read_by_lines(source: &mut Arc<Source>, mut content: Content, read: impl Fn(&
 ///
 /// # Errors
 ///
-/// [`ErrorKind::NotAnExport`] where a workbook is damaged or empty.
+/// [`ErrorKind::NotAnExport`] where a workbook is damaged or empty, or where the bytes are no text.
 pub fn sheet_text(name: &str, bytes: Vec<u8>) -> Result<String, Error> {
-    if table::workbook::is(&bytes) { Ok(table::workbook::decode(name, &bytes)?.text) } else { Ok(decode(bytes)) }
+    if table::workbook::is(&bytes) { Ok(table::workbook::decode(name, &bytes)?.text) } else { decode(name, bytes) }
 }
 
 impl Content {

@@ -27,6 +27,9 @@ const SAMPLE: usize = 4096;
 /// In UTF-16 text of Latin letters every second byte is zero; a few letters of other scripts and dashes are not.
 const ZERO_SHARE_PERCENT: usize = 70;
 
+/// Damaged text has a stray control character here and there, never one of twenty.
+const CONTROL_SHARE_PERCENT: usize = 5;
+
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The text of `bytes`; never fails, since Windows-1252 gives every byte a meaning.
@@ -40,6 +43,13 @@ pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
     let text = without_inner_marks(text, &mut remarks);
     remarks.extend(mojibake(&text));
     Decoded { text, encoding, remarks }
+}
+
+/// Whether so many bytes are control characters that it can be no text: in bytes at random one of ten is.
+pub(super) fn is_binary(bytes: &[u8]) -> bool {
+    let is_control = |byte: &&u8| **byte < b' ' && !matches!(**byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a);
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    utf16(bytes).is_none() && sample.iter().filter(is_control).count() * 100 > sample.len() * CONTROL_SHARE_PERCENT
 }
 
 /// The UTF-16 that the bytes are in, its name, and the length of the byte order mark.
@@ -235,6 +245,21 @@ mod tests {
         ] {
             let decoded = decode(bytes);
             assert_eq!((decoded.text.as_str(), decoded.encoding), (text, encoding));
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_told_by_their_control_characters() {
+        let noise: Vec<u8> = (0_u32..3000).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+        for (bytes, expected) in [
+            (noise, true),
+            (b"1 asthma.ti.\r\n2\tpeer\x0bgroup/\n\x1a".to_vec(), false),
+            (b"asthma\0 or a line of text with one stray control character\n".to_vec(), false),
+            (utf16_bytes("1 asthma.ti.\n", u16::to_le_bytes), false),
+            ("å\u{85}é 漢字".as_bytes().to_vec(), false),
+            (Vec::new(), false),
+        ] {
+            assert_eq!(is_binary(&bytes), expected, "{bytes:?}");
         }
     }
 

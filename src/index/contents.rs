@@ -53,6 +53,17 @@ impl Contents {
     }
 }
 
+/// The words without those that take no place, at the positions they have then; beside each the position it had.
+#[must_use]
+pub fn counted_words(words: &[Term], uncounted: &[String]) -> Vec<(Term, u32)> {
+    let is_uncounted = |word: &&Term| uncounted.contains(&word.text);
+    let mut skipped: Vec<u32> = words.iter().filter(is_uncounted).map(|word| word.position).collect();
+    skipped.dedup();
+    let before = |position: u32| u32::try_from(skipped.partition_point(|at| *at < position)).unwrap_or(0);
+    let counted = |word: &Term| (Term { position: word.position - before(word.position), ..word.clone() }, word.position);
+    words.iter().filter(|word| !is_uncounted(word)).map(counted).collect()
+}
+
 /// Every span of `phrase` in `words`, ascending; none where so many as it asks for do not stand apart.
 #[must_use]
 pub fn phrase_spans(phrase: &Phrase, words: &[Term]) -> Vec<PositionSpan> {

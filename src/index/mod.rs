@@ -17,7 +17,7 @@ mod spans;
 mod terms;
 mod tokenizer;
 
-pub use contents::{Contents, Term, phrase_count, phrase_spans};
+pub use contents::{Contents, Term, counted_words, phrase_count, phrase_spans};
 pub use document::{HeadingTerm, milestone_term};
 pub use near::Phrase;
 pub use placed::{PlacedWord, placed_words};

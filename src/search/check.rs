@@ -9,10 +9,11 @@ use crate::error::Result;
 use crate::index::{Index, Piece, Place, TermPattern};
 use crate::record::Field;
 use crate::strategy::lint::{patterns, text_leaves};
-use crate::strategy::{Expr, ExprKind, HeadingLeaf, Line, Pattern, Strategy, Text, TextLeaf};
+use crate::strategy::{Expr, ExprKind, HeadingLeaf, Language, Line, Pattern, Strategy, Text, TextLeaf};
 use crate::text::Folded;
-use crate::thesaurus::Thesaurus;
+use crate::thesaurus::{Descriptor, Thesaurus};
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 /// The fields whose words a spelling is compared with.
 const SPELLED: &[Place] = &[Place::Words(Field::Title), Place::Words(Field::Abstract)];
@@ -28,6 +29,7 @@ pub fn check(strategy: &Strategy, file: &str, index: &Index, thesaurus: &Thesaur
     let notes = Notes { file: file.into(), diagnostics: Vec::new() };
     let mut checker = Checker { strategy, index, thesaurus, notes };
     let words = checker.words_searched();
+    checker.explosions()?;
     for (line, found) in strategy.lines.iter().zip(&run.lines) {
         let Some(tree) = &line.tree else { continue };
         checker.headings(line, tree, &words)?;
@@ -73,21 +75,74 @@ impl Checker<'_> {
         }
     }
 
+    /// Headings that are exploded for nothing, once for all; and once a line those whose narrower ones nothing in the strategy
+    /// searches, where that loses records or, without records, might. Check tags and types of publication are told by themselves.
+    fn explosions(&mut self) -> Result<()> {
+        let mut leaves: Vec<(&Line, &HeadingLeaf, Span, Descriptor<'_>)> = Vec::new();
+        for line in &self.strategy.lines {
+            for (leaf, span) in line.tree.iter().flat_map(headings) {
+                leaves.extend(self.thesaurus.resolve(&leaf.name).map(|found| (line, leaf, span, found.descriptor)));
+            }
+        }
+        let mut searched: BTreeSet<&str> = BTreeSet::new();
+        for (_, leaf, _, descriptor) in &leaves {
+            let all = if leaf.explode { descriptor.explode() } else { vec![*descriptor] };
+            searched.extend(all.iter().map(|descriptor| descriptor.heading()));
+        }
+        let mut not_exploded: Vec<(&Line, Span, String)> = Vec::new();
+        let mut for_nothing: Vec<(&Line, Span, &str)> = Vec::new();
+        for (line, leaf, span, descriptor) in leaves {
+            let narrower = descriptor.explode().len() - 1;
+            if leaf.explode && narrower == 0 {
+                for_nothing.push((line, span, descriptor.heading()));
+            }
+            if leaf.explode || is_tag(descriptor) {
+                continue;
+            }
+            let missing: Vec<Descriptor<'_>> =
+                descriptor.explode().into_iter().filter(|below| !searched.contains(below.heading())).collect();
+            if missing.is_empty() {
+                continue;
+            }
+            let mut found = format!("\"{}\", which has {narrower}", descriptor.heading());
+            if missing.len() < narrower {
+                let _ = write!(found, ", {} of them searched nowhere", missing.len());
+            }
+            if !self.index.is_empty() {
+                let carried = self.index.find_any(Place::Headings, &folded(missing))?.len();
+                if carried == 0 {
+                    continue;
+                }
+                let s = if carried == 1 { "" } else { "s" };
+                let _ = write!(found, ", carried by {carried} record{s}");
+            }
+            match not_exploded.last_mut() {
+                Some((known, _, said)) if (known.physical_line, known.offset) == (line.physical_line, line.offset) => {
+                    let _ = write!(said, "; {found}");
+                }
+                _ => not_exploded.push((line, span, found)),
+            }
+        }
+        for (line, span, found) in not_exploded {
+            self.notes.add(Code::NotExploded, line, span, found);
+        }
+        // PubMed explodes without being asked.
+        if self.strategy.language == Language::PubMed {
+            return Ok(());
+        }
+        if let Some((line, span, name)) = for_nothing.first() {
+            let others: Vec<String> = for_nothing[1..].iter().map(|(line, _, name)| format!("\"{name}\" (line {})", line.label)).collect();
+            let others = if others.is_empty() { String::new() } else { format!(", {}", others.join(", ")) };
+            self.notes.add(Code::ExplodedLeaf, line, *span, format!("none below \"{name}\"{others}"));
+        }
+        Ok(())
+    }
+
     fn heading(&mut self, line: &Line, leaf: &HeadingLeaf, span: Span, words: &[Pattern]) -> Result<()> {
         let Some(resolution) = self.thesaurus.resolve(&leaf.name) else { return Ok(()) };
         let descriptor = resolution.descriptor;
-        let exploded = descriptor.explode();
-        let narrower = exploded.len() - 1;
-        match (leaf.explode, narrower) {
-            (true, 0) => self.notes.add(Code::ExplodedLeaf, line, span, format!("none below \"{}\"", descriptor.heading())),
-            (false, 1..) => {
-                self.notes.add(Code::NotExploded, line, span, format!("\"{}\", which has {narrower}", descriptor.heading()));
-            }
-            _ => {}
-        }
         // Check tags are no words of a subject.
-        let is_type = descriptor.tree_numbers().any(|number| number.starts_with('V'));
-        let is_tag = is_type || matches!(descriptor.heading(), "Humans" | "Animals" | "Male" | "Female");
+        let is_tag = is_tag(descriptor);
         let folded = Folded::words(descriptor.heading());
         let has_words = folded
             .as_str()
@@ -99,7 +154,7 @@ impl Checker<'_> {
         if self.index.is_empty() {
             return Ok(());
         }
-        let names: Vec<String> = if leaf.explode { exploded } else { vec![descriptor] }
+        let names: Vec<String> = if leaf.explode { descriptor.explode() } else { vec![descriptor] }
             .into_iter()
             .map(|descriptor| Folded::words(descriptor.heading()).as_str().to_owned())
             .chain([Folded::words(&leaf.name).as_str().to_owned()])
@@ -211,6 +266,28 @@ fn other_number(word: &str) -> Option<String> {
     match word.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => Some(format!("{stem}ies")),
         _ => Some(format!("{word}s")),
+    }
+}
+
+/// Check tags and types of publication, which are no subjects.
+fn is_tag(descriptor: Descriptor<'_>) -> bool {
+    let is_type = descriptor.tree_numbers().any(|number| number.starts_with('V'));
+    is_type || matches!(descriptor.heading(), "Humans" | "Animals" | "Male" | "Female")
+}
+
+/// Headings as the index has them.
+fn folded(descriptors: Vec<Descriptor<'_>>) -> Vec<String> {
+    descriptors.into_iter().map(|descriptor| Folded::words(descriptor.heading()).as_str().to_owned()).collect()
+}
+
+/// The heading leaves of a tree and their places, from left to right.
+fn headings(expr: &Expr) -> Vec<(&HeadingLeaf, Span)> {
+    match &expr.kind {
+        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().flat_map(headings).collect(),
+        ExprKind::Not(left, right) => [headings(left), headings(right)].concat(),
+        ExprKind::Database(inner, _) => headings(inner),
+        ExprKind::Heading(leaf) => vec![(leaf, expr.span)],
+        _ => Vec::new(),
     }
 }
 

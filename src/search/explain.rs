@@ -23,6 +23,8 @@ use std::collections::BTreeSet;
 pub struct Explainer<'a> {
     strategy: &'a Strategy,
     thesaurus: &'a Thesaurus,
+    /// [`Settings::adj_skips_stopwords`]
+    skips_stopwords: bool,
     /// What the lines and their parts find.
     run: Run,
     /// For each line its tree, with the lines of `run`.
@@ -60,6 +62,10 @@ pub struct Reason {
     pub part: String,
     /// Why, in words that can follow the part and a colon.
     pub why: String,
+    /// How far the record is from the part: 0 where it is found or only its value is another, then by the distance of the
+    /// words, then by how many are absent. Of several records the one with the least comes nearest.
+    #[serde(skip)]
+    pub distance: u32,
 }
 
 /// Where a record is lost on its way to the last line.
@@ -98,9 +104,6 @@ struct Node<'a> {
     parts: Vec<Node<'a>>,
 }
 
-/// A reason, and how near it comes: 0 is nearest.
-type Ranked = (u32, Reason);
-
 impl<'a> Explainer<'a> {
     /// Runs every line of `strategy`, and every part of one.
     pub fn new(
@@ -118,7 +121,7 @@ impl<'a> Explainer<'a> {
             roots.push(line.tree.as_ref().map(|tree| node(&mut extended, line, std::borrow::Cow::Borrowed(tree), at)));
         }
         let run = run(extended.strategy(), "", index, thesaurus, settings, progress)?;
-        Ok(Self { strategy, thesaurus, run, roots })
+        Ok(Self { strategy, thesaurus, skips_stopwords: settings.adj_skips_stopwords, run, roots })
     }
 
     /// Why the lines find the record with this number in the index, or not.
@@ -199,8 +202,8 @@ impl Asked<'_> {
     }
 
     /// By what a part that finds the record does so.
-    fn finds(&self, line: &Line, node: &Node<'_>, out: &mut Vec<Ranked>) {
-        let mut tell = |why: String| out.push((0, Reason { label: line.label, part: node.expr.to_string(), why }));
+    fn finds(&self, line: &Line, node: &Node<'_>, out: &mut Vec<Reason>) {
+        let mut tell = |why: String| out.push(Reason { label: line.label, part: node.expr.to_string(), why, distance: 0 });
         match &node.expr.kind {
             ExprKind::And(_) | ExprKind::Or(_) | ExprKind::Database(..) => {
                 node.parts.iter().filter(|part| self.has(part)).for_each(|part| self.finds(line, part, out));
@@ -212,10 +215,11 @@ impl Asked<'_> {
                 tell(lines(&labels));
             }
             ExprKind::Text(leaf) => {
-                let found = words::matches(leaf, &self.contents).join("; ");
-                tell(if found.is_empty() { "the words stand there where stopwords are not counted".to_owned() } else { found });
+                tell(words::matches(leaf, &self.contents, self.all.skips_stopwords).join("; "));
             }
-            ExprKind::Heading(leaf) => tell(heading::matches(leaf, line, self.all.thesaurus, self.record, &self.contents)),
+            ExprKind::Heading(leaf) => {
+                tell(heading::matches(leaf, line, self.all.thesaurus, self.record, (&self.contents, self.all.skips_stopwords)));
+            }
             ExprKind::Limit(label, limits) => {
                 let passed: Vec<String> = limits.iter().filter_map(|limit| limit::passes(limit, &self.contents)).collect();
                 tell([vec![lines(&[*label])], passed].concat().join("; "));
@@ -228,8 +232,8 @@ impl Asked<'_> {
     }
 
     /// What of a part that does not find the record comes nearest, without looking into the lines it refers to.
-    fn lacks(&self, line: &Line, node: &Node<'_>, out: &mut Vec<Ranked>) {
-        let mut tell = |rank: u32, why: String| out.push((rank, Reason { label: line.label, part: node.expr.to_string(), why }));
+    fn lacks(&self, line: &Line, node: &Node<'_>, out: &mut Vec<Reason>) {
+        let mut tell = |distance: u32, why: String| out.push(Reason { label: line.label, part: node.expr.to_string(), why, distance });
         match &node.expr.kind {
             ExprKind::And(_) | ExprKind::Or(_) => {
                 node.parts.iter().filter(|part| !self.has(part)).for_each(|part| self.lacks(line, part, out));
@@ -239,7 +243,7 @@ impl Asked<'_> {
                 [_, right] => {
                     let mut reasons = Vec::new();
                     self.finds(line, right, &mut reasons);
-                    let taken_out = |(rank, reason): Ranked| (rank, Reason { why: format!("taken out by not: {}", reason.why), ..reason });
+                    let taken_out = |reason: Reason| Reason { why: format!("taken out by not: {}", reason.why), ..reason };
                     out.extend(reasons.into_iter().map(taken_out));
                 }
                 _ => {}
@@ -254,12 +258,13 @@ impl Asked<'_> {
                 tell(0, why);
             }
             ExprKind::Text(leaf) => {
-                let (rank, why) = words::miss(leaf, &self.contents);
-                tell(rank, why);
+                let (distance, why) = words::miss(leaf, &self.contents, self.all.skips_stopwords);
+                tell(distance, why);
             }
             ExprKind::Heading(leaf) => {
-                let (rank, why) = heading::miss(leaf, line, self.all.thesaurus, self.record, &self.contents);
-                tell(rank, why);
+                let (distance, why) =
+                    heading::miss(leaf, line, self.all.thesaurus, self.record, (&self.contents, self.all.skips_stopwords));
+                tell(distance, why);
             }
             ExprKind::Limit(label, _) | ExprKind::Unique(label) if !self.line_has(*label) => {
                 tell(0, format!("not in {}", lines(&[*label])));
@@ -268,14 +273,15 @@ impl Asked<'_> {
                 for (limit, part) in limits.iter().zip(single_limits(node)) {
                     if !self.has(part) {
                         let why = limit::miss(limit, &self.contents);
-                        out.push((0, Reason { label: line.label, part: limit.to_string(), why }));
+                        out.push(Reason { label: line.label, part: limit.to_string(), why, distance: 0 });
                     }
                 }
             }
             ExprKind::Passing(limits) => {
                 for (limit, part) in limits.iter().zip(single_limits(node)) {
                     if !self.has(part) {
-                        out.push((0, Reason { label: line.label, part: limit.to_string(), why: limit::miss(limit, &self.contents) }));
+                        let why = limit::miss(limit, &self.contents);
+                        out.push(Reason { label: line.label, part: limit.to_string(), why, distance: 0 });
                     }
                 }
             }
@@ -360,8 +366,8 @@ impl Asked<'_> {
     }
 
     /// What comes nearest in a part and in all lines it goes back to.
-    fn lacks_deeply(&self, line: &Line, node: &Node<'_>, seen: &mut BTreeSet<u32>, out: &mut Vec<Ranked>) {
-        let mut follow = |labels: &[u32], out: &mut Vec<Ranked>| {
+    fn lacks_deeply(&self, line: &Line, node: &Node<'_>, seen: &mut BTreeSet<u32>, out: &mut Vec<Reason>) {
+        let mut follow = |labels: &[u32], out: &mut Vec<Reason>| {
             for label in labels {
                 if let Some((line, root)) = self.all.line(*label).filter(|(_, root)| !self.has(root))
                     && seen.insert(*label)
@@ -391,9 +397,9 @@ fn single_limits<'n, 'a>(node: &'n Node<'a>) -> &'n [Node<'a>] {
     if node.parts.is_empty() { std::slice::from_ref(node) } else { &node.parts }
 }
 
-fn nearest_first(mut reasons: Vec<Ranked>) -> Vec<Reason> {
-    reasons.sort_by_key(|(rank, _)| *rank);
-    reasons.into_iter().map(|(_, reason)| reason).collect()
+fn nearest_first(mut reasons: Vec<Reason>) -> Vec<Reason> {
+    reasons.sort_by_key(|reason| reason.distance);
+    reasons
 }
 
 /// "line 3"; "lines 1 to 4, 9".

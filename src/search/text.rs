@@ -30,13 +30,11 @@ pub(super) fn empty_codes(leaf: &TextLeaf) -> impl Iterator<Item = &'static Fiel
 /// What to look up; a record that any of these finds is found.
 pub(super) fn leaves(leaf: &TextLeaf, skips_stopwords: bool) -> Vec<Leaf> {
     if skips_stopwords {
-        let shorter = TextLeaf { text: without_stopwords(&leaf.text), ..leaf.clone() };
+        let (shorter, uncounted) = counted(leaf);
         let mut leaves = leaves(&shorter, false);
         for leaf in &mut leaves {
             if let Leaf::Phrase(Place::Words(_), phrase) = leaf {
-                // A word that is searched for itself takes its place.
-                let is_wanted = |word: &str| phrase.words.iter().any(|pattern| pattern.matches(word));
-                phrase.uncounted = STOPWORDS.iter().filter(|word| !is_wanted(word)).map(|word| (*word).to_owned()).collect();
+                phrase.uncounted.clone_from(&uncounted);
             }
         }
         return leaves;
@@ -51,6 +49,16 @@ pub(super) fn leaves(leaf: &TextLeaf, skips_stopwords: bool) -> Vec<Leaf> {
         }
     }
     leaves
+}
+
+/// The text where stopwords take no place: without those it has itself, and the words that take none. A word that is
+/// searched for itself takes its place.
+pub(super) fn counted(leaf: &TextLeaf) -> (TextLeaf, Vec<String>) {
+    let shorter = TextLeaf { text: without_stopwords(&leaf.text), ..leaf.clone() };
+    let wanted = phrase(&shorter.text, 1).words;
+    let is_wanted = |word: &str| wanted.iter().any(|pattern| pattern.matches(word));
+    let uncounted = STOPWORDS.iter().filter(|word| !is_wanted(word)).map(|word| (*word).to_owned()).collect();
+    (shorter, uncounted)
 }
 
 fn of_code(leaf: &TextLeaf, row: &FieldCode) -> Vec<Leaf> {

@@ -3,6 +3,7 @@
 //! A plain value: it knows nothing of any index, and an unresolved heading or reference stays open in it until
 //! `search::plan` asks the thesaurus and the lines above.
 
+use super::Language;
 use crate::diagnostic::Span;
 
 /// A whole strategy: its lines, in the order of the text.
@@ -11,6 +12,8 @@ pub struct Strategy {
     /// Numbered lines. A line that could not be parsed is present, without a tree. A label that was written twice stands
     /// twice; no tree refers to it, because nobody can know which line is meant.
     pub lines: Vec<Line>,
+    /// What the queries are written in; their trees have no language.
+    pub language: Language,
 }
 
 /// One numbered line; it makes one set of records.
@@ -27,8 +30,24 @@ pub struct Line {
     pub offset: usize,
     /// The number of records that the pasted text itself gave for this line.
     pub published: Option<u64>,
+    /// Where the query was put together from cells of a table: each of them, in the order of the query. Else none.
+    pub cells: Vec<Cell>,
     /// The tree; `None` where the line could not be parsed (a diagnostic of severity error says why).
     pub tree: Option<Expr>,
+}
+
+/// Where a part of a query stands in a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// The bytes of the query that are its text.
+    pub part: Span,
+    /// The physical line on which its text begins, from 1.
+    pub physical_line: u32,
+    /// Where it begins on that physical line, in bytes.
+    pub offset: usize,
+    /// Bytes of its text, rising, before each of which a quotation mark stands in the table that is no part of it: the
+    /// second one of a doubled mark.
+    pub marks: Vec<usize>,
 }
 
 impl Line {
@@ -36,7 +55,23 @@ impl Line {
     /// diagnostic about it points. A span that runs past a line end is cut there.
     #[must_use]
     pub fn place(&self, span: Span) -> (u32, Span) {
-        place(&self.query, (self.physical_line, self.offset), span)
+        let Some(cell) = self.cells.iter().rev().find(|cell| cell.part.start <= span.start) else {
+            return place(&self.query, (self.physical_line, self.offset), span);
+        };
+        let text = self.query.get(cell.part.start..cell.part.end).unwrap_or_default();
+        let begin = (cell.physical_line, cell.offset);
+        let within = |at: usize| at.clamp(cell.part.start, cell.part.end) - cell.part.start;
+        let (start, end) = (within(span.start), within(span.end));
+        let mut written = String::with_capacity(text.len() + cell.marks.len());
+        let mut from = 0;
+        for mark in &cell.marks {
+            written.push_str(text.get(from..*mark).unwrap_or_default());
+            written.push('"');
+            from = *mark;
+        }
+        written.push_str(text.get(from..).unwrap_or_default());
+        let in_table = |at: usize| at + cell.marks.partition_point(|mark| *mark < at);
+        place(&written, begin, Span::new(in_table(start), in_table(end)))
     }
 }
 

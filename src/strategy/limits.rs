@@ -402,13 +402,16 @@ mod tests {
             ("clinical trial/all", "clinical trial, all"),
             ("conference abstracts", "conference abstract"),
             ("ed=20080101-20141021", "ed=\"20080101 -20141021\""),
-            ("dt = \"2010 - 201403\"", "dt=\"20100000 -20140399\""),
-            ("em=2012-current", "em=\"20120000 -Current\""),
+            ("dt = \"2010 - 201403\"", "dt=\"2010 -201403\""),
+            ("em=2012-current", "em=\"2012 -Current\""),
             ("female", "female"),
             ("all adult (19 plus years)", "all adult"),
             ("\"Adult <18 to 64 years>\"", "adult"),
             ("abstracts", "abstracts"),
             ("embase", "embase"),
+            // A filter of Ovid's, and a publication type.
+            ("systematic reviews", "\"systematic reviews\""),
+            ("systematic review", "systematic review"),
             ("\"Reviews (maximizes specificity)\"", "\"reviews (maximizes specificity)\""),
         ] {
             assert_eq!(limit(written).map(|limit| limit.to_string()).as_deref(), Some(expected), "{written}");

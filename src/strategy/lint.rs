@@ -3,13 +3,18 @@
 //! Goes in: a [`Strategy`]. Comes out: diagnostics of severity warning or note; every line runs as it is. What needs the
 //! thesaurus or records is looked at by `search`.
 
+mod concepts;
+
+use super::Language;
 use super::ast::{Combination, Expr, ExprKind, HeadingLeaf, Limit, Line, Pattern, PatternPart, Strategy, Text, TextLeaf};
 use super::check::references;
 use super::fields::{CodeKind, field_code};
 use super::lexer::{TokenKind, tokens};
+use super::pubmed::tag_of;
 use super::typography::plain_lower;
 use super::variants;
 use crate::diagnostic::{Code, Diagnostic, Span};
+use concepts::{Words, is_of_design, words};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -60,7 +65,13 @@ struct Linter<'a> {
 }
 
 impl<'a> Linter<'a> {
+    /// What is Ovid's alone is not looked for elsewhere: PubMed has no adj1, truncates between quotation marks, and says by
+    /// itself what is truncated too short.
     fn add(&mut self, code: Code, line: &Line, span: Span, found: impl Into<String>) {
+        const OF_OVID: &[Code] = &[Code::AdjOne, Code::ShortTruncation, Code::QuotedTruncation, Code::StopwordInPhrase];
+        if self.strategy.language == Language::PubMed && OF_OVID.contains(&code) {
+            return;
+        }
         let (number, span) = line.place(span);
         self.found.push(Diagnostic::new(code, &self.file, number, span, found));
     }
@@ -126,23 +137,71 @@ impl<'a> Linter<'a> {
         {
             self.add(Code::KeywordsNotSearched, line, *span, "no line that does");
         }
-        let mut counts: BTreeMap<&BTreeSet<&str>, usize> = BTreeMap::new();
-        for (_, _, codes) in &leaves {
-            *counts.entry(codes).or_default() += 1;
-        }
-        // The most frequent set; of equally frequent ones the first by name.
-        let Some((usual, count)) = counts.iter().max_by_key(|(codes, count)| (**count, std::cmp::Reverse(**codes))) else { return };
-        let (usual, is_usual) = ((*usual).clone(), *count * 2 > leaves.len() && *count < leaves.len());
+        self.title_alone();
+        self.uneven_fields();
+    }
+
+    /// Words that are searched in the title alone, once a line. A filter for a kind of study wants that, and so does who takes
+    /// away as little as possible; and the same words may be searched in abstracts beside.
+    fn title_alone(&mut self) {
+        let words = words(self.strategy);
+        let is_wide = |words: &&Words<'_>| words.leaf.codes.iter().any(|code| matches!(code.as_str(), "ab" | "tw" | "mp" | "af"));
+        let elsewhere: BTreeSet<String> = words.iter().filter(is_wide).map(|words| words.leaf.text.to_string()).collect();
         let mut told = BTreeSet::new();
-        for (line, span, codes) in leaves {
-            if codes.len() == 1 && codes.contains("ti") {
-                self.add(Code::TitleOnly, line, span, format!("\"{}\"", written(line, span)));
-            }
-            if is_usual && codes != usual && told.insert(line.physical_line) {
-                let list = |codes: &BTreeSet<&str>| codes.iter().copied().collect::<Vec<_>>().join(",");
-                self.add(Code::UnevenFields, line, span, format!(".{}. where most lines have .{}.", list(&codes), list(&usual)));
+        for Words { line, leaf, span, is_excluded, .. } in &words {
+            let is_meant = *is_excluded || is_of_design(&leaf.text) || elsewhere.contains(&leaf.text.to_string());
+            if leaf.codes == ["ti"] && !is_meant && told.insert((line.physical_line, line.offset)) {
+                self.add(Code::TitleOnly, line, *span, format!("\"{}\"", written(line, *span)));
             }
         }
+    }
+
+    /// Words of one concept that are searched in other fields than most of it: once for each concept, with the lines.
+    fn uneven_fields(&mut self) {
+        let mut concepts: BTreeMap<usize, Vec<(Words<'a>, BTreeSet<&'a str>)>> = BTreeMap::new();
+        for words in words(self.strategy) {
+            let codes: BTreeSet<&str> = words.leaf.codes.iter().map(String::as_str).collect();
+            let is_text = !codes.is_empty() && codes.iter().all(|code| TEXT_CODES.contains(code));
+            if is_text && !is_of_design(&words.leaf.text) {
+                concepts.entry(words.concept).or_default().push((words, codes));
+            }
+        }
+        for leaves in concepts.into_values() {
+            let mut counts: BTreeMap<&BTreeSet<&str>, usize> = BTreeMap::new();
+            for (_, codes) in &leaves {
+                *counts.entry(codes).or_default() += 1;
+            }
+            let Some((usual, _)) = counts.iter().find(|(_, count)| **count * 2 > leaves.len() && **count < leaves.len()) else { continue };
+            // The other sets of fields in the order of the strategy, each with its lines.
+            let mut odd: Vec<(&BTreeSet<&str>, Vec<u32>)> = Vec::new();
+            for (words, codes) in leaves.iter().filter(|(_, codes)| codes != *usual) {
+                match odd.iter_mut().find(|(known, _)| *known == codes) {
+                    Some((_, lines)) if lines.contains(&words.line.label) => {}
+                    Some((_, lines)) => lines.push(words.line.label),
+                    None => odd.push((codes, vec![words.line.label])),
+                }
+            }
+            let Some((first, _)) = leaves.iter().find(|(_, codes)| codes != *usual) else { continue };
+            let found = match odd.as_slice() {
+                [(codes, lines)] if lines.len() == 1 => self.shown(codes),
+                odd => {
+                    let lines = |lines: &[u32]| {
+                        let noun = if lines.len() == 1 { "line" } else { "lines" };
+                        format!("{noun} {}", lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+                    };
+                    odd.iter().map(|(codes, at)| format!("{} in {}", self.shown(codes), lines(at))).collect::<Vec<_>>().join(", ")
+                }
+            };
+            let found = format!("{found} where most lines have {}", self.shown(usual));
+            self.add(Code::UnevenFields, first.line, first.span, found);
+        }
+    }
+
+    /// Codes as the strategy's language writes them: `.ab,ti.`, `[tiab]`.
+    fn shown(&self, codes: &BTreeSet<&str>) -> String {
+        let tag = || tag_of(codes).filter(|_| self.strategy.language == Language::PubMed);
+        let suffix = || format!(".{}.", codes.iter().copied().collect::<Vec<_>>().join(","));
+        tag().map_or_else(suffix, |tag| format!("[{tag}]"))
     }
 
     fn redundant_fields(&mut self, line: &Line, leaf: &TextLeaf, span: Span) {
@@ -279,7 +338,11 @@ impl<'a> Linter<'a> {
             self.add(Code::WildcardInHeading, line, span, format!("\"{}\"", leaf.name));
         }
         if leaf.focus {
-            self.add(Code::Focus, line, span, format!("\"*{}\"", leaf.name));
+            let found = match self.strategy.language {
+                Language::Ovid => format!("\"*{}\"", leaf.name),
+                Language::PubMed => written(line, span).to_owned(),
+            };
+            self.add(Code::Focus, line, span, found);
         }
     }
 
@@ -300,7 +363,11 @@ impl<'a> Linter<'a> {
             }
             Text::Near { n, left, right } => {
                 if *n >= WIDE {
-                    self.add(Code::WideAdj, line, span, format!("adj{n}"));
+                    let found = match self.strategy.language {
+                        Language::Ovid => format!("adj{n}"),
+                        Language::PubMed => format!("~{}", n - 1),
+                    };
+                    self.add(Code::WideAdj, line, span, found);
                 }
                 if *n == 1 {
                     self.add(Code::AdjOne, line, span, format!("\"{left} adj1 {right}\""));
@@ -485,6 +552,32 @@ mod tests {
         check("a1.ti.", &["1 title-only [a1.ti.] \"a1.ti.\""]);
         check("a1.ti,ab.", &["1 keywords-not-searched [a1.ti,ab.] no line that does"]);
         check("1 a1.ti,ab.\n2 b1.ti,ab.\n3 c1.tw.\n4 or/1-3", &["3 uneven-fields [c1.tw.] .tw. where most lines have .ab,ti."]);
+    }
+
+    #[test]
+    fn fields_are_uneven_within_a_concept_and_title_alone_only_where_it_matters() {
+        // Concepts differ; a filter for trials has its own fields; what is taken away is taken from titles alone.
+        let text = "1 a1.ti,ab.\n2 b1.ti,ab.\n3 c1.tw.\n4 or/1-2\n5 4 and 3\n6 randomized.ab.\n7 trial.ti.\n8 placebo.tw.\n9 or/6-8\n10 child.ti.\n11 (5 and 9) not 10";
+        let (strategy, _) = parse("x", text);
+        let found = lint("x", &strategy);
+        assert!(!found.iter().any(|found| matches!(found.code, Code::UnevenFields | Code::TitleOnly)), "{found:?}");
+        let text = "1 a1.ti,ab.\n2 b1.tw.\n3 c1.ti,ab.\n4 d1.ab. or e1.tw.\n5 f1.ti,ab. or g1.ti,ab.\n6 h1.ti,ab.\n7 or/1-6";
+        check(text, &["2 uneven-fields [b1.tw.] .tw. in lines 2, 4, .ab. in line 4 where most lines have .ab,ti."]);
+        check("1 a1.ti. or a1.ab.\n2 b1.ti. or c1.ti.", &["2 title-only [b1.ti.] \"b1.ti.\""]);
+    }
+
+    #[test]
+    fn what_is_said_of_pubmed_is_in_its_own_words() {
+        let text = "1 a1[tiab]\n2 b1[ti]\n3 \"wa* support*\"[tiab]\n4 \"c1 d1\"[tiab:~12]\n5 \"e1 of f1\"[tiab:~0]\n6 Asthma[majr]\n7 #1 OR #2 OR #4";
+        let (strategy, _) = crate::strategy::parse_pubmed("x", text);
+        let found: Vec<String> = lint("x", &strategy)
+            .iter()
+            .filter(|found| found.code != Code::UnusedLine)
+            .map(|found| format!("{} {} {}", found.line, found.code.name(), found.found))
+            .collect();
+        let expected =
+            ["2 title-only \"b1[ti]\"", "2 uneven-fields [ti] where most lines have [tiab]", "4 wide-adj ~12", "6 focus Asthma[majr]"];
+        assert_eq!(found, expected);
     }
 
     #[test]

@@ -27,16 +27,19 @@ mod variants;
 mod words;
 
 pub use ast::{
-    Combination, Expr, ExprKind, HeadingCertainty, HeadingLeaf, Limit, Line, Pattern, PatternPart, Strategy, Text, TextLeaf, physical_lines,
+    Cell, Combination, Expr, ExprKind, HeadingCertainty, HeadingLeaf, Limit, Line, Pattern, PatternPart, Strategy, Text, TextLeaf,
+    physical_lines,
 };
 pub use edit::{Member, members, references, relabelled};
 pub use fields::{CodeKind, DEFAULT_CODE, FIELD_CODES, FieldCode, field_code, nearest_codes};
 pub use lexer::{Token, TokenKind, tokens};
 pub use limits::group_headings;
 pub use lint::lint;
-pub use pubmed::{nearest_tags, parse_pubmed};
+pub use pubmed::nearest_tags;
 
 use crate::diagnostic::{Code, Diagnostic, Span};
+use check::{Labels, bad_references};
+use parser::Problem;
 use std::sync::Arc;
 
 /// How the language is read where guides to it differ.
@@ -61,12 +64,6 @@ pub enum Precedence {
     LeftToRight,
 }
 
-/// Reads a strategy with the usual [`Readings`]; see [`parse_with`].
-#[must_use]
-pub fn parse(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
-    parse_with(name, text, Readings::default())
-}
-
 /// The language that a strategy is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Language {
@@ -77,17 +74,7 @@ pub enum Language {
     PubMed,
 }
 
-/// Reads a strategy in the language that it is written in: [`parse`] or [`parse_pubmed`].
-#[must_use]
-pub fn parse_in(language: Language, name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
-    match language {
-        Language::Ovid => parse(name, text),
-        Language::PubMed => parse_pubmed(name, text),
-    }
-}
-
-/// Reads a strategy in Ovid's language. `name` is the file as the user named it, for the diagnostics; their lines are
-/// physical lines of `text` ([`physical_lines`]) from 1, their spans bytes of that line.
+/// Reads a strategy in Ovid's language with the usual [`Readings`]; see [`parse_in`].
 ///
 /// ```
 /// use refsieve::strategy::parse;
@@ -96,47 +83,84 @@ pub fn parse_in(language: Language, name: &str, text: &str) -> (Strategy, Vec<Di
 /// assert_eq!(strategy.to_string(), "1\t(peer adj support*).ti,ab.\n2\tPeer Group/\n3\tor/1,2\n");
 /// ```
 #[must_use]
-pub fn parse_with(name: &str, text: &str, readings: Readings) -> (Strategy, Vec<Diagnostic>) {
+pub fn parse(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
+    parse_in(Language::Ovid, name, text, Readings::default())
+}
+
+/// Reads a strategy in PubMed's language; see [`parse_in`].
+///
+/// ```
+/// use refsieve::strategy::parse_pubmed;
+/// let text = "#1 \"peer group\"[mh] OR peer worker*[tiab]\n#2 #1 AND english[la]";
+/// let (strategy, diagnostics) = parse_pubmed("peer.txt", text);
+/// assert!(diagnostics.is_empty());
+/// assert_eq!(strategy.to_string(), "1\texp peer group/ or (peer adj worker*).ti,ab,kf.\n2\t1 and english.la.\n");
+/// ```
+#[must_use]
+pub fn parse_pubmed(name: &str, text: &str) -> (Strategy, Vec<Diagnostic>) {
+    parse_in(Language::PubMed, name, text, Readings::default())
+}
+
+/// Reads a strategy in the language that it is written in. `name` is the file as the user named it, for the diagnostics;
+/// their lines are physical lines of `text` ([`physical_lines`]) from 1, their spans bytes of that line. The readings are
+/// those of Ovid's language: PubMed's manual leaves nothing to read in one way or another.
+#[must_use]
+pub fn parse_in(language: Language, name: &str, text: &str, readings: Readings) -> (Strategy, Vec<Diagnostic>) {
+    match language {
+        Language::Ovid => {
+            let mut bare_names = Vec::new();
+            let (mut strategy, diagnostics) = assemble(language, name, text, |query, _| {
+                let parsed = parser::parse_line(query, readings);
+                bare_names.push(parsed.bare);
+                (parsed.tree, parsed.problems)
+            });
+            assume_headings(&mut strategy.lines, bare_names);
+            (strategy, diagnostics)
+        }
+        Language::PubMed => assemble(language, name, text, pubmed::parse_line),
+    }
+}
+
+/// Cuts the text into lines and gives each the tree that `parse_line` makes of it: it is called once a line, in their order,
+/// with the query and whether a number is that of a line above.
+fn assemble(
+    language: Language,
+    name: &str,
+    text: &str,
+    mut parse_line: impl FnMut(&str, &dyn Fn(u32) -> bool) -> (Option<Expr>, Vec<Problem>),
+) -> (Strategy, Vec<Diagnostic>) {
     let file: Arc<str> = Arc::from(name);
-    let (logical, mut diagnostics) = reader::read(&file, text, Language::Ovid);
-    if logical.is_empty() {
+    let table = if language == Language::PubMed { pubmed::read_download(&file, text) } else { None };
+    let (unread, mut diagnostics) = table.unwrap_or_else(|| reader::read(&file, text, language));
+    if unread.is_empty() {
         diagnostics.push(Diagnostic::new(Code::EmptyStrategy, &file, 0, Span::default(), "none"));
     }
-    let mut labels = check::Labels::new();
-    for (index, line) in logical.iter().enumerate() {
+    let mut labels = Labels::new();
+    for (index, line) in unread.iter().enumerate() {
         labels.entry(line.label).or_default().push(index);
     }
-    let mut lines = Vec::with_capacity(logical.len());
-    let mut bare_names = Vec::with_capacity(logical.len());
-    for (index, logical) in logical.into_iter().enumerate() {
-        let mut line = Line {
-            label: logical.label,
-            query: text[logical.query.start..logical.query.end].to_owned(),
-            physical_line: logical.physical_line,
-            offset: logical.offset,
-            published: logical.published,
-            tree: None,
-        };
-        let parsed = parser::parse_line(&line.query, readings);
-        let bad_references = parsed.tree.as_ref().map(|tree| check::bad_references(tree, index, &labels)).unwrap_or_default();
-        line.tree = parsed.tree.filter(|_| bad_references.is_empty());
-        let mut not_headings = None;
-        if let Some(tree) = &mut line.tree
+    let mut lines = Vec::with_capacity(unread.len());
+    for (index, mut line) in unread.into_iter().enumerate() {
+        let is_above = |label: u32| labels.get(&label).is_some_and(|lines| lines.iter().all(|at| *at < index));
+        let (tree, mut problems) = parse_line(&line.query, &is_above);
+        let bad_references = tree.as_ref().map(|tree| bad_references(tree, index, &labels)).unwrap_or_default();
+        line.tree = tree.filter(|_| bad_references.is_empty());
+        problems.extend(bad_references);
+        if language == Language::Ovid
+            && let Some(tree) = &mut line.tree
             && let Err(problem) = narrow::apply(tree, &lines)
         {
             line.tree = None;
-            not_headings = Some(problem);
+            problems.push(problem);
         }
-        for problem in parsed.problems.into_iter().chain(bad_references).chain(not_headings) {
+        for problem in problems {
             let (physical_line, span) = line.place(problem.span);
             diagnostics.push(Diagnostic::new(problem.code, &file, physical_line, span, problem.found));
         }
         lines.push(line);
-        bare_names.push(parsed.bare);
     }
-    assume_headings(&mut lines, bare_names);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.span.start));
-    (Strategy { lines }, diagnostics)
+    (Strategy { lines, language }, diagnostics)
 }
 
 /// The words of `text` as a phrase, every one of them a word whatever else it may mean: what an assumed heading is searched

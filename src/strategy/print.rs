@@ -161,10 +161,10 @@ impl Display for Limit {
             Limit::Dates(code, from, to) => {
                 write!(out, "{code}=\"")?;
                 if let Some(from) = from {
-                    write!(out, "{from:08} ")?;
+                    write!(out, "{} ", said(*from, "00"))?;
                 }
                 match to {
-                    Some(to) => write!(out, "-{to:08}\""),
+                    Some(to) => write!(out, "-{}\"", said(*to, "99")),
                     None => out.write_str("-Current\""),
                 }
             }
@@ -182,6 +182,15 @@ impl Display for Limit {
             }
         }
     }
+}
+
+/// What is said of a date of eight digits: without the `filler` of a month or day that is not.
+fn said(date: u32, filler: &str) -> String {
+    let mut digits = format!("{date:08}");
+    while digits.len() > 4 && digits.ends_with(filler) {
+        digits.truncate(digits.len() - filler.len());
+    }
+    digits
 }
 
 /// Limits that must all hold.

@@ -4,7 +4,7 @@
 //! query of which line, and what was left out. It decides nothing about syntax but where a line may be wrapped.
 
 use super::Language;
-use super::ast::{physical_lines, place};
+use super::ast::{Line, physical_lines, place};
 use super::history;
 use super::labels::{Label, LabelStyle, any_label, count_alone, hits, label};
 use super::layout::{Shape, begins_inside, closing_distance, dominant_style, is_header};
@@ -18,15 +18,15 @@ use std::sync::Arc;
 
 /// One line of the strategy, which may run over several physical lines.
 #[derive(Debug, Clone)]
-pub(super) struct LogicalLine {
-    pub(super) label: u32,
+struct LogicalLine {
+    label: u32,
     /// Bytes of the text that are the query.
-    pub(super) query: Span,
+    query: Span,
     /// The physical line on which the query begins, from 1.
-    pub(super) physical_line: u32,
+    physical_line: u32,
     /// Where the query begins on it.
-    pub(super) offset: usize,
-    pub(super) published: Option<u64>,
+    offset: usize,
+    published: Option<u64>,
     /// Where the number is written: physical line and bytes on it.
     label_place: Option<(u32, Span)>,
 }
@@ -47,8 +47,8 @@ const COLUMN_SHARE: f64 = 0.8;
 /// A number that far above the one before is no label: it is a year, a dose, the rest of a wrapped line.
 const LARGEST_GAP: u32 = 50;
 
-/// The logical lines of `text`.
-pub(super) fn read(file: &Arc<str>, text: &str, language: Language) -> (Vec<LogicalLine>, Vec<Diagnostic>) {
+/// The lines of `text`, without trees.
+pub(super) fn read(file: &Arc<str>, text: &str, language: Language) -> (Vec<Line>, Vec<Diagnostic>) {
     let mut reader = Reader { file, text, language, lines: Vec::new(), shape: Shape::default(), diagnostics: Vec::new() };
     let content = reader.content();
     match numbering(&content) {
@@ -62,7 +62,16 @@ pub(super) fn read(file: &Arc<str>, text: &str, language: Language) -> (Vec<Logi
     reader.strip_columns();
     reader.check_labels();
     reader.note_damage();
-    (reader.lines, reader.diagnostics)
+    let line = |line: LogicalLine| Line {
+        label: line.label,
+        query: text[line.query.start..line.query.end].to_owned(),
+        physical_line: line.physical_line,
+        offset: line.offset,
+        published: line.published,
+        cells: Vec::new(),
+        tree: None,
+    };
+    (reader.lines.into_iter().map(line).collect(), reader.diagnostics)
 }
 
 /// How a strategy is numbered; `first` is the index of the line with the first number.

@@ -2,6 +2,7 @@
 //! N(N-1) and `adj` is W0; `?` is one character, `#` one or none, `*` any number; headings are `(MH "X+")` and `(MM "X")`.
 
 use super::Effect;
+use super::dates::{Milestone, days};
 use super::rules::{FieldStyle, Fields, Fit, Heading, Proximity, Qualifier, Rules, Wildcards, Written, named, row, span};
 use crate::strategy::{Limit, group_headings};
 use crate::thesaurus::Thesaurus;
@@ -79,6 +80,15 @@ fn limit(limit: &Limit, _: &Thesaurus) -> Option<Written> {
         Limit::Years(Some(from), Some(to)) => Written::whole(format!("PY {}", span(*from, '-', *to))),
         Limit::Years(Some(from), None) => Written::whole(format!("PY {from}-")),
         Limit::Years(None, Some(to)) => Written::whole(format!("PY 1000-{to}")),
+        Limit::Dates(..) => {
+            let (milestone, from, to) = days(limit)?;
+            let (from, to) = [from, to].map(|day| day.map_or_else(String::new, |day| day.written(""))).into();
+            match milestone {
+                Milestone::Published => Written::whole(format!("DT {from}-{to}")),
+                Milestone::Entered => Written::whole(format!("EM {from}-{to}"))
+                    .but(Effect::Other, "EM is the day on which EBSCOhost took a record: each platform has days of its own"),
+            }
+        }
         Limit::Humans => any(&["Humans", "Human"]),
         Limit::Animals => any(&["Animals"]),
         Limit::PublicationType(name) => Written::whole(format!("PT \"{name}\""))

@@ -3,6 +3,7 @@
 //! `'x'/exp`, `'x'/de`, `'x'/mj`. Emtree is not MeSH: a heading may have another name there.
 
 use super::Effect;
+use super::dates::{Day, Milestone, days};
 use super::rules::{FieldStyle, Fields, Fit, Heading, Proximity, Row, Rules, Wildcards, Written, row};
 use crate::strategy::Limit;
 use crate::thesaurus::Thesaurus;
@@ -112,6 +113,19 @@ fn limit(limit: &Limit, _: &Thesaurus) -> Option<Written> {
             let name = name.replace('-', " ");
             TYPES.contains(&name.as_str()).then(|| set(&name))?
         }
+        // "Since" takes a first day; what came since the day behind the last is taken out.
+        Limit::Dates(..) => match days(limit)? {
+            (Milestone::Entered, from, to) => {
+                let since = |day: Day| format!("[{:02}-{:02}-{:04}]/sd", day.day, day.month, day.year);
+                let from = since(from.unwrap_or(Day { year: 1900, month: 1, day: 1 }));
+                match to {
+                    Some(to) => Written::joined(&[from, since(to.next())], " NOT "),
+                    None => Written::whole(from),
+                }
+                .but(Effect::Other, "/sd is the day on which Embase.com took a record: each platform has days of its own")
+            }
+            (Milestone::Published, ..) => return None,
+        },
         Limit::Group(name) => set(GROUPS.iter().find(|(known, _)| known == name)?.1),
         _ => return None,
     })

@@ -11,6 +11,7 @@
 //! others the words between, which is one less.
 
 mod cochrane;
+mod dates;
 mod ebsco;
 mod embase;
 mod proquest;
@@ -24,7 +25,7 @@ mod write;
 
 use crate::error::Result;
 use crate::index::Index;
-use crate::strategy::Strategy;
+use crate::strategy::{Language, Strategy};
 use crate::thesaurus::Thesaurus;
 use serde::Serialize;
 use std::fmt;
@@ -83,6 +84,22 @@ impl Platform {
     #[must_use]
     pub fn named(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|platform| platform.id().eq_ignore_ascii_case(id.trim()))
+    }
+
+    /// The language in which refsieve can read a strategy of the platform, and so run it; `None` where it reads none of its.
+    ///
+    /// ```
+    /// use refsieve::strategy::Language;
+    /// use refsieve::translate::Platform;
+    /// assert_eq!(Platform::PubMed.language(), Some(Language::PubMed));
+    /// assert_eq!(Platform::Scopus.language(), None);
+    /// ```
+    #[must_use]
+    pub fn language(self) -> Option<Language> {
+        match self {
+            Platform::PubMed => Some(Language::PubMed),
+            Platform::Embase | Platform::Ebsco | Platform::Wos | Platform::Scopus | Platform::Cochrane | Platform::ProQuest => None,
+        }
     }
 
     fn rules(self) -> &'static rules::Rules {

@@ -2,6 +2,7 @@
 //! proximity read n as the words between, so that adjN is NEAR/(N-1) and `adj` PRE/0; `?` is one character, `[*n]` at most n,
 //! `*` any number; fields stand before, as in `TI,AB(peer)`; headings of MEDLINE are `MESH.EXACT("X")`.
 
+use super::dates::{Milestone, days};
 use super::rules::{FieldStyle, Fields, Fit, Heading, Proximity, Qualifier, Rules, Wildcards, Written, named, row};
 use crate::strategy::{Limit, group_headings};
 use crate::thesaurus::Thesaurus;
@@ -75,6 +76,15 @@ fn limit(limit: &Limit, _: &Thesaurus) -> Option<Written> {
         Limit::Years(Some(from), Some(to)) => Written::whole(format!("YR({from}-{to})")),
         Limit::Years(Some(from), None) => Written::whole(format!("YR(>={from})")),
         Limit::Years(None, Some(to)) => Written::whole(format!("YR(<={to})")),
+        Limit::Dates(..) => match days(limit)? {
+            (Milestone::Published, from, to) => Written::whole(match (from, to) {
+                (Some(from), Some(to)) => format!("PD({}-{})", from.written(""), to.written("")),
+                (Some(from), None) => format!("PD(>={})", from.written("")),
+                (None, Some(to)) => format!("PD(<={})", to.written("")),
+                (None, None) => return None,
+            }),
+            (Milestone::Entered, ..) => return None,
+        },
         Limit::Humans => any(&["Humans"]),
         Limit::Animals => any(&["Animals"]),
         Limit::Group(name) if !group_headings(name).is_empty() => any(group_headings(name)),

@@ -3,6 +3,7 @@
 //! `*` behind four characters or more; `[Mesh]` explodes, `:NoExp` keeps from it, and takes a subheading with those below it.
 
 use super::Effect;
+use super::dates::shown;
 use super::rules::{FieldStyle, Fields, Fit, Heading, Proximity, Qualifier, Row, Rules, Wildcards, Written, named, row, span};
 use crate::record::qualifier;
 use crate::strategy::{Limit, group_headings};
@@ -148,7 +149,7 @@ fn limit(limit: &Limit, thesaurus: &Thesaurus) -> Option<Written> {
                 "rd" | "up" => "lr",
                 _ => return None,
             };
-            Written::whole(format!("{}:{}[{tag}]", date(from.unwrap_or(10_000_000)), date(to.unwrap_or(30_000_000))))
+            Written::whole(format!("{}:{}[{tag}]", shown(from.unwrap_or(10_000_000)), shown(to.unwrap_or(30_000_000))))
         }
         Limit::Group(name) => {
             let known = group_headings(name).iter().filter_map(|name| thesaurus.resolve(name));
@@ -161,14 +162,4 @@ fn limit(limit: &Limit, thesaurus: &Thesaurus) -> Option<Written> {
         }
         _ => return None,
     })
-}
-
-/// `20101231` as `2010/12/31`; a year or a month alone where no more is said.
-fn date(date: u32) -> String {
-    let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
-    match (month, day) {
-        (0 | 99, _) => format!("{year:04}"),
-        (_, 0 | 99) => format!("{year:04}/{month:02}"),
-        _ => format!("{year:04}/{month:02}/{day:02}"),
-    }
 }

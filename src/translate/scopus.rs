@@ -3,6 +3,7 @@
 //! words are searched in `TITLE-ABS-KEY`.
 
 use super::Effect;
+use super::dates::{Milestone, days};
 use super::rules::{FieldStyle, Fields, Fit, Heading, Proximity, Rules, Wildcards, Written, named, row};
 use crate::strategy::Limit;
 use crate::thesaurus::Thesaurus;
@@ -82,6 +83,16 @@ fn limit(limit: &Limit, _: &Thesaurus) -> Option<Written> {
             let to = to.map(|to| format!("PUBYEAR < {}", to.saturating_add(1)));
             Written::joined(&from.into_iter().chain(to).collect::<Vec<_>>(), " AND ")
         }
+        Limit::Dates(..) => match days(limit)? {
+            // Neither end is among what is found.
+            (Milestone::Entered, from, to) => {
+                let from = from.map(|day| format!("ORIG-LOAD-DATE AFT {}", day.before().written("")));
+                let to = to.map(|day| format!("ORIG-LOAD-DATE BEF {}", day.next().written("")));
+                Written::joined(&from.into_iter().chain(to).collect::<Vec<_>>(), " AND ")
+                    .but(Effect::Other, "ORIG-LOAD-DATE is the day on which Scopus took a record: each platform has days of its own")
+            }
+            (Milestone::Published, ..) => return None,
+        },
         Limit::PublicationType(name) => Written::whole(format!("DOCTYPE({})", TYPES.iter().find(|(known, _)| known == name)?.1)),
         _ => return None,
     })

@@ -3,6 +3,7 @@
 //! in `TS=`.
 
 use super::Effect;
+use super::dates::{Day, Milestone, days};
 use super::rules::{FieldStyle, Fields, Fit, Heading, Proximity, Rules, Wildcards, Written, named, row, span};
 use crate::strategy::Limit;
 use crate::thesaurus::Thesaurus;
@@ -77,6 +78,16 @@ fn limit(limit: &Limit, _: &Thesaurus) -> Option<Written> {
     Some(match limit {
         Limit::Language(names) => Written::whole(format!("LA=({})", names.iter().map(|name| named(name)).collect::<Vec<_>>().join(" OR "))),
         Limit::Years(from, to) => Written::whole(format!("PY=({})", span(from.unwrap_or(1800), '-', to.unwrap_or(2100)))),
+        Limit::Dates(..) => {
+            let (milestone, from, to) = days(limit)?;
+            let from = from.unwrap_or(Day { year: 1800, month: 1, day: 1 }).written("-");
+            let to = to.unwrap_or(Day { year: 2100, month: 12, day: 31 }).written("-");
+            match milestone {
+                Milestone::Published => Written::whole(format!("DOP={from}/{to}")),
+                Milestone::Entered => Written::whole(format!("LD={from}/{to}"))
+                    .but(Effect::Other, "LD= is the day on which Web of Science took a record: each platform has days of its own"),
+            }
+        }
         Limit::PublicationType(name) => Written::whole(format!("DT=({})", TYPES.iter().find(|(known, _)| known == name)?.1)),
         _ => return None,
     })

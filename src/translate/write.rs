@@ -3,6 +3,7 @@
 //! Goes in: a line. Comes out: its text and its losses. A part that a platform cannot say at all is left out of `and`
 //! (which finds more), of `or` (fewer), of what is taken away (more); and on the right of `not` more becomes fewer.
 
+use super::dates::{in_words, years};
 use super::rules::{FieldStyle, Fit, Heading, Qualifier, Rules, Written};
 use super::text::{Searched, bracketed, phrases};
 use super::words::{Spelled, spell};
@@ -204,17 +205,23 @@ impl<'a> Writer<'a> {
             ExprKind::Heading(leaf) => self.heading_leaf(leaf),
             ExprKind::Limit(label, limits) => {
                 let reference = self.reference(*label);
-                let passing = self.limits(limits);
+                let (passing, left_out) = self.limits(limits);
+                for sentence in left_out {
+                    self.loss(Effect::Wider, sentence);
+                }
                 let parts: Vec<String> = std::iter::once(reference).chain(passing).collect();
                 Ok(Written::joined(&parts, " AND "))
             }
             ExprKind::Passing(limits) => {
-                let passing = self.limits(limits);
+                let (passing, left_out) = self.limits(limits);
+                // Of all records nothing is left to write; what that does, the operator around it tells.
                 if passing.is_empty() {
-                    Err("the limit stands for nothing else".to_owned())
-                } else {
-                    Ok(Written::joined(&passing, " AND "))
+                    return Err(left_out.join("; "));
                 }
+                for sentence in left_out {
+                    self.loss(Effect::Wider, sentence);
+                }
+                Ok(Written::joined(&passing, " AND "))
             }
             ExprKind::Unique(label) => {
                 self.loss(Effect::Wider, "duplicates are not removed");
@@ -254,21 +261,30 @@ impl<'a> Writer<'a> {
         format!("{}{label}", self.rules.reference)
     }
 
-    /// Texts for the limits that have one; the others are said.
-    fn limits(&mut self, limits: &[Limit]) -> Vec<String> {
-        let mut texts = Vec::new();
+    /// Texts for the limits that have one, and sentences for the others, which are left out.
+    fn limits(&mut self, limits: &[Limit]) -> (Vec<String>, Vec<String>) {
+        let (mut texts, mut left_out) = (Vec::new(), Vec::new());
         for limit in limits {
             match self.limit(limit) {
                 Some(written) => texts.push(bracketed(written)),
-                None => self.loss(Effect::Wider, format!("the limit \"{limit}\" is left out: set it by hand in {}", self.rules.name)),
+                None => left_out.push(format!("{} is left out: set it by hand in {}", in_words(limit), self.rules.name)),
             }
         }
-        texts
+        (texts, left_out)
     }
 
     fn limit(&mut self, limit: &Limit) -> Option<Written> {
         let Limit::Any(alternatives) = limit else {
-            let written = (self.rules.limit)(limit, self.thesaurus)?;
+            if let Some((years, true)) = years(limit) {
+                return self.limit(&years);
+            }
+            if let Some(written) = (self.rules.limit)(limit, self.thesaurus) {
+                return Some(self.take(written));
+            }
+            // Years are better than nothing.
+            let (years, _) = years(limit)?;
+            let written = (self.rules.limit)(&years, self.thesaurus)?;
+            self.loss(Effect::Wider, format!("{} is written by whole years", in_words(limit)));
             return Some(self.take(written));
         };
         let mut texts = Vec::new();

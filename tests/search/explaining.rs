@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use refsieve::index::Index;
 use refsieve::record::Record;
 use refsieve::search::{Explainer, Explanation, LossKind, Reason, Settings, run};
-use refsieve::strategy::{Strategy as Lines, parse};
+use refsieve::strategy::{Language, Readings, Strategy as Lines, parse, parse_in};
 use refsieve::thesaurus::Thesaurus;
 
 fn explain(strategy: &Lines, records: &[Record], at: usize, settings: &Settings) -> Explanation {
@@ -160,6 +160,27 @@ fn check_losses(text: &str, record: &str, expected: &[&str]) {
     assert_eq!(found, expected, "{text} on {record}: {diagnostics:?}");
 }
 
+/// Stopwords that take no place are shown where they stand, and do not count where a distance is told.
+#[test]
+fn words_are_shown_and_counted_where_stopwords_take_no_place() {
+    let record = notation::record(0, "TI: the tutors of the pupils | AB: pupils at home, tutors of boilers").unwrap();
+    let records = [record];
+    let settings = Settings { adj_skips_stopwords: true, ..Settings::default() };
+    let readings = Readings { stopwords_stand_for_any: true, ..Readings::default() };
+    for (text, found, expected) in [
+        ("(tutors adj pupils).ti.", true, "title: \"tutors of the pupils\""),
+        ("tutors of pupils.ti.", true, "title: \"tutors of the pupils\""),
+        ("\"the pupils\".ti.", true, "title: \"the pupils\""),
+        ("(tutors adj boilers).ab.", true, "abstract: \"tutors of boilers\""),
+        ("(pupils adj tutors).ti,ab.", false, "pupils … tutors: distance 3 in abstract, needs 1 in this order"),
+        ("(pupils adj tutors).ti.", false, "pupils … tutors: distance 1 in the other order in title, needs 1 in this order"),
+    ] {
+        let (strategy, _) = parse_in(Language::Ovid, "x", text, readings);
+        let line = explain(&strategy, &records, 0, &settings).lines.remove(0);
+        assert_eq!((line.found, in_words(&line.because).as_str()), (Some(found), expected), "{text}");
+    }
+}
+
 #[test]
 fn the_walk_stops_where_no_operand_must_be_passed() {
     let text = "1 a1.ti.\n2 b1 b2.ti.\n3 or/1-2\n4 c1.ti.\n5 d1.ti.\n6 3 and 4\n7 6 not 5\n8 limit 7 to english";
@@ -168,6 +189,8 @@ fn the_walk_stops_where_no_operand_must_be_passed() {
     // The nearest comes first: both words are there, in the other order.
     check_losses(text, "TI: b2 b1 c1", &["3 or/1-2 NotFound <- 2 (b1 adj b2).ti., 1 a1.ti."]);
     check_losses(text, "TI: x", &["3 or/1-2 NotFound <- 1 a1.ti., 2 (b1 adj b2).ti.", "4 c1.ti. NotFound <- 4 c1.ti."]);
+    // One of two words that are there comes before one that is not.
+    check_losses(text, "TI: b1", &["3 or/1-2 NotFound <- 2 (b1 adj b2).ti., 1 a1.ti.", "4 c1.ti. NotFound <- 4 c1.ti."]);
     check_losses(text, "TI: a1 c1 d1 | LA: eng", &["5 d1.ti. Excluded <- 5 d1.ti."]);
     check_losses(text, "TI: a1 c1 | LA: nor", &["8 limit 7 to english Limited <- 8 english language"]);
     check_losses("1 a1.ti.\n2 1 and (b1.ti. or c1.ti.)", "TI: a1", &["2 b1.ti. or c1.ti. NotFound <- 2 b1.ti., 2 c1.ti."]);
@@ -203,7 +226,7 @@ proptest! {
     #[test]
     fn what_is_said_is_what_the_lines_find(records in random::records(), strategy in random::strategies()) {
         let index = Index::build(&records, &()).unwrap();
-        let settings = with_groups();
+        for settings in [with_groups(), Settings { adj_skips_stopwords: true, ..with_groups() }] {
         let hits = run(&strategy, "x", &index, Thesaurus::mesh(), &settings, &()).unwrap();
         let explainer = Explainer::new(&strategy, &index, Thesaurus::mesh(), &settings, &()).unwrap();
         for (number, record) in (0u32..).zip(&records) {
@@ -220,6 +243,7 @@ proptest! {
             for loss in &explanation.losses {
                 prop_assert!(!loss.because.is_empty(), "{} {:?}", strategy, loss);
             }
+        }
         }
     }
 }

@@ -129,5 +129,5 @@ pub fn any_line() -> impl Strategy<Value = Expr> {
 }
 
 pub fn line(label: u32, tree: Expr) -> Line {
-    Line { label, query: String::new(), physical_line: 0, offset: 0, published: None, tree: Some(tree) }
+    Line { label, query: String::new(), physical_line: 0, offset: 0, published: None, cells: Vec::new(), tree: Some(tree) }
 }

@@ -75,6 +75,8 @@ struct MissedRow {
     title: Option<String>,
     /// The ids of its copies.
     records: Vec<String>,
+    /// The copy that comes nearest to being found, which `lost_by` is about.
+    nearest_record: Option<String>,
     /// What loses it, the first first.
     lost_by: Vec<Loss>,
 }
@@ -146,7 +148,7 @@ fn known(arguments: &EvaluateSearchArguments, records: &[Record]) -> Result<Vec<
     let names = Names::of(records);
     let known = match formats::read(&file, bytes.clone()) {
         Ok(parsed) => evaluate::known_in_records(&parsed.records, &names, records),
-        Err(error) if error.kind() == ErrorKind::NotAnExport => evaluate::known_in_list(&formats::decode(bytes), &names, records),
+        Err(error) if error.kind() == ErrorKind::NotAnExport => evaluate::known_in_list(&formats::decode(&file, bytes)?, &names, records),
         Err(error) => return Err(error),
     };
     if known.is_empty() {
@@ -181,17 +183,24 @@ fn known_row(known: &Known) -> KnownRow {
     KnownRow { known: known.name.clone(), title: known.title.clone() }
 }
 
-/// The known records of which the last line finds no copy; of several copies the one that the fewest lines lose tells why.
+/// The known records of which the last line finds no copy; of several copies the one tells why that the fewest lines lose, and
+/// that comes nearest to being found by the first of them.
 fn missed(hits: &RoaringBitmap, known: &[Known], explainer: &Explainer<'_>, records: &[Record]) -> Vec<MissedRow> {
     let is_missed = |known: &&Known| !known.records.is_empty() && known.records.is_disjoint(hits);
     let row = |known: &Known| {
         let copies = known.records.iter().filter_map(|number| Some((number, records.get(number as usize)?)));
         let copies: Vec<(u32, &Record)> = copies.collect();
-        let losses = copies.iter().map(|(number, record)| explainer.losses(*number, record)).min_by_key(Vec::len);
+        let distance = |losses: &[Loss]| losses.first().and_then(|loss| loss.because.first()).map(|reason| reason.distance);
+        let nearest = copies
+            .iter()
+            .map(|(number, record)| (record.id(), explainer.losses(*number, record)))
+            .min_by_key(|(_, losses)| (losses.len(), distance(losses)));
+        let (nearest_record, losses) = nearest.unzip();
         MissedRow {
             known: known.name.clone(),
             title: known.title.clone(),
             records: copies.iter().map(|(_, record)| record.id()).collect(),
+            nearest_record,
             lost_by: losses.unwrap_or_default(),
         }
     };
@@ -255,10 +264,10 @@ fn contributions_table(contributions: &[ContributionRow]) -> Table {
 
 /// One row a known record that is not found: where it is lost.
 fn missed_table(evaluation: &Evaluation<'_>) -> Table {
-    let mut table = Table::new(&["known", "title", "records", "lost_by", "text", "also_lost_by", "nearest"]);
+    let mut table = Table::new(&["known", "title", "records", "lost_by", "text", "also_lost_by", "nearest", "nearest_record"]);
     for row in &evaluation.not_in_corpus {
         let mut cells: Vec<Cell> = vec![row.known.as_str().into(), row.title.clone().into(), Cell::Missing, "not in the files".into()];
-        cells.extend([Cell::Missing, Cell::Missing, Cell::Missing]);
+        cells.extend([Cell::Missing, Cell::Missing, Cell::Missing, Cell::Missing]);
         table.push(cells);
     }
     for row in &evaluation.missed {
@@ -272,6 +281,7 @@ fn missed_table(evaluation: &Evaluation<'_>) -> Table {
             first.map(loss_in_words).into(),
             (!others.is_empty()).then(|| others.join(" ")).into(),
             first.and_then(|loss| loss.because.first()).map(|reason| format!("line {}: {}", reason.label, reason.why)).into(),
+            row.nearest_record.clone().into(),
         ]);
     }
     table
@@ -333,7 +343,8 @@ fn missed_in_words(row: &MissedRow) -> String {
     let others = if others.is_empty() { String::new() } else { format!(", and by {}", others.join(", ")) };
     let nearest = first.because.first().map(|reason| {
         let of_line = if reason.label == first.label { String::new() } else { format!("line {}, ", reason.label) };
-        format!("; nearest: {of_line}{}", reason.why)
+        let of_copy = row.nearest_record.as_ref().filter(|_| row.records.len() > 1).map(|id| format!("{id}, ")).unwrap_or_default();
+        format!("; nearest: {of_copy}{of_line}{}", reason.why)
     });
     let loss = loss_in_words(first);
     format!("{}  {title}\n    lost by line {}, {loss}{others}{}\n", row.known, first.label, nearest.unwrap_or_default())

@@ -20,9 +20,15 @@ use crate::thesaurus::Thesaurus;
 const MOST_SHOWN: usize = 4;
 
 /// The headings that match, as the record writes them.
-pub(super) fn matches(leaf: &HeadingLeaf, line: &Line, thesaurus: &Thesaurus, record: &Record, contents: &Contents) -> String {
+pub(super) fn matches(
+    leaf: &HeadingLeaf,
+    line: &Line,
+    thesaurus: &Thesaurus,
+    record: &Record,
+    (contents, skips_stopwords): (&Contents, bool),
+) -> String {
     match terms(leaf, line, thesaurus) {
-        Terms::Words(leaf) => words::matches(&leaf, contents).join("; "),
+        Terms::Words(leaf) => words::matches(&leaf, contents, skips_stopwords).join("; "),
         Terms::Headings { headings, types } => {
             let mut said = Vec::new();
             let found = present(&headings, record, contents);
@@ -39,13 +45,19 @@ pub(super) fn matches(leaf: &HeadingLeaf, line: &Line, thesaurus: &Thesaurus, re
 }
 
 /// How far the record is from having the heading, the smaller the nearer, and in words.
-pub(super) fn miss(leaf: &HeadingLeaf, line: &Line, thesaurus: &Thesaurus, record: &Record, contents: &Contents) -> (u32, String) {
+pub(super) fn miss(
+    leaf: &HeadingLeaf,
+    line: &Line,
+    thesaurus: &Thesaurus,
+    record: &Record,
+    (contents, skips_stopwords): (&Contents, bool),
+) -> (u32, String) {
     let found_by = |leaf: &HeadingLeaf| match terms(leaf, line, thesaurus) {
         Terms::Headings { headings, .. } => present(&headings, record, contents),
         Terms::Words(_) => Vec::new(),
     };
     if let Terms::Words(leaf) = terms(leaf, line, thesaurus) {
-        return words::miss(&leaf, contents);
+        return words::miss(&leaf, contents, skips_stopwords);
     }
     let without = |focus: bool, qualifiers: bool| HeadingLeaf {
         focus: leaf.focus && focus,

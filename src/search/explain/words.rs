@@ -5,10 +5,11 @@
 //! one there is.
 
 use super::fields::{joined, name};
-use crate::index::{Contents, ENTRY_GAP, Phrase, Place, PositionSpan, Term, phrase_count, phrase_spans};
+use crate::index::{Contents, ENTRY_GAP, Phrase, Place, PositionSpan, Term, counted_words, phrase_count, phrase_spans};
 use crate::search::exec::written;
 use crate::search::plan::Leaf;
-use crate::search::text::{leaves, phrase};
+use crate::search::text::{counted, leaves, phrase};
+use crate::strategy::lint::patterns;
 use crate::strategy::{Text, TextLeaf};
 
 /// Positions between two fields: more than any field has, and few enough that all fields fit.
@@ -17,6 +18,9 @@ const FIELD_GAP: u32 = 90_000_000;
 const MOST_SHOWN: usize = 4;
 /// Rank of a leaf of which a word is absent; below it stands what is there and too far apart.
 const ABSENT: u32 = 1_000;
+
+/// More absent words are all alike.
+const MOST_ABSENT: u32 = ABSENT / 2 - 1;
 
 /// What keeps words from matching.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,13 +43,19 @@ enum Nearest {
 }
 
 /// What of the record matches `leaf`, field by field: `title: "peer support"`.
-pub(super) fn matches(leaf: &TextLeaf, contents: &Contents) -> Vec<String> {
+pub(super) fn matches(leaf: &TextLeaf, contents: &Contents, skips_stopwords: bool) -> Vec<String> {
     let mut found: Vec<(Place, Vec<String>)> = Vec::new();
-    for leaf in leaves(leaf, false) {
+    for leaf in leaves(leaf, skips_stopwords) {
         let (place, here) = match &leaf {
             Leaf::Phrase(place @ (Place::Words(_) | Place::QualifierWords), phrase) => {
                 let words = contents.terms(*place);
-                (*place, shortest(&phrase_spans(phrase, words)).map(|span| words_in(words, span)).collect())
+                let (counted, written): (Vec<Term>, Vec<u32>) = counted_words(words, &phrase.uncounted).into_iter().unzip();
+                let as_written =
+                    |position: u32| counted.iter().position(|word| word.position == position).and_then(|at| written.get(at)).copied();
+                let spans = phrase_spans(phrase, &counted);
+                let spans =
+                    shortest(&spans).filter_map(|span| Some(PositionSpan { first: as_written(span.first)?, last: as_written(span.last)? }));
+                (*place, spans.map(|span| words_in(words, span)).collect())
             }
             Leaf::Phrase(place, phrase) => (*place, entries_like(phrase, contents.terms(*place))),
             Leaf::AnyOf(place, terms) => (*place, terms.iter().filter(|term| contents.has(*place, term)).cloned().collect::<Vec<_>>()),
@@ -66,7 +76,9 @@ pub(super) fn matches(leaf: &TextLeaf, contents: &Contents) -> Vec<String> {
 }
 
 /// How far the record is from matching `leaf`, the smaller the nearer, and in words.
-pub(super) fn miss(leaf: &TextLeaf, contents: &Contents) -> (u32, String) {
+pub(super) fn miss(leaf: &TextLeaf, contents: &Contents, skips_stopwords: bool) -> (u32, String) {
+    let shorter = skips_stopwords.then(|| counted(leaf));
+    let (leaf, uncounted) = shorter.as_ref().map_or((leaf, &[][..]), |(leaf, uncounted)| (leaf, uncounted));
     let (mut places, mut entries) = (Vec::new(), Vec::new());
     for leaf in leaves(leaf, false) {
         match leaf {
@@ -79,7 +91,7 @@ pub(super) fn miss(leaf: &TextLeaf, contents: &Contents) -> (u32, String) {
     let mut said = Vec::new();
     let mut rank = 2 * ABSENT;
     if !places.is_empty() {
-        let (of_words, why) = miss_of_words(leaf, &places, contents);
+        let (of_words, why) = miss_of_words(leaf, &places, contents, uncounted);
         rank = of_words;
         said.push(why);
     }
@@ -92,24 +104,29 @@ pub(super) fn miss(leaf: &TextLeaf, contents: &Contents) -> (u32, String) {
     (rank, said.join("; "))
 }
 
-fn miss_of_words(leaf: &TextLeaf, places: &[Place], contents: &Contents) -> (u32, String) {
+fn miss_of_words(leaf: &TextLeaf, places: &[Place], contents: &Contents, uncounted: &[String]) -> (u32, String) {
     let mut words: Vec<Term> = Vec::new();
     for (number, place) in (0u32..).zip(places) {
         let shifted =
             |term: &Term| Term { text: term.text.clone(), position: number * FIELD_GAP + term.position.min(FIELD_GAP - ENTRY_GAP as u32) };
-        words.extend(contents.terms(*place).iter().map(shifted));
+        words.extend(counted_words(contents.terms(*place), uncounted).iter().map(|(word, _)| shifted(word)));
     }
     let names: Vec<String> = places.iter().map(|place| name(*place)).collect();
     match nearest(&leaf.text, &words) {
         Ok(_) => {
             let phrase = phrase(&leaf.text, 1);
-            let times = places.iter().map(|place| phrase_count(&phrase, contents.terms(*place))).max().unwrap_or(0);
+            let counted =
+                |place: &Place| counted_words(contents.terms(*place), uncounted).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
+            let times = places.iter().map(|place| phrase_count(&phrase, &counted(place))).max().unwrap_or(0);
             let s = if times == 1 { "" } else { "s" };
             (1, format!("stands {times} time{s} in {}, needs {}", joined(&names, "or", MOST_SHOWN), leaf.at_least))
         }
         Err(Miss::Absent(groups)) => {
             let none: Vec<String> = groups.iter().map(|words| no_word(words)).collect();
-            let rank = ABSENT + u32::try_from(groups.len()).unwrap_or(ABSENT);
+            // A phrase of which some words are there is nearer than one of which none is.
+            let is_part_there = patterns(&leaf.text).into_iter().any(|pattern| words.iter().any(|word| pattern.matches(&word.text)));
+            let absent = u32::try_from(groups.len()).unwrap_or(MOST_ABSENT).min(MOST_ABSENT);
+            let rank = ABSENT + 2 * absent + u32::from(!is_part_there);
             (rank, format!("{} in {}", joined(&none, "and", MOST_SHOWN), joined(&names, "or", MOST_SHOWN)))
         }
         Err(Miss::Apart { left, right, nearest, needs, is_ordered }) => {

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Span};
 
 /// Parses one line; `is_above` tells whether a number is that of a line above it. No tree where one of the problems is an
 /// error.
-pub(super) fn parse_line(query: &str, is_above: &dyn Fn(u32) -> bool) -> (Option<Expr>, Vec<Problem>) {
+pub(in crate::strategy) fn parse_line(query: &str, is_above: &dyn Fn(u32) -> bool) -> (Option<Expr>, Vec<Problem>) {
     let mut begin = 0;
     for (line, next) in physical_lines(query) {
         // A term on a line of its own is no label: the query would be nothing else.

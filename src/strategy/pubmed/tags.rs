@@ -5,6 +5,7 @@
 //! field no export carries is known, and a line with it is not run.
 
 use super::super::typography::plain_lower;
+use std::collections::BTreeSet;
 
 /// What a tag says about its term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,6 +126,12 @@ pub(super) fn read(inside: &str) -> Option<(Meaning, Modifiers)> {
         }
     }
     Some((tag.meaning, modifiers))
+}
+
+/// The short name of the tag that searches words in the fields of these codes and no others.
+pub(in crate::strategy) fn tag_of(codes: &BTreeSet<&str>) -> Option<&'static str> {
+    let is_it = |tag: &&Tag| matches!(tag.meaning, Words(of_tag) if of_tag.iter().copied().collect::<BTreeSet<_>>() == *codes);
+    TAGS.iter().find(is_it).and_then(|tag| tag.names.first().copied())
 }
 
 /// The short names of the tags that a person may have meant by `unknown`, the likeliest first, at most three: those that
