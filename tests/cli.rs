@@ -8,6 +8,7 @@ mod desk;
 use desk::Desk;
 use serde_json::Value;
 use std::path::Path;
+use std::process::Command;
 
 /// Three works in four records: the first and the last are the same article, once from each of two sources.
 const SCOPUS: &str = "\
@@ -220,6 +221,19 @@ fn a_line_that_is_not_there_is_not_written() {
     let desk = desk();
     desk.expect_refusal(&["search", "--strategy", "strategy.ovid", "scopus.ris", "--line", "77", "-o", "hits.ris"], &["line 77"]);
     assert!(!desk.path("hits.ris").exists());
+}
+
+#[test]
+fn nobody_has_to_read_what_is_complained_of() {
+    let desk = desk();
+    desk.write("odd.ris", b"TY  - JOUR\nZZ  - a\nTI  - A title\nTY  - JOUR\nTI  - Another\n");
+    for arguments in [&["read", "odd.ris"][..], &["read", "nothing.ris"], &["translate", "strategy.ovid", "--to", "pubmed"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status =
+            Command::new(env!("CARGO_BIN_EXE_refsieve")).args(arguments).current_dir(desk.path(".")).stderr(writer).output().unwrap();
+        assert_eq!(status.status.code(), desk.run(arguments).status.code(), "{arguments:?}");
+    }
 }
 
 #[test]

@@ -213,10 +213,10 @@ pub(super) fn print_diagnostics(diagnostics: &[Diagnostic], quiet: bool) {
         let (of_file, others) = rest.split_at(n_of_file);
         let worth: Vec<&Diagnostic> = of_file.iter().filter(|diagnostic| diagnostic.severity() >= least).collect();
         for diagnostic in worth.iter().take(SHOWN_A_FILE) {
-            eprintln!("{diagnostic}");
+            complain!("{diagnostic}");
         }
         if worth.len() > SHOWN_A_FILE {
-            eprintln!("{}: {} more like these", first.file, worth.len() - SHOWN_A_FILE);
+            complain!("{}: {} more like these", first.file, worth.len() - SHOWN_A_FILE);
         }
         rest = others;
     }

@@ -4,6 +4,22 @@
 // Files, environment, terminal: here and nowhere else (see clippy.toml).
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
+/// `eprintln!`, but where nobody reads standard error any more ("2>&1 | head") nothing is said, and the work goes on.
+macro_rules! complain {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($text)*);
+    }};
+}
+
+/// As [`complain!`], without a line end.
+macro_rules! complain_as_it_is {
+    ($($text:tt)*) => {{
+        use std::io::Write as _;
+        let _ = write!(std::io::stderr(), $($text)*);
+    }};
+}
+
 mod args;
 mod check;
 mod codes;

@@ -18,10 +18,10 @@ pub(super) fn exit_code(result: Result<Outcome, Error>) -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("refsieve: {error}");
+            complain!("refsieve: {error}");
             let mut cause = std::error::Error::source(&error);
             while let Some(deeper) = cause {
-                eprintln!("  because: {deeper}");
+                complain!("  because: {deeper}");
                 cause = deeper.source();
             }
             ExitCode::from(2)

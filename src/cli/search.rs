@@ -321,9 +321,9 @@ pub(super) fn print_diagnostics(diagnostics: &[Diagnostic], text: &str, quiet: b
     for diagnostic in diagnostics {
         let source_line = (diagnostic.line as usize).checked_sub(1).and_then(|line| source_lines.get(line)).copied();
         match diagnostic.severity() {
-            Severity::Error => eprintln!("{}", diagnostic.render(source_line)),
+            Severity::Error => complain!("{}", diagnostic.render(source_line)),
             _ if quiet => {}
-            Severity::Warning => eprintln!("{}", diagnostic.render(source_line)),
+            Severity::Warning => complain!("{}", diagnostic.render(source_line)),
             Severity::Note if noted.contains(&diagnostic.code) => {}
             Severity::Note => {
                 noted.push(diagnostic.code);
@@ -331,13 +331,13 @@ pub(super) fn print_diagnostics(diagnostics: &[Diagnostic], text: &str, quiet: b
                 let mut others: Vec<String> = same.map(|other| other.line.to_string()).collect();
                 others.dedup();
                 let also = if others.is_empty() { String::new() } else { format!(" (also in {})", others.join(", ")) };
-                eprintln!("{diagnostic}{also}");
+                complain!("{diagnostic}{also}");
             }
         }
     }
     let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error).collect();
     let of_pubmed = errors.iter().filter(|error| error.code == Code::ForeignSyntax && error.found.contains("PubMed")).count();
     if !quiet && of_pubmed * 2 > errors.len() {
-        eprintln!("most of these lines are in PubMed's language: if the strategy is PubMed's, add --from pubmed");
+        complain!("most of these lines are in PubMed's language: if the strategy is PubMed's, add --from pubmed");
     }
 }

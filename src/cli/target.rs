@@ -96,12 +96,12 @@ pub(super) fn print_losses(losses: &Losses, target: &Target, quiet: bool) {
     if quiet || losses.is_empty() {
         return;
     }
-    eprintln!("{} has no field of its own for some values:", target.format);
-    eprint!("{}", losses_table(losses).to_text(super::show::WIDEST));
+    complain!("{} has no field of its own for some values:", target.format);
+    complain_as_it_is!("{}", losses_table(losses).to_text(super::show::WIDEST));
     if losses.outside_lines > 0 {
-        eprintln!("{} lines outside of records are left out", losses.outside_lines);
+        complain!("{} lines outside of records are left out", losses.outside_lines);
     }
     if losses.replaced_characters > 0 {
-        eprintln!("{} characters that it forbids are replaced", losses.replaced_characters);
+        complain!("{} characters that it forbids are replaced", losses.replaced_characters);
     }
 }

@@ -117,20 +117,20 @@ fn print_losses(translation: &Translation) {
         return;
     }
     if exact == all {
-        eprintln!("{name}: nothing is lost in any of the {all} lines");
+        complain!("{name}: nothing is lost in any of the {all} lines");
     } else {
-        eprintln!("{name}: nothing is lost in {exact} of the {all} lines; of the others:");
+        complain!("{name}: nothing is lost in {exact} of the {all} lines; of the others:");
     }
     for line in &translation.lines {
         for loss in &line.losses {
-            eprintln!("  {}: {loss}", line.label);
+            complain!("  {}: {loss}", line.label);
         }
     }
     if !translation.notes.is_empty() {
-        eprintln!("Worth knowing:");
+        complain!("Worth knowing:");
     }
     for note in &translation.notes {
-        eprintln!("  {note}");
+        complain!("  {note}");
     }
 }
 
