@@ -13,11 +13,12 @@ use super::{Losses, Records, Target};
 use crate::formats::bibtex::fields::{self, MONTHS, Reading};
 use crate::formats::bibtex::names::{self, Person};
 use crate::formats::bibtex::{KEY, SHORTEST_TYPE, TYPE, stands_alone};
-use crate::record::{Entry, Field, Format, PartialDate, Provenance, Record};
+use crate::record::{Entry, Field, Format, PartialDate, Provenance, Record, Source};
 use crate::text::{Folded, latex};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::sync::Arc;
 
 /// A field that is written, and what goes into it.
 struct Column {
@@ -91,17 +92,21 @@ const SMALL_WORDS: [&str; 8] = ["from", "into", "over", "that", "this", "what", 
 
 /// Writes `records`, in their order.
 pub(super) fn write(records: Records<'_, '_>, target: &Target, out: &mut dyn Write, losses: &mut Losses) -> io::Result<()> {
-    let records: Vec<(&Record, bool)> = records.map(|record| (record, is_verbatim(record, target))).collect();
+    let records: Vec<&Record> = records.collect();
     // Keys and accessions that records bring with them are not given to others: two records would have one id.
-    let brought = |(record, _): &(&'_ Record, bool)| [own_key(record).map(str::to_lowercase), record.accession().map(str::to_lowercase)];
+    let brought = |record: &&Record| [own_key(record).map(str::to_lowercase), record.accession().map(str::to_lowercase)];
     let mut keys: BTreeSet<String> = records.iter().flat_map(brought).flatten().collect();
+    // What one file calls twice by one key stays as it is; of two files the second has to give way.
+    let mut owners: BTreeMap<String, &Arc<Source>> = BTreeMap::new();
     let mut page = Page { text: String::new(), losses };
-    for (record, is_verbatim) in records {
+    for record in records {
         page.text.clear();
-        if is_verbatim {
+        let keeps_key =
+            own_key(record).is_none_or(|key| Arc::ptr_eq(owners.entry(key.to_lowercase()).or_insert(record.source()), record.source()));
+        if keeps_key && is_verbatim(record, target) {
             page.text.push_str(&record.raw());
         } else if record.format() == Format::BibTex {
-            page.own_record(record, target, &mut keys);
+            page.own_record(record, target, keeps_key, &mut keys);
         } else {
             let key = new_key(record, &mut keys);
             let mut statement = Statement::for_target(record, target);
@@ -188,14 +193,15 @@ impl Page<'_> {
         self.text.push_str("\n}");
     }
 
-    /// The fields of an entry of BibTeX under their names; entries adopted from other formats behind them.
-    fn own_record(&mut self, record: &Record, target: &Target, keys: &mut BTreeSet<String>) {
+    /// The fields of an entry of BibTeX under their names; entries adopted from other formats behind them. Where it does not
+    /// keep its key, that becomes an accession.
+    fn own_record(&mut self, record: &Record, target: &Target, keeps_key: bool, keys: &mut BTreeSet<String>) {
         let entries: Vec<Entry<'_>> = record.entries().collect();
         let own_kind = entries.iter().find(|entry| entry.tag == TYPE).map(|entry| entry.value);
         let is_type = |kind: &&str| kind.len() >= SHORTEST_TYPE;
         let kind = own_kind.filter(is_type).unwrap_or(ReferenceType::of(record).bibtex());
         let old_key = own_key(record).or(record.accession());
-        match old_key.filter(|key| !key.contains(IN_NO_KEY)) {
+        match old_key.filter(|key| keeps_key && !key.contains(IN_NO_KEY)) {
             Some(key) => self.head(kind, key),
             None => {
                 let key = new_key(record, keys);
@@ -486,6 +492,17 @@ mod tests {
         assert_eq!(keys, ["@article{ok2020alpha,", "@article{ok2020alphaa,", "@article{ok2020alphab,"]);
         assert_eq!([1, 26, 27, 702, 703].map(letters), ["a", "z", "aa", "zz", "aaa"]);
         assert!(written("TY  - JOUR\nTI  - Альфа\nER  - \n").starts_with("@article{record"));
+    }
+
+    #[test]
+    fn of_two_files_with_one_key_both_records_can_be_cited() {
+        let read = |name, text: &str| crate::formats::read(name, text.as_bytes().to_vec()).unwrap().records;
+        let twice = "@article{Ek2020, title = {Alpha}, year = {2020}}\n\n@article{Ek2020, title = {Beta}, year = {2020}}\n\n";
+        let records = [read("a.bib", twice), read("b.bib", "@book{ek2020, title = {Gamma}, year = {2020}}\n")].concat();
+        let mut out = Vec::new();
+        super::super::write(&records, &Target::new(Format::BibTex), &mut out).unwrap();
+        let added = "@book{record2020gamma,\n  accession = {ek2020},\n  title = {Gamma},\n  year = {2020}\n}\n\n";
+        assert_eq!(String::from_utf8(out).unwrap(), format!("{twice}{added}"));
     }
 
     #[test]
