@@ -1,7 +1,8 @@
 //! Joins records into clusters without blind transitive closure.
 //!
 //! Goes in: the pairs judged the same, with their weights. Comes out: clusters and the pairs that joined them. The
-//! heaviest pairs join first; two clusters are not joined where a rule forbids any pair across them; a record that says
+//! heaviest pairs join first, but for those whose years are apart, which join last: a misprint must not keep the others from
+//! their cluster; two clusters are not joined where a rule forbids any pair across them; a record that says
 //! little joins one cluster and is no bridge to another. The order of the input changes nothing: ties are broken by what
 //! the records say.
 
@@ -18,6 +19,8 @@ pub struct Edge {
     pub weight: f32,
     /// What it rests on.
     pub link: Link,
+    /// Whether it joins only after all others.
+    pub is_doubtful: bool,
 }
 
 /// What a pair that is judged the same rests on.
@@ -63,7 +66,10 @@ pub fn join(
         let (left, right) = (order(edge.left), order(edge.right));
         (left.min(right), left.max(right))
     };
-    edges.sort_unstable_by(|left, right| right.weight.total_cmp(&left.weight).then_with(|| rank(left).cmp(&rank(right))));
+    edges.sort_unstable_by(|left, right| {
+        let by_weight = right.weight.total_cmp(&left.weight);
+        left.is_doubtful.cmp(&right.is_doubtful).then(by_weight).then_with(|| rank(left).cmp(&rank(right)))
+    });
     let mut parent: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
     let mut groups: Vec<Group> = parent.iter().map(|at| Group { size: 1, says_more: !is_poor(*at), sample: Vec::new() }).collect();
     let mut clusters = Clusters::default();

@@ -366,6 +366,9 @@ fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
     if left.article.is_some() && left.article == right.article {
         return PageLevel::Same;
     }
+    if lost_dash(left, right) || lost_dash(right, left) {
+        return PageLevel::Same;
+    }
     let same_letters = left.first.letters == right.first.letters;
     if left.first.number == right.first.number && (same_letters || !(left.first.has_letters() && right.first.has_letters())) {
         // One page can hold many abstracts and letters: only a range that agrees at both ends says more than its first page.
@@ -374,7 +377,7 @@ fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
         return if both_ends { PageLevel::Same } else { PageLevel::First };
     }
     let begins_at_one = |pages: &Pages| pages.first.number == 1 && !pages.first.has_letters();
-    if !same_letters || left.article.is_some() != right.article.is_some() {
+    if !same_letters || left.article.is_some() != right.article.is_some() || is_too_long(left) != is_too_long(right) {
         return PageLevel::Incomparable;
     }
     if begins_at_one(&left) || begins_at_one(&right) {
@@ -387,6 +390,30 @@ fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
         None if second.first.number == first.first.number + 1 => PageLevel::Adjacent,
         _ => PageLevel::Different,
     }
+}
+
+/// Whether `run` is the range `pages` without its dash: "148156" and 148-156, or 148-56.
+fn lost_dash(run: Pages, pages: Pages) -> bool {
+    let Some(last) = pages.last.filter(|last| last.number > pages.first.number) else { return false };
+    let first = pages.first.number;
+    let joined = |end: u32, power: u32| first.checked_mul(power).and_then(|start| start.checked_add(end)) == Some(run.first.number);
+    let digits = |number: u32| number.checked_ilog10().map_or(1, |log| log + 1);
+    first >= 10
+        && run.last.is_none()
+        && !run.first.has_letters()
+        && !pages.first.has_letters()
+        && (1..=digits(last.number)).any(|kept| {
+            let power = 10_u32.pow(kept);
+            // "148-6" keeps the digits that differ, and no fewer.
+            last.number / power * power <= first && first / power == last.number / power && joined(last.number % power, power)
+                || kept == digits(last.number) && joined(last.number, power)
+        })
+}
+
+/// Whether a page has more digits than a volume has pages: a range without its dash, or an article number.
+fn is_too_long(pages: Pages) -> bool {
+    const SMALLEST: u32 = 100_000;
+    pages.first.number >= SMALLEST && !pages.first.has_letters()
 }
 
 fn sketches(left: &NormalForm, right: &NormalForm) -> AbstractLevel {
@@ -418,4 +445,27 @@ fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Clas
         .find(|class| both_titled && left.classes.states(*class) != right.classes.states(*class));
     let doubt = Class::ALL.iter().copied().find(|class| left.classes.has(*class) != right.classes.has(*class));
     (conflict, doubt)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_that_lost_their_dash() {
+        for (run, range, expected) in [
+            ("148156", "148-156", true),
+            ("148156", "148-56", true),
+            ("14856", "148-156", true),
+            ("97105", "97-105", true),
+            ("148156", "149-156", false),
+            ("148157", "148-156", false),
+            ("148", "148-156", false),
+            ("19", "1-9", false),
+            ("e148156", "148-156", false),
+        ] {
+            let parse = |value| Pages::parse(value).expect("pages");
+            assert_eq!(lost_dash(parse(run), parse(range)), expected, "{run} {range}");
+        }
+    }
 }

@@ -19,7 +19,7 @@ const PLACES_PER_RECORD: usize = 16;
 pub struct Corpus {
     records: u32,
     words: Counts,
-    /// For each title key, in how many different settings (first author and volume) it stands.
+    /// For each title key, in how many different settings (first author and volume) it stands; a volume that is left out is no further one.
     titles: Counts,
     /// For each DOI, how many different titles have it.
     dois: Counts,
@@ -57,6 +57,20 @@ impl Counts {
         }
     }
 
+    /// Adds, for each first part, the number of different pairs of the others; 0 in the third place is one of its kind only where
+    /// nothing else stands there: who leaves the volume out names no further one.
+    fn count_settings(&mut self, mut settings: Vec<(u64, u64, u64)>) {
+        settings.par_sort_unstable();
+        settings.dedup();
+        let len = self.0.len();
+        for of_author in settings.chunk_by(|left, right| (left.0, left.1) == (right.0, right.1)) {
+            let without_volume = usize::from(of_author.len() > 1 && of_author[0].2 == 0);
+            if let Some(count) = self.0.get_mut(place(of_author[0].0, len)) {
+                *count += u32::try_from(of_author.len() - without_volume).unwrap_or(u32::MAX);
+            }
+        }
+    }
+
     fn get(&self, key: u64) -> u32 {
         self.0.get(place(key, self.0.len())).copied().unwrap_or(0)
     }
@@ -76,11 +90,10 @@ impl Corpus {
         let mut titles = Counts::new(forms.len() * 4);
         let settings = |form: &NormalForm| {
             let title = form.title.as_ref()?;
-            let author = form.authors.first_key().unwrap_or(0);
             let volume = form.volume.map_or(0, |volume| u64::from(volume.number) + 1);
-            Some((title.key, author ^ volume.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
+            Some((title.key, form.authors.first_key().unwrap_or(0), volume))
         };
-        titles.count_distinct(forms.par_iter().filter_map(|form| settings(form)).collect());
+        titles.count_settings(forms.par_iter().filter_map(|form| settings(form)).collect());
         let mut dois = Counts::new(forms.len() * 4);
         let pairs = |form: &&NormalForm| -> Vec<(u64, u64)> {
             let Some(title) = &form.title else { return Vec::new() };

@@ -193,9 +193,20 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
     let edges = pairs.iter().zip(&judgements).filter(|(_, judgement)| judgement.verdict == Verdict::Same);
     let edges = edges.filter(|((left, right), _)| !decided.is_different(*left, *right));
     let link = |judgement: &Judgement| if judgement.is_by_identifier() { Link::Identifier } else { Link::Evidence };
-    let edges =
-        edges.map(|((left, right), judgement)| Edge { left: *left, right: *right, weight: judgement.weight, link: link(judgement) });
-    let by_people = decided.same.iter().map(|(left, right)| Edge { left: *left, right: *right, weight: f32::INFINITY, link: Link::Person });
+    let edges = edges.map(|((left, right), judgement)| Edge {
+        left: *left,
+        right: *right,
+        weight: judgement.weight,
+        link: link(judgement),
+        is_doubtful: judgement.years_apart,
+    });
+    let by_people = decided.same.iter().map(|(left, right)| Edge {
+        left: *left,
+        right: *right,
+        weight: f32::INFINITY,
+        link: Link::Person,
+        is_doubtful: false,
+    });
     let edges: Vec<Edge> = by_people.chain(edges).collect();
     let order = |at: u32| heads[at as usize].content;
     let is_named = |at: u32| is_old(at) || decided.class(at).is_some();
@@ -207,7 +218,8 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
         let is_vouched = [(edge.left, edge.right), (edge.right, edge.left)]
             .iter()
             .any(|(one, other)| decided.is_same(*one, left) && decided.is_same(*other, right));
-        edge.link != Link::Person && !is_vouched && judge(left, right).separates(edge.link == Link::Identifier)
+        let whole = || rules::judge(&Comparison::of(heads[left as usize], heads[right as usize], &corpus), settings);
+        edge.link != Link::Person && !is_vouched && whole().separates(edge.link == Link::Identifier)
     };
     let is_poor = |at: u32| is_poor(heads[at as usize]);
     let clusters = cluster::join(heads.len(), edges, order, is_poor, is_named, forbidden);

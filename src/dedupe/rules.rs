@@ -44,6 +44,8 @@ pub struct Judgement {
     /// Whether only the place speaks against one work, under one title, by the same people in one journal: an identifier
     /// that other records of both give outweighs that.
     pub yields: bool,
+    /// Whether the years are two apart or more: one is misprinted, if it is one work.
+    pub years_apart: bool,
 }
 
 /// One rule.
@@ -299,6 +301,18 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
+        id: "people-and-pages-differ",
+        reason: "different people on different pages, under a title that says little, whatever DOI a supplement gave both",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| {
+            pair.authors == AuthorLevel::None
+                && matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
         id: "volumes-differ",
         reason: "different volumes of one journal, and neither DOI nor page in common",
         effect: Effect::Weigh,
@@ -454,7 +468,7 @@ pub fn judge(pair: &Comparison, settings: &Settings) -> Judgement {
         Some(policy) => !policies.merge(policy) || (rule.id == "class-differs" && pair.class_conflict != Some(Class::Erratum)),
         None => true,
     };
-    let weight = weigh::weight(pair);
+    let weight = weigh::weight(pair, &settings.scales);
     let by_weight = || BY_WEIGHT.iter().find(|rule| (rule.applies)(pair)).unwrap_or(&TOO_LITTLE);
     let (verdict, rule) = match RULES.iter().find(|rule| is_asked(rule) && (rule.applies)(pair)) {
         Some(rule) if rule.effect == Effect::Join => (Verdict::Same, rule),
@@ -465,7 +479,8 @@ pub fn judge(pair: &Comparison, settings: &Settings) -> Judgement {
         None if weight >= unsure_at => (Verdict::Unsure, by_weight()),
         None => (Verdict::Different, &TOO_LITTLE),
     };
-    Judgement { verdict, rule, weight, yields: YIELDING.contains(&rule.id) && differs_in_place_only(pair) }
+    let yields = YIELDING.contains(&rule.id) && differs_in_place_only(pair);
+    Judgement { verdict, rule, weight, yields, years_apart: matches!(pair.year, YearLevel::TwoApart | YearLevel::Apart) }
 }
 
 /// The rules that an identifier outweighs which other records of both works give.
@@ -484,7 +499,7 @@ fn differs_in_place_only(pair: &Comparison) -> bool {
 #[must_use]
 pub fn hopeless() -> Judgement {
     let rule = RULES.iter().find(|rule| rule.id == "titles-differ").unwrap_or(&TOO_LITTLE);
-    Judgement { verdict: Verdict::Different, rule, weight: 0.0, yields: false }
+    Judgement { verdict: Verdict::Different, rule, weight: 0.0, yields: false, years_apart: false }
 }
 
 impl Judgement {
@@ -532,7 +547,7 @@ fn same_text(pair: &Comparison) -> bool {
         || (translation && !other_text)
         || (doi && people && ((one_title && !other_text) || whole_place))
         || (doi && text)
-        || (text && place)
+        || (text && place && !(pair.issue == Agreement::Contradicts && pair.title.level == TitleLevel::Different))
         || (whole_place && (pair.authors == AuthorLevel::All || (people && pair.title.level > TitleLevel::Different)))
 }
 
@@ -557,12 +572,13 @@ fn class_differs(pair: &Comparison) -> bool {
     named && !noted_only && !same
 }
 
+/// A title of so much information is that of a work, however many settings it stands in.
+const ENOUGH_OF_TITLE_ALONE: f32 = 0.6;
+
 fn is_column(pair: &Comparison) -> bool {
     /// A title in so many settings is a column's, whatever its words.
     const SETTINGS: u32 = 4;
-    /// A title of so much information is that of a work, however many settings it stands in.
-    const ENOUGH: f32 = 0.6;
-    pair.both_columns || (pair.title.settings >= SETTINGS && weigh::title_information(&pair.title) < ENOUGH)
+    pair.both_columns || (pair.title.settings >= SETTINGS && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE)
 }
 
 fn column_apart(pair: &Comparison) -> bool {
@@ -631,5 +647,10 @@ fn venues_differ(pair: &Comparison) -> bool {
     let named = matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions) || pair.pmid == Agreement::Agrees;
     let place = pair.same_place() || pair.pages == PageLevel::Same;
     let journal = matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
-    !named && !place && !journal && pair.venue_types_differ
+    // A supplement is cited by the journal that printed it and by the congress whose abstracts it holds.
+    let same_supplement = pair.volume == Agreement::Agrees
+        && pair.sketch == AbstractLevel::Same
+        && pair.title.level >= TitleLevel::Close
+        && pair.year == YearLevel::Same;
+    !named && !place && !journal && !same_supplement && pair.venue_types_differ
 }

@@ -12,6 +12,8 @@ pub struct Settings {
     pub same_at: f32,
     /// The weight from which on a pair that is not merged is listed for a person.
     pub unsure_at: f32,
+    /// How much each field counts beside the others.
+    pub scales: weigh::Scales,
     /// What is one work by convention.
     pub policies: Policies,
     /// What people decided; goes before all evidence.
@@ -67,11 +69,12 @@ pub enum Level {
 impl From<Level> for Settings {
     fn from(level: Level) -> Self {
         let (same_at, unsure_at) = match level {
-            Level::Cautious => (13.5, 9.5),
+            Level::Cautious => (15.0, 10.0),
             Level::Balanced => (weigh::SAME_AT, weigh::UNSURE_AT),
             Level::Thorough => (9.25, 7.5),
         };
-        Self { same_at, unsure_at, policies: Policies::default(), decisions: Decisions::default(), keep: Keep::default() }
+        let (scales, policies) = (weigh::Scales::default(), Policies::default());
+        Self { same_at, unsure_at, scales, policies, decisions: Decisions::default(), keep: Keep::default() }
     }
 }
 

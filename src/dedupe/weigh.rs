@@ -25,27 +25,62 @@ const SAME_ISSUE: f32 = 2.0;
 /// One side is noted to be of a class that the other is not.
 const CLASS_DOUBT: f32 = -1.0;
 
+/// What the weight is the sum of.
+pub const TERMS: [&str; 15] = [
+    "title",
+    "DOI",
+    "PMID",
+    "registry",
+    "ISBN",
+    "authors",
+    "year",
+    "journal",
+    "volume",
+    "issue",
+    "pages",
+    "abstract",
+    "place",
+    "same issue",
+    "class",
+];
+
+/// How much each term counts, as a multiple of its weight here: one, but where somebody tries other weights.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Scales(pub [f32; TERMS.len()]);
+
+impl Default for Scales {
+    fn default() -> Self {
+        Self([1.0; TERMS.len()])
+    }
+}
+
 /// The weight of all evidence, in bits.
 #[must_use]
-pub fn weight(comparison: &Comparison) -> f32 {
+pub fn weight(comparison: &Comparison, scales: &Scales) -> f32 {
+    terms(comparison).iter().zip(&scales.0).map(|(term, scale)| term * scale).sum()
+}
+
+fn terms(comparison: &Comparison) -> [f32; TERMS.len()] {
     let place = if comparison.same_place() { SAME_PLACE } else { 0.0 };
     let issue = if comparison.same_issue() && comparison.pages == PageLevel::Silent { SAME_ISSUE } else { 0.0 };
     let doubt = if comparison.class_doubt.is_some() { CLASS_DOUBT } else { 0.0 };
-    title(&comparison.title)
-        + doi(comparison.doi)
-        + agreement(comparison.pmid, 10.0, -5.0)
-        + agreement(comparison.registry, 5.0, -6.0)
-        + agreement(comparison.isbn, 3.0, -1.0)
-        + authors(comparison.authors)
-        + year(comparison.year)
-        + journal(comparison.journal)
-        + agreement(comparison.volume, 1.5, -3.0)
-        + agreement(comparison.issue, 0.5, -1.0)
-        + pages(comparison.pages)
-        + sketch(comparison.sketch)
-        + place
-        + issue
-        + doubt
+    [
+        title(&comparison.title),
+        doi(comparison.doi),
+        agreement(comparison.pmid, 10.0, -5.0),
+        agreement(comparison.registry, 5.0, -6.0),
+        agreement(comparison.isbn, 3.0, -1.0),
+        authors(comparison.authors),
+        year(comparison.year),
+        journal(comparison.journal),
+        agreement(comparison.volume, 1.5, -3.0),
+        agreement(comparison.issue, 0.5, -1.0),
+        pages(comparison.pages),
+        sketch(comparison.sketch),
+        place,
+        issue,
+        doubt,
+    ]
 }
 
 /// How much of a whole title's information a title has, in 0..=1.
@@ -59,12 +94,12 @@ fn title(title: &TitleEvidence) -> f32 {
     let information = title_information(title);
     match title.level {
         TitleLevel::Silent => 0.0,
-        TitleLevel::Same => 2.0 + 6.0 * information,
-        TitleLevel::Close => 1.5 + 6.0 * information,
-        TitleLevel::Extended => 1.0 + 4.5 * information,
-        TitleLevel::Inserted => 3.0 * information,
-        TitleLevel::Substituted => 2.0 * information - 1.0,
-        TitleLevel::Similar => 3.0 * information - 2.0,
+        TitleLevel::Same => 2.5 + 8.0 * information,
+        TitleLevel::Close => 2.0 + 8.0 * information,
+        TitleLevel::Extended => 1.0 + 5.5 * information,
+        TitleLevel::Inserted => 3.5 * information,
+        TitleLevel::Substituted => 2.5 * information - 1.0,
+        TitleLevel::Similar => 3.5 * information - 2.0,
         TitleLevel::Different => -6.0,
     }
 }
@@ -101,8 +136,8 @@ fn year(level: YearLevel) -> f32 {
     match level {
         YearLevel::Silent => 0.0,
         YearLevel::Same => 1.5,
-        YearLevel::OneApart => -0.5,
-        YearLevel::TwoApart => -2.0,
+        YearLevel::OneApart => -2.75,
+        YearLevel::TwoApart => -3.5,
         YearLevel::Apart => -4.0,
     }
 }

@@ -357,7 +357,7 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         for word in name.split_ascii_whitespace() {
             match word {
                 "clinicaltrials" | "ictrp" | "isrctn" | "prospero" => classes.note(Class::TrialRegistration),
-                "arxiv" | "biorxiv" | "medrxiv" | "psyarxiv" | "ssrn" | "preprints" => classes.note(Class::Preprint),
+                "arxiv" | "biorxiv" | "medrxiv" | "psyarxiv" | "ssrn" | "preprint" | "preprints" => classes.note(Class::Preprint),
                 _ => {}
             }
         }

@@ -15,7 +15,7 @@ pub struct Journal {
 }
 
 const FIELDS: &[Field] = &[Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle, Field::BookTitle];
-const MEETINGS: [&str; 5] = ["workshop", "conference", "symposium", "congress", "meeting"];
+const MEETINGS: [&str; 9] = ["workshop", "conference", "symposium", "congress", "meeting", "conf", "symp", "sympos", "wkshp"];
 
 /// Whether `word` is one that abbreviations leave out and that catalogues add and drop at will.
 fn is_unsaid(word: &str) -> bool {
@@ -119,7 +119,39 @@ const OF_PROCEEDINGS: [&str; 9] = ["proceedings", "proc", "annual", "vol", "vols
 /// Whether `word` counts a meeting, or a book of its proceedings: "2007", "50th", "proceedings", "vols 1-3".
 fn counts_meeting(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0 && matches!(&word[digits..], "" | "st" | "nd" | "rd" | "th")) || OF_PROCEEDINGS.contains(&word)
+    (digits > 0 && matches!(&word[digits..], "" | "st" | "nd" | "rd" | "th")) || OF_PROCEEDINGS.contains(&word) || is_ordinal(word)
+}
+
+/// "third", "thirteenth", "twentyfifth", and the "twenty" of "twenty-fifth".
+fn is_ordinal(word: &str) -> bool {
+    const TENS: [&str; 4] = ["twenty", "thirty", "forty", "fifty"];
+    const ORDINALS: [&str; 23] = [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+        "sixteenth",
+        "seventeenth",
+        "eighteenth",
+        "nineteenth",
+        "twentieth",
+        "thirtieth",
+        "fortieth",
+        "fiftieth",
+    ];
+    let behind_tens = TENS.iter().find_map(|tens| word.strip_prefix(tens)).unwrap_or(word);
+    behind_tens.is_empty() || ORDINALS.contains(&behind_tens)
 }
 
 fn push_name(name: &str, text: &mut String) {

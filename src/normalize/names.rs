@@ -120,9 +120,31 @@ fn push_people(value: &str, text: &mut String, count: &mut usize) {
     if !separated {
         return push_run(value, text, count);
     }
-    for part in value.split([';', '\n', '|']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split('&')) {
-        push_run(part.trim().trim_start_matches("and "), text, count);
+    let parts = || {
+        let parts = value.split([';', '\n', '|']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split('&'));
+        parts.map(|part| part.trim().trim_start_matches("and "))
+    };
+    if is_list_of_whole_names(value, parts()) {
+        return parts().flat_map(|part| part.split(',')).for_each(|whole| push_run(whole.trim(), text, count));
     }
+    parts().for_each(|part| push_run(part, text, count));
+}
+
+/// "Harris Drucker, Robert Schapire, and Patrice Simard": the last name has no comma, and what stands between the commas is never
+/// a single word.
+fn is_list_of_whole_names<'a>(value: &str, parts: impl Iterator<Item = &'a str>) -> bool {
+    let mut last = "";
+    let mut n_commas = 0;
+    for part in parts {
+        for piece in part.split(',').map(str::trim).filter(|piece| !piece.is_empty()) {
+            if !piece.contains(char::is_whitespace) || are_initials(piece) {
+                return false;
+            }
+        }
+        n_commas += part.trim_end_matches([',', ' ']).matches(',').count();
+        last = part;
+    }
+    n_commas > 0 && !value.contains(';') && !last.trim_end_matches(['.', ' ']).contains(',')
 }
 
 /// People who may stand together without a separator.
@@ -209,7 +231,8 @@ fn push_name(family: &str, given: &str, text: &mut String, count: &mut usize) {
     let start = text.len();
     Folded::push_words(family, text);
     let folded = &text[start..];
-    if folded.is_empty() || super::is_placeholder(folded) || !folded.contains(char::is_alphabetic) {
+    // A lone initial is what is left of a name that was cut.
+    if folded.len() <= 1 || super::is_placeholder(folded) || !folded.contains(char::is_alphabetic) {
         text.truncate(start);
         return;
     }
@@ -272,6 +295,10 @@ mod tests {
         check("B. Abrahao; P. Parigi", "abrahao,b; parigi,p");
         check("a. blum, m. furst, m. j. kearns, and richard j. lipton.", "blum,a; furst,m; kearns,mj; richard j lipton,");
         check("blum, a., furst, m., & rudich, s.", "blum,a; furst,m; rudich,s");
+        check("Ada Blum, Max Furst, and Eva Rudich", "ada blum,; max furst,; eva rudich,");
+        check("Ada Blum, Max Furst and E. Rudich", "ada blum,; max furst,; rudich,e");
+        check("Blum, A. and R.", "blum,a");
+        check("van den Berg, Anna Maria, and Lund, Eva", "van den berg,am; lund,e");
         check("a. blum, m. furst", "blum,a; furst,m");
         check("Omulo Sylvia and Thumbi Samuel M.", "omulo sylvia,; thumbi samuel,m");
         check("Dennis", "dennis,");

@@ -144,13 +144,31 @@ pub(super) fn edition(value: &str) -> u8 {
 
 /// The volume of a record; the year in its place (an issue of a magazine) is no volume.
 pub(super) fn volume_of(record: &Record, year: Option<u16>) -> Option<Numeral> {
-    record.values(Field::Volume).find_map(Numeral::parse).filter(|volume| year.is_none_or(|year| volume.number != u32::from(year)))
+    let is_volume = |volume: &Numeral| year.is_none_or(|year| volume.number != u32::from(year));
+    let named = record.values(Field::Volume).find_map(Numeral::parse);
+    let named = named.or_else(|| record.values(Field::Pages).find_map(volume_before_pages).and_then(|(volume, _)| Numeral::parse(volume)));
+    named.filter(is_volume)
+}
+
+/// "22, 705-726": the volume and the pages, as lists of references have them. Pages of one work that are so far apart are rare.
+fn volume_before_pages(value: &str) -> Option<(&str, &str)> {
+    /// "12, 14-15" are pages of a magazine.
+    const FEWEST_BETWEEN: u32 = 20;
+    let (volume, pages) = value.split_once(',')?;
+    let (volume, pages) = (volume.trim(), pages.trim());
+    let is_number = !volume.is_empty() && volume.len() <= 3 && volume.bytes().all(|byte| byte.is_ascii_digit());
+    let (first, last) = pages.split_once(['-', '\u{2013}'])?;
+    let is_range = first.trim().bytes().all(|byte| byte.is_ascii_digit()) && last.trim().starts_with(|c: char| c.is_ascii_digit());
+    let apart = first.trim().parse::<u32>().ok()?.checked_sub(volume.parse().ok()?)?;
+    (is_number && is_range && apart >= FEWEST_BETWEEN).then_some((volume, pages))
 }
 
 /// The pages of a record, from the fields for first and last page and for article numbers.
 pub(super) fn pages_of(record: &Record) -> Option<Pages> {
     let article = record.values(Field::ArticleNumber).find_map(Page::parse);
-    let mut pages = record.values(Field::Pages).find_map(Pages::parse);
+    let has_volume = record.values(Field::Volume).any(|volume| Numeral::parse(volume).is_some());
+    let behind_volume = |value| volume_before_pages(value).filter(|_| !has_volume).map_or(value, |(_, pages)| pages);
+    let mut pages = record.values(Field::Pages).map(behind_volume).find_map(Pages::parse);
     if let Some(pages) = &mut pages {
         if pages.last.is_none() {
             let last = record.values(Field::LastPage).filter(|value| !is_spreadsheet_damage(value)).find_map(Page::parse);

@@ -290,6 +290,9 @@ fn without_notes(title: &str) -> &str {
     loop {
         let bare = title.trim_end_matches(['.', ' ']);
         let noted = match bare.as_bytes().last() {
+            // Cut off within a note, at the length that a program allows.
+            _ if bare.rfind('[').is_some_and(|at| !bare[at..].contains(']') && is_note(&bare[at + 1..])) => bare.rfind('['),
+            _ if cut_within_brackets(bare).is_some() => cut_within_brackets(bare),
             Some(b']') => bare.match_indices('[').map(|(at, _)| at).find(|at| is_note(&bare[at + 1..])),
             Some(b')') => bare.rfind('(').filter(|at| is_place_note(&bare[at + 1..])).or_else(|| place_in_brackets(bare)),
             _ => memchr::memrchr(b' ', bare.as_bytes()).and_then(|blank| bare[..blank].ends_with('.').then_some(blank - 1)).filter(|at| {
@@ -341,6 +344,20 @@ pub(super) fn place_in_brackets(title: &str) -> Option<usize> {
         bytes.len() > 4 && bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4] == b')' && matches!(&bytes[..2], b"19" | b"20")
     };
     bare[start + 1..].match_indices('(').any(|(at, _)| is_year(&bare[start + 1 + at + 1..])).then_some(start).filter(|at| *at > 0)
+}
+
+/// Where the outer of two brackets begins that are never closed: the title was cut off within such a note.
+fn cut_within_brackets(title: &str) -> Option<usize> {
+    memchr::memchr(b'(', title.as_bytes())?;
+    let mut open = Vec::new();
+    for (at, c) in title.char_indices() {
+        match c {
+            '(' => open.push(at),
+            ')' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.first().copied().filter(|at| open.len() > 1 && *at > 0)
 }
 
 /// "Review", "33 refs", "Erratum appears in …": the beginning of what square brackets hold.

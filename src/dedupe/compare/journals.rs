@@ -49,6 +49,9 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     if begins_with_initials(left, right) || begins_with_initials(right, left) {
         return JournalLevel::Abbreviated;
     }
+    if is_acronym_of_meeting(left, right) || is_acronym_of_meeting(right, left) {
+        return JournalLevel::Abbreviated;
+    }
     let mut rest = longer.split_ascii_whitespace();
     let aligned = shorter
         .split_ascii_whitespace()
@@ -76,6 +79,37 @@ fn begins_with_initials(name: &str, full: &str) -> bool {
     const FEWEST_LETTERS: usize = 4;
     let Some((first, _)) = name.split_once(' ') else { return false };
     first.len() >= FEWEST_LETTERS && initials(full).eq(first.chars())
+}
+
+/// Whether `name` says no more than what the meeting `full` is called for short: "proc. 21st STOC" and "ACM Symposium on Theory
+/// of Computing", "COLT '94" and "Conference on Computational Learning Theory".
+fn is_acronym_of_meeting(name: &str, full: &str) -> bool {
+    const MEETINGS: [&str; 7] = ["symposium", "conference", "workshop", "congress", "conf", "symp", "sympos"];
+    const SAYS_NOTHING: [&str; 6] = ["proc", "proceedings", "acm", "ieee", "annual", "p"];
+    const FEWEST_LETTERS: usize = 4;
+    let mut words =
+        name.split_ascii_whitespace().filter(|word| !word.starts_with(|c: char| c.is_ascii_digit()) && !SAYS_NOTHING.contains(word));
+    let (Some(acronym), None) = (words.next(), words.next()) else { return false };
+    let acronym = acronym.trim_end_matches(|c: char| c.is_ascii_digit());
+    if acronym.len() < FEWEST_LETTERS
+        || acronym.len() > 2 * FEWEST_LETTERS
+        || !full.split_ascii_whitespace().any(|word| MEETINGS.contains(&word))
+    {
+        return false;
+    }
+    let words: Vec<&str> = full.split_ascii_whitespace().collect();
+    (0..words.len().saturating_sub(2)).any(|start| spells(acronym, &words[start..]))
+}
+
+/// Whether beginnings of all `words`, three at least, spell `acronym`; the vowel of an "of" or "on" that names leave out may stand
+/// between.
+fn spells(acronym: &str, words: &[&str]) -> bool {
+    const LONGEST_BEGINNING: usize = 3;
+    let Some((word, rest)) = words.split_first() else { return acronym.is_empty() };
+    let shared = acronym.bytes().zip(word.bytes()).take(LONGEST_BEGINNING).take_while(|(left, right)| left == right).count();
+    let skipped = acronym.strip_prefix(['o', 'a', 'i', 'f']).filter(|_| shared == 0);
+    (1..=shared).any(|len| acronym.get(len..).is_some_and(|acronym| spells(acronym, rest)))
+        || skipped.is_some_and(|acronym| acronym.starts_with(|c| word.starts_with(c)) && spells(acronym, words))
 }
 
 fn words_abbreviate(left: &str, right: &str) -> bool {

@@ -82,6 +82,14 @@ impl TitleEvidence {
                 }
             }
         }
+        // Titles that have little in common have little in common without their surroundings too: most pairs end here.
+        let is_near = best.level > TitleLevel::Different || best.similarity > Some(0.0);
+        if is_near
+            && best.level < TitleLevel::Close
+            && let Some(cited) = as_cited(left, right, corpus).filter(|cited| cited.level > best.level)
+        {
+            best = cited;
+        }
         let translated = left_title.translation != right_title.translation || left_title.translation == Translation::Translated;
         best.translated = translated;
         if translated && best.level == TitleLevel::Different {
@@ -89,6 +97,107 @@ impl TitleEvidence {
         }
         best
     }
+}
+
+/// The evidence of two titles without what a list of references puts around them, if one has it: the last of the authors or the
+/// year in front ("vazirani (1995). an introduction to …"), what it stands in behind.
+fn as_cited(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Option<TitleEvidence> {
+    let (left_title, right_title) = (left.title.as_ref()?, right.title.as_ref()?);
+    let (left_front, left_year) = citation_in_front(left, right);
+    let (right_front, right_year) = citation_in_front(right, left);
+    // The year in front of "2012 guidelines" is what tells them from those of 2010.
+    if left_year.is_some() && right_year.is_some() && left_year != right_year {
+        return None;
+    }
+    let (left_text, right_text) = (left_title.text().get(left_front..)?, right_title.text().get(right_front..)?);
+    let (left_end, right_end) = (place_behind(left_text, right_text, left, right), place_behind(right_text, left_text, left, right));
+    if (left_front, right_front, left_end, right_end) == (0, 0, None, None) {
+        return None;
+    }
+    let bare = |text: &str, end: Option<usize>| Title::parse(text.get(..end.unwrap_or(text.len()))?);
+    let evidence = two_titles(&bare(left_text, left_end)?, &bare(right_text, right_end)?, corpus);
+    // What was cut off is no part of the title, but the letters are not those that both records give.
+    Some(TitleEvidence { level: evidence.level.min(TitleLevel::Close), ..evidence })
+}
+
+/// How many letters at the beginning of a title are authors' names and the year, and that year: names that the record lacks and
+/// the other has, or any that stand before the year of either.
+fn citation_in_front(own: &NormalForm, other: &NormalForm) -> (usize, Option<u16>) {
+    /// Fewer words are no title.
+    const FEWEST_WORDS: usize = 3;
+    const NOTHING: (usize, Option<u16>) = (0, None);
+    let Some(title) = &own.title else { return NOTHING };
+    let is_name_of = |form: &NormalForm, word: &str| {
+        form.authors.iter().any(|name| name.given == word || name.family.split_ascii_whitespace().any(|part| part == word))
+    };
+    let (mut is_lost_author, mut year, mut stranger) = (false, None, None);
+    let mut front = 0;
+    for word in title.text().split_ascii_whitespace() {
+        let number = (word.len() == 4).then(|| word.parse::<u16>().ok()).flatten().filter(|number| (1_800..2_100).contains(number));
+        if let Some(number) = number {
+            if own.year.is_some_and(|own| own != number) && other.year != Some(number) {
+                return NOTHING;
+            }
+            year = Some(number);
+            front += word.len() + 1;
+            break;
+        }
+        if is_name_of(other, word) && !is_name_of(own, word) {
+            is_lost_author = true;
+        } else if word.len() > 1 && word != "and" && !is_name_of(own, word) {
+            // The given name of the last author, which other records do not spell out.
+            if stranger.is_some() {
+                break;
+            }
+            stranger = Some(front);
+        }
+        front += word.len() + 1;
+    }
+    if year.is_none() {
+        front = stranger.unwrap_or(front);
+    }
+    let rest = title.text().get(front..).unwrap_or_default();
+    let is_citation = front > 0 && (year.is_some() || is_lost_author) && rest.split_ascii_whitespace().count() >= FEWEST_WORDS;
+    if is_citation { (front, year) } else { NOTHING }
+}
+
+/// Where, behind all letters of `short`, the title `long` goes on with what it stands in: a journal of either record, "in
+/// proceedings of …", "technical report".
+fn place_behind(long: &str, short: &str, left: &NormalForm, right: &NormalForm) -> Option<usize> {
+    /// What follows a title in a list of references and is no subtitle.
+    const PLACES: [&str; 9] = [
+        "in proceedings",
+        "in proc",
+        "proceedings of",
+        "to appear",
+        "technical report",
+        "tech rep",
+        "phd thesis",
+        "in press",
+        "extended abstract",
+    ];
+    let letters = short.bytes().filter(|byte| *byte != b' ');
+    let mut rest = long.bytes().enumerate().filter(|(_, byte)| *byte != b' ');
+    if long.len() <= short.len()
+        || !letters.eq(rest.by_ref().take(short.bytes().filter(|byte| *byte != b' ').count()).map(|(_, byte)| byte))
+    {
+        return None;
+    }
+    let start = rest.next().map(|(at, _)| at).filter(|at| long.as_bytes()[at - 1] == b' ')?;
+    let rest = &long[start..];
+    let is_place = PLACES.iter().any(|place| rest.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
+    let edited = rest.starts_with("in ") && rest.split_ascii_whitespace().any(|word| ["ed", "eds", "editor", "editors"].contains(&word));
+    let abbreviates = |word: &str, other: &str| word == other || (word.len() > 3 && other.starts_with(word));
+    let begins_with = |name: &str| {
+        let mut words = rest.split_ascii_whitespace().filter(|word| !is_stop_word(word));
+        let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+        name.contains(' ')
+            && name
+                .split_ascii_whitespace()
+                .filter(|word| !is_number(word))
+                .all(|word| words.next().is_some_and(|other| abbreviates(word, other)))
+    };
+    (is_place || edited || left.journal.names().chain(right.journal.names()).any(begins_with)).then_some(start - 1)
 }
 
 /// Whether both have a title of their own language and these are less alike than `needed`, and neither is part of the
@@ -178,12 +287,18 @@ fn is_extension(short: &Title, long: &Title) -> bool {
         return false;
     }
     let ends = long_text.strip_suffix(short_text).is_some_and(|before| before.ends_with(' '));
-    long_text.starts_with(short_text)
+    begins_with_letters(long_text, short_text)
         || ends
         || long.main() == short_text
         || (long.main().len() < long_text.len()
             && long.main().len().abs_diff(short_text.len()) * 20 <= short_text.len()
             && similarity::title(long.main(), short_text) >= 0.96)
+}
+
+/// Whether `long` begins with the letters of `short`, wherever lines were broken in it.
+fn begins_with_letters(long: &str, short: &str) -> bool {
+    let mut letters = long.bytes().filter(|byte| *byte != b' ');
+    short.bytes().filter(|byte| *byte != b' ').all(|byte| letters.next() == Some(byte))
 }
 
 /// A title without the lone digit that a footnote left behind it in text taken from a PDF.
@@ -226,6 +341,8 @@ impl Difference {
             return Self { kind: DifferenceKind::BothSides, numbers_on_both: false, numbers_on_one: false, opposed: false };
         }
         let negated = denies(&left_only, left, right) || denies(&right_only, right, left);
+        drop_parted(&mut left_only, &mut right_only, right, corpus);
+        drop_parted(&mut right_only, &mut left_only, left, corpus);
         drop_glued(&mut left_only, right);
         drop_glued(&mut right_only, left);
         // Words written apart on one side: "delta 1" and "delta1", "health care" and "healthcare".
@@ -234,6 +351,7 @@ impl Difference {
             left_only.clear();
             right_only.clear();
         }
+        drop_cut_off(&mut left_only, &mut right_only, left, right);
         let opposed = negated || left_only.iter().any(|word| right_only.iter().any(|other| opposites::are_opposed(word, other)));
         let mut at = 0;
         while at < left_only.len() {
@@ -310,6 +428,46 @@ fn drop_glued(words: &mut Vec<&str>, other: &str) {
     words.retain(|word| word.len() < 8 || !squeezed.contains(*word) || opposed(word));
 }
 
+/// Takes out the last words of two long titles of which one begins like the other: both were cut off at the length that a program
+/// allows.
+fn drop_cut_off(left_only: &mut Vec<&str>, right_only: &mut Vec<&str>, left: &str, right: &str) {
+    /// Shorter titles are whole.
+    const SHORTEST: usize = 150;
+    let (Some(left_last), Some(right_last)) = (left.rsplit(' ').next(), right.rsplit(' ').next()) else { return };
+    let is_cut = left.len().min(right.len()) >= SHORTEST && (left_last.starts_with(right_last) || right_last.starts_with(left_last));
+    let at = |words: &[&str], last: &str| words.iter().position(|word| *word == last);
+    if let (true, Some(left_at), Some(right_at)) = (is_cut, at(left_only, left_last), at(right_only, right_last)) {
+        left_only.swap_remove(left_at);
+        right_only.swap_remove(right_at);
+    }
+}
+
+/// Takes out each word of `words` that the other title, `text`, writes as two neighbours, and these: "on line" and "online", "fi
+/// nite" and "finite".
+fn drop_parted(words: &mut Vec<&str>, others: &mut Vec<&str>, text: &str, corpus: &Corpus) {
+    if words.is_empty() || others.len() < 2 {
+        return;
+    }
+    let neighbours = || text.split_ascii_whitespace().zip(text.split_ascii_whitespace().skip(1));
+    words.retain(|word| {
+        let is_parted = |(first, second): &(&str, &str)| {
+            let same_letters = || first.len() + second.len() == word.len() && word.starts_with(first) && word.ends_with(second);
+            let with_a_slip =
+                || (first.len() + second.len()).abs_diff(word.len()) <= 1 && is_slip(word, &[*first, *second].concat(), corpus);
+            // "in patients" may be meant, and "inpatients" are others.
+            let is_opposed = is_stop_word(first) && opposites::are_opposed(word, second);
+            others.contains(first) && others.contains(second) && !is_opposed && (same_letters() || with_a_slip())
+        };
+        let Some((first, second)) = neighbours().find(is_parted) else { return true };
+        for part in [first, second] {
+            if let Some(at) = others.iter().position(|other| *other == part) {
+                others.swap_remove(at);
+            }
+        }
+        false
+    });
+}
+
 /// Whether a word that only `text` has denies what follows it, and `other` does not deny it in one word ("nonsmall").
 fn denies(only: &[&str], text: &str, other: &str) -> bool {
     let negations = only.iter().any(|word| opposites::NEGATIONS.contains(word));
@@ -339,8 +497,10 @@ fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
     if has_digit(left) || has_digit(right) || opposites::are_opposed(left, right) {
         return false;
     }
-    let plural =
-        |short: &str, long: &str| short.len() > 2 && long.strip_prefix(short).is_some_and(|rest| ["s", "es", "d", "ed"].contains(&rest));
+    let plural = |short: &str, long: &str| {
+        let ending = long.strip_prefix(short).filter(|_| short.len() > 2);
+        ending.is_some_and(|rest| ["s", "es", "d", "ed"].contains(&rest) || (rest == "e" && short.ends_with('a')))
+    };
     if plural(left, right) || plural(right, left) || same_but_for_country(left, right) {
         return true;
     }

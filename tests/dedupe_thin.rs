@@ -1,0 +1,55 @@
+//! Thin records, as lists of references give them: which of them are one work, and what a cluster of them outvotes.
+
+#![allow(clippy::disallowed_methods, reason = "tests may fail")]
+
+use refsieve::dedupe::{Settings, dedupe};
+use refsieve::record::Record;
+
+fn read(text: &str) -> Vec<Record> {
+    refsieve::formats::read("references.ris", text.as_bytes().to_vec()).expect("an export").records
+}
+
+/// A reference in a list of references: authors, title, and what else is given.
+fn reference(id: &str, title: &str, rest: &str) -> String {
+    format!("TY  - JOUR\nID  - {id}\nAU  - Hagen, Solveig\nAU  - Moe, Tor\nTI  - {title}\n{rest}ER  - \n\n")
+}
+
+#[test]
+fn a_misprinted_year_joins_last_and_keeps_no_other_away() {
+    let title = "Letters of nurses from acute psychiatric wards in three towns";
+    let place = "JO  - Nordic Journal of Peer Support\nVL  - 12\nIS  - 3\nSP  - 211\nEP  - 224\n";
+    let right = reference("right", title, &format!("PY  - 2012\n{place}"));
+    let misprinted = reference("misprinted", title, &format!("PY  - 2016\n{place}"));
+    let thin = reference("thin", title, "PY  - 2012\n");
+    let clusters = |text: &str| dedupe(&read(text), &Settings::default(), &()).cluster_of;
+    let pair = clusters(&(right.clone() + &misprinted));
+    assert_eq!(pair[0], pair[1], "one place in a journal");
+    let pair = clusters(&(thin.clone() + &misprinted));
+    assert_ne!(pair[0], pair[1], "years apart and no place in common");
+    let three = clusters(&(right + &misprinted + &thin));
+    assert_eq!(three[0], three[2]);
+    assert_ne!(three[0], three[1], "no cluster holds years apart without a place in common");
+}
+
+#[test]
+fn a_word_broken_at_the_end_of_a_line_is_found_in_a_crowd() {
+    let crowd = |id: usize| reference(&id.to_string(), "The learnability of wards", &format!("PY  - 2012\nN1  - {id}\n"));
+    let broken = reference("broken", "The learn-ability of wards", "PY  - 2012\n");
+    let records = read(&((0..40).map(crowd).collect::<String>() + &broken));
+    assert_eq!(dedupe(&records, &Settings::default(), &()).counts.kept, 1);
+}
+
+#[test]
+fn a_title_is_no_column_because_some_lists_leave_out_the_volume() {
+    let title = "Trust in wards";
+    let volume = |id: usize, volume: &str| {
+        reference(&format!("{id}{volume}"), title, &format!("PY  - 2012\nJO  - Nordic Journal of Peer Support\n{volume}N1  - {id}\n"))
+    };
+    let records =
+        read(&((0..6).map(|id| volume(id, "VL  - 12\n")).collect::<String>() + &(0..6).map(|id| volume(id, "")).collect::<String>()));
+    assert_eq!(dedupe(&records, &Settings::default(), &()).counts.kept, 1);
+    // Two records alone are one work; so they are beside those that say less.
+    let other = reference("other", title, "PY  - 2012\nJO  - Nordic Journal of Peer Support\nVL  - 99\nIS  - 3\nSP  - 5\n");
+    let result = dedupe(&read(&(volume(0, "VL  - 12\nIS  - 1\nSP  - 300\n") + &other)), &Settings::default(), &());
+    assert_eq!(result.counts.kept, 2);
+}
