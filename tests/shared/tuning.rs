@@ -1,12 +1,11 @@
 //! How much the weights owe to the labelled sets: each set is measured with weights tuned on all the others.
 //!
 //! Not run by default, since it takes some minutes:
-//! `REFSIEVE_SHARED=… cargo test --release --test shared_tuning -- --ignored --nocapture`.
+//! `REFSIEVE_SHARED=… cargo test --release --test shared tuning -- --ignored --nocapture`.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and print tables")]
 
-mod shared;
-
+use crate::shared;
 use refsieve::dedupe::weigh::{Scales, TERMS};
 use refsieve::dedupe::{Settings, dedupe};
 use refsieve::evaluate::{self, DedupeCounts};

@@ -1,8 +1,7 @@
 //! No line of a real RIS file is lost. The exports stand outside of the repository: see `shared/mod.rs`.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::unwrap_used)]
 
-mod shared;
-
+use crate::shared;
 use refsieve::formats;
 use std::collections::HashSet;
 

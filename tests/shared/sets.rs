@@ -1,12 +1,11 @@
 //! Accuracy on labelled sets that stand outside this repository: floors of F1, ceilings of wrong merges.
 //!
 //! The sets hold publishers' abstracts and cannot be part of the repository. They are found by `shared/mod.rs`.
-//! Run with `cargo test --release --test shared_sets -- --nocapture` to see the tables.
+//! Run with `cargo test --release --test shared sets -- --nocapture` to see the tables.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and print tables")]
 
-mod shared;
-
+use crate::shared;
 use refsieve::dedupe::{Deduplication, Settings, dedupe};
 use refsieve::evaluate::{self, DedupeCounts};
 use refsieve::record::Record;

@@ -1,8 +1,7 @@
 //! Real exports give exactly the records they hold. The exports stand outside of the repository: see `shared/mod.rs`.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::unwrap_used)]
 
-mod shared;
-
+use crate::shared;
 use refsieve::formats::{self, Audience, Parsed, Target};
 use refsieve::record::{Doi, Entry, Field, Format, PartialDate, Pmid, Record};
 use refsieve::{Error, ErrorKind};

@@ -3,8 +3,7 @@
 //! They are not part of the repository: see `shared/mod.rs`. `REFSIEVE_SHOW=1` with `--nocapture` prints every line that is not understood.
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::unwrap_used)]
 
-mod shared;
-
+use crate::shared;
 use refsieve::diagnostic::Severity;
 use refsieve::strategy::{parse, parse_pubmed, physical_lines};
 use std::collections::BTreeMap;

@@ -8,13 +8,12 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros)]
 
-#[path = "search/notation.rs"]
+#[path = "../search/notation.rs"]
 mod notation;
-#[path = "search/random.rs"]
+#[path = "../search/random.rs"]
 #[allow(dead_code)]
 mod random;
-mod shared;
-
+use crate::shared;
 use refsieve::index::Index;
 use refsieve::search::{Settings, run};
 use refsieve::strategy::parse;
