@@ -48,7 +48,6 @@ impl Doi {
     }
 
     fn parse_words(value: &str) -> Option<Self> {
-        let is_label = |word: &&str| LABELS.iter().any(|label| word.eq_ignore_ascii_case(label));
         let mut words = value.split_whitespace().filter(|word| !is_label(word)).map(Self::parse_word);
         let first = words.next()??;
         words.all(|other| other.as_ref() == Some(&first)).then_some(first)
@@ -106,6 +105,10 @@ impl fmt::Display for Pmid {
     }
 }
 
+fn is_label(word: &str) -> bool {
+    LABELS.iter().any(|label| word.eq_ignore_ascii_case(label))
+}
+
 /// Whether `value` begins like a bare DOI and holds nothing that has to be decoded or taken off, as most do.
 fn is_plain_doi(value: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'-' | b'_' | b'(' | b')' | b':');
@@ -124,6 +127,10 @@ fn without_blanks_at_slash(value: &str) -> Option<String> {
     let (before, behind) = value.split_once('/')?;
     let (registrant, suffix) = (before.trim_end(), behind.trim_start());
     let has_blanks = registrant.len() < before.len() || suffix.len() < behind.len();
+    // "10.1000/ [doi]" has lost its suffix.
+    if suffix.split_whitespace().next().is_none_or(is_label) {
+        return None;
+    }
     let last_word = registrant.rsplit(char::is_whitespace).next().unwrap_or_default();
     (has_blanks && is_registrant(strip_labels(last_word))).then(|| format!("{registrant}/{suffix}"))
 }
@@ -274,6 +281,8 @@ mod tests {
             ("10.1000/xyz-123?utm=1", Some("10.1000/xyz-123?utm=1")),
             ("10.1000 / xyz-123", Some("10.1000/xyz-123")),
             ("doi: 10.1000/ xyz-123", Some("10.1000/xyz-123")),
+            ("10.1000/ [doi]", None),
+            ("10.1000 / (print)", None),
             ("10.1000/xyz\u{2010}123", Some("10.1000/xyz-123")),
             ("10.1000/xyz\u{2011}123", Some("10.1000/xyz-123")),
             ("10.1000/xyz\u{2013}123", Some("10.1000/xyz-123")),
