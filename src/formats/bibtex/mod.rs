@@ -407,7 +407,11 @@ impl<'a> Reader<'a> {
     }
 
     fn people(&mut self, tag: &Range<usize>, meaning: Field, raw: &str, line: u32) {
-        let value = values::in_one_line(raw);
+        let mut value = values::in_one_line(raw);
+        // In names a blank is a blank, however wide.
+        if value.split(' ').any(|word| word.is_empty() || word.contains(char::is_whitespace)) {
+            value = Cow::Owned(value.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
         let people = names::people(&value);
         if people.is_empty() {
             self.builder.push_value(tag.clone(), meaning, "");
