@@ -146,8 +146,8 @@ pub fn read_with(name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Pars
     source.database = origin.database;
     source.dialect = origin.dialect;
     let mut source = Arc::new(source);
-    let whole = Stretch { format, range: 0..source.text.len() };
-    let mut content = read_stretch(&source, &whole, origin, settings);
+    let read_whole = |source: &Arc<Source>| read_stretch(source, &Stretch { format, range: 0..source.text.len() }, origin, settings);
+    let mut content = read_whole(&source);
     // Readers of lines notice where another format begins; markup hides it.
     let is_xml = matches!(format, Format::EndNoteXml | Format::PubMedXml | Format::MarcXml | Format::IctrpXml);
     if is_xml || content.tally.has(Code::MixedFormats) {
@@ -162,7 +162,6 @@ pub fn read_with(name: &str, bytes: Vec<u8>, settings: &Settings) -> Result<Pars
             content = read_stretches(&mut source, &stretches, settings);
         }
     }
-    let read_whole = |source: &Arc<Source>| read_stretch(source, &Stretch { format, range: 0..source.text.len() }, origin, settings);
     let mut content = read_by_lines(&mut source, content, read_whole);
     if content.records.is_empty() {
         return Err(not_an_export(name, &format!("text that looks like {format} but holds no record")));

@@ -249,6 +249,21 @@ mod tests {
     }
 
     #[test]
+    fn rare_bytes_are_found_wherever_blocks_of_the_text_end() {
+        const BLOCK: usize = 16 * 1024;
+        for before in (BLOCK - 6)..(BLOCK + 3) {
+            let text = format!("{}\n\u{feff}TY  - JOUR\u{c3}\u{a9}", "a".repeat(before));
+            let decoded = decode(text.into_bytes());
+            assert!(!decoded.text.contains('\u{feff}'), "{before}");
+            let codes: Vec<Code> = decoded.remarks.iter().map(|remark| remark.code).collect();
+            assert_eq!(codes, [Code::ByteOrderMark, Code::Mojibake], "{before}");
+            let text = format!("{}\u{c3}\u{a9} \u{e2}\u{20ac}\u{153}", "a".repeat(before));
+            let found = decode(text.into_bytes()).remarks.pop().map(|remark| remark.found);
+            assert_eq!(found.as_deref(), Some("\"Ã©\" and 1 more"), "{before}");
+        }
+    }
+
+    #[test]
     fn bytes_that_are_no_text_are_told_by_their_control_characters() {
         let noise: Vec<u8> = (0_u32..3000).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
         for (bytes, expected) in [

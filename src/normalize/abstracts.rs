@@ -2,7 +2,7 @@
 //!
 //! Only the beginning counts, since many exports cut abstracts short. Nobody reads a sketch: it only compares.
 
-use crate::text;
+use crate::text::{self, APOSTROPHE, IN_WORD, SEPARATOR};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Words of the abstract that count: enough to tell texts apart, few enough that most cut abstracts still have them.
@@ -73,26 +73,6 @@ struct Reader {
     n_letters: usize,
 }
 
-/// What stands for each byte in [`IN_WORD`] where it is no letter or digit.
-const SEPARATOR: u8 = 0;
-/// As [`SEPARATOR`]: it is passed over.
-const APOSTROPHE: u8 = 1;
-
-/// Each byte as it stands in a word: small where it is a letter of ASCII.
-const IN_WORD: [u8; 256] = {
-    let mut table = [SEPARATOR; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let small = (byte as u8).to_ascii_lowercase();
-        if small.is_ascii_alphanumeric() || byte >= 0x80 {
-            table[byte] = small;
-        }
-        byte += 1;
-    }
-    table[b'\'' as usize] = APOSTROPHE;
-    table
-};
-
 impl Reader {
     fn new() -> Self {
         Self { words: [0; WORDS], n_words: 0, letters: [0; KEY_LETTERS.end], n_letters: 0 }
@@ -112,7 +92,9 @@ impl Reader {
         const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
         const PRIME: u64 = 0x0100_0000_01b3;
         let mut word = BASIS;
-        for byte in text.bytes().map(|byte| IN_WORD[usize::from(byte)]).chain([SEPARATOR]) {
+        // Beyond ASCII stand only letters: such text has been folded.
+        let in_word = |byte: u8| if byte.is_ascii() { IN_WORD[usize::from(byte)] } else { byte };
+        for byte in text.bytes().map(in_word).chain([SEPARATOR]) {
             if byte > APOSTROPHE {
                 word = (word ^ u64::from(byte)).wrapping_mul(PRIME);
                 if let Some(letter) = self.letters.get_mut(self.n_letters) {

@@ -109,12 +109,12 @@ fn push_ascii_words(text: &str, out: &mut String) {
 }
 
 /// What stands for each byte in [`IN_WORD`] where it is no letter or digit.
-const SEPARATOR: u8 = 0;
+pub(crate) const SEPARATOR: u8 = 0;
 /// As [`SEPARATOR`]: it is passed over.
-const APOSTROPHE: u8 = 1;
+pub(crate) const APOSTROPHE: u8 = 1;
 
 /// Each byte of ASCII as it stands in a word: small where it is a letter.
-const IN_WORD: [u8; 256] = {
+pub(crate) const IN_WORD: [u8; 256] = {
     let mut table = [SEPARATOR; 256];
     let mut byte = 0;
     while byte < 128 {

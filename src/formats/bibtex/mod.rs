@@ -519,6 +519,14 @@ mod tests {
     }
 
     #[test]
+    fn a_blank_in_a_name_is_one_blank() {
+        let text = "@article{a, author = {Ek,  Anna and {World  Health\u{a0}Organization}}, title = {A  B}}\n";
+        let parsed = crate::formats::read("a.bib", text.as_bytes().to_vec()).unwrap();
+        let values: Vec<_> = parsed.records[0].entries().map(|entry| entry.value).skip(2).collect();
+        assert_eq!(values, ["Ek, Anna", "World Health Organization", "A  B"]);
+    }
+
+    #[test]
     fn a_blank_beyond_ascii_lies_inside_its_entry() {
         // Blanks are all that this one has.
         assert!(crate::formats::read("a.bib", "@iip(,;p\".iu1=\r\r\u{a0}".into()).is_err());

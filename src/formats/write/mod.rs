@@ -259,6 +259,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn many_records_stand_in_their_order_with_the_line_ends_of_the_first() {
+        // More than are made into lines at once, and by one thread.
+        let text = |number: usize, ending: &str| format!("TY  - JOUR{ending}ID  - {number}{ending}ER  - {ending}{ending}");
+        let export: String = (0..5_000).map(|number| text(number, if number == 0 { "\r\n" } else { "\n" })).collect();
+        let parsed = super::super::read("a.ris", export.into_bytes()).unwrap();
+        let mut out = Vec::new();
+        write_ris(&parsed.records, &mut out).unwrap();
+        assert!(String::from_utf8(out).unwrap() == (0..5_000).map(|number| text(number, "\r\n")).collect::<String>());
+    }
+
+    #[test]
     fn endings_speak_for_formats() {
         for (extension, expected) in [
             ("ris", Some(Format::Ris)),

@@ -92,7 +92,8 @@ fn line(label: u32, query: &Written, filters: Option<&Written>, results: Option<
 }
 
 /// The rows of a table, blank ones left out: cells divided by `separator`, those in quotation marks as they stand between
-/// them. A quotation mark that is never closed goes to the end of the text.
+/// them. A quotation mark that is never closed goes to the end of the text. By hand, since no library of CSV says where in the
+/// file a cell and its doubled quotation marks stand, and carets have to point there.
 fn rows(text: &str, separator: char) -> Vec<Vec<Written>> {
     let mut rows: Vec<Vec<Written>> = Vec::new();
     let mut row: Vec<Written> = Vec::new();
