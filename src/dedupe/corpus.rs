@@ -154,3 +154,15 @@ fn title_start(title: &Title) -> u64 {
     let start: String = title.text().chars().filter(|c| *c != ' ').take(12).collect();
     hash(&start)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_leaves_the_volume_out_names_no_further_setting() {
+        let mut counts = Counts::new(64);
+        counts.count_settings(vec![(1, 7, 13), (1, 7, 0), (1, 8, 13), (1, 8, 0), (1, 8, 14), (1, 7, 0), (2, 7, 0)]);
+        assert_eq!([counts.get(1), counts.get(2), counts.get(3)], [3, 1, 0]);
+    }
+}

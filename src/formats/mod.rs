@@ -322,3 +322,21 @@ fn quoted(text: &str) -> String {
         None => format!("{text:?}"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_damaged_entry_leaves_the_others_folded() {
+        let entry = |key: &str, end: &str| {
+            format!("@article{{ {key},\nTitle = {{A title of two\n   lines}},\nNote = {{of three\n   lines{end}\n\n")
+        };
+        let text = [entry("a", "},\n}"), entry("b", "}\nstray\n}"), entry("c", "},\n}")].concat();
+        let parsed = read("a.bib", text.clone().into_bytes()).unwrap();
+        assert_eq!(parsed.diagnostics.first().map(|found| found.code), Some(Code::UnclosedEntry));
+        let folds: Vec<bool> = parsed.records.iter().map(|record| parsed.source.folds.first_within(record.range()).is_some()).collect();
+        assert_eq!(folds, [true, false, true]);
+        assert_eq!(parsed.source.raw(0..parsed.source.text.len()), text);
+    }
+}

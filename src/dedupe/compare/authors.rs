@@ -91,3 +91,45 @@ fn families_match(left: &str, right: &str) -> bool {
     let same_letters = || left.chars().filter(|c| *c != ' ').eq(right.chars().filter(|c| *c != ' '));
     shares_word || same_letters() || similarity::is_misspelling(left, right)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalize::NormalForm;
+    use crate::record::{Field, RecordBuilder, Source};
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    fn list(names: &[&str]) -> Authors {
+        let mut builder = RecordBuilder::default();
+        names.iter().for_each(|name| builder.push_text("AU", Field::Author, name));
+        NormalForm::of(&builder.finish(&Arc::new(Source::default()), 0..0, (1, 1), 1)).authors
+    }
+
+    #[test]
+    fn people_are_found_wherever_they_stand() {
+        let three = list(&["Ek, Anna", "Ny, Bo", "Li, Cai"]);
+        for (names, expected) in [
+            (&["Ek A", "Ny B", "Li C"][..], AuthorLevel::All),
+            (&["Li, Cai", "Ek, Anna", "Ny, Bo"], AuthorLevel::All),
+            (&["Ek, Anna", "Moe, Tor", "Ny, Bo"], AuthorLevel::FirstOnly),
+            (&["Moe, Tor", "Ek, Anna", "Vik, Ola"], AuthorLevel::Some),
+            (&["Moe, Tor", "Vik, Ola"], AuthorLevel::None),
+            (&[], AuthorLevel::Silent),
+        ] {
+            assert_eq!(authors(&three, &list(names)), expected, "{names:?}");
+        }
+    }
+
+    const NAMES: &[&str] = &["Ek, Anna", "Ek A", "Ny, Bo", "Li, Cai", "Moe, Tor", "Vik, Ola", "Hagen, S", "Hagens, S"];
+
+    proptest! {
+        #[test]
+        fn looking_at_the_same_place_first_changes_no_count(left in proptest::collection::vec(0..NAMES.len(), 0..8), right in proptest::collection::vec(0..NAMES.len(), 0..8)) {
+            let lists = [left, right].map(|at| list(&at.into_iter().map(|at| NAMES[at]).collect::<Vec<_>>()));
+            let [left, right] = lists.each_ref().map(|list| list.iter().collect::<Vec<_>>());
+            let obvious = left.iter().filter(|name| right.iter().any(|other| same_person(**name, *other))).count();
+            prop_assert_eq!(n_found(&left, &right), obvious);
+        }
+    }
+}
