@@ -102,7 +102,9 @@ mod tests {
 
     fn list(names: &[&str]) -> Authors {
         let mut builder = RecordBuilder::default();
-        names.iter().for_each(|name| builder.push_text("AU", Field::Author, name));
+        for name in names {
+            builder.push_text("AU", Field::Author, name);
+        }
         NormalForm::of(&builder.finish(&Arc::new(Source::default()), 0..0, (1, 1), 1)).authors
     }
 
