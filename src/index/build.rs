@@ -13,8 +13,8 @@ use crate::record::Record;
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::OnceLock;
-use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
-use tantivy::index::{SegmentId, SegmentMeta};
+use tantivy::directory::{CompositeFile, Directory, MmapDirectory, RamDirectory};
+use tantivy::index::{SegmentComponent, SegmentId, SegmentMeta};
 use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::schema::Field;
 use tantivy::store::Compressor;
@@ -166,7 +166,8 @@ fn read<D: Directory>(directory: D) -> tantivy::Result<Index> {
         let reader = SegmentReader::open(&segment)?;
         let records = reader.max_doc();
         let places = Place::all().map(|_| OnceLock::new()).collect();
-        chunks.push(Chunk { base, records, places, segment: reader });
+        let positions = CompositeFile::open(&segment.open_read(SegmentComponent::Positions)?)?;
+        chunks.push(Chunk { base, records, places, segment: reader, positions });
         base += records;
     }
     Ok(Index { chunks, records: base })

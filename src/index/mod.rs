@@ -11,6 +11,7 @@ mod contents;
 mod docs;
 mod document;
 mod near;
+mod occurrences;
 mod placed;
 mod schema;
 mod spans;
@@ -30,10 +31,12 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::progress::Progress;
 use crate::record::Record;
 use near::ChunkHits;
+use occurrences::OpenPlace;
 use roaring::RoaringBitmap;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
+use tantivy::directory::CompositeFile;
 use tantivy::{InvertedIndexReader, SegmentReader};
 
 /// A searchable index of records, in memory or in a folder.
@@ -47,8 +50,10 @@ struct Chunk {
     base: u32,
     records: u32,
     /// One a place, in the order of the schema; each is opened when it is first asked.
-    places: Vec<OnceLock<Arc<InvertedIndexReader>>>,
+    places: Vec<OnceLock<OpenPlace>>,
     segment: SegmentReader,
+    /// The positions of the terms of all places.
+    positions: CompositeFile,
 }
 
 /// What a search of the index finds.
@@ -107,8 +112,7 @@ impl Index {
         let mut all = RoaringBitmap::new();
         let mut forms = vec![0; phrase.words.len()];
         for chunk in &self.chunks {
-            let dictionary = chunk.place(number)?;
-            match near::find(dictionary, chunk.records, phrase, limit).map_err(damaged)? {
+            match near::find(chunk.place(number)?, chunk.records, phrase, limit).map_err(damaged)? {
                 Err(word) => return Ok(Found::TooManyForms(word)),
                 Ok(ChunkHits { docs, forms: here }) => {
                     all |= docs.to_bitmap(chunk.base);
@@ -165,7 +169,7 @@ impl Index {
         let Some(number) = place.number() else { return Ok(0) };
         let mut forms = HashSet::new();
         for chunk in &self.chunks {
-            let dictionary = chunk.place(number)?;
+            let dictionary = &*chunk.place(number)?.dictionary;
             terms::visit(dictionary, pattern, |term, _| {
                 forms.insert(term.to_vec());
                 true
@@ -184,7 +188,7 @@ impl Index {
         // The first letter is seldom wrong; looking at one letter's words is much faster than at all.
         let first = TermPattern { pieces: vec![Piece::Literal(word.chars().take(1).collect()), Piece::Any] };
         for chunk in &self.chunks {
-            let dictionary = chunk.place(number)?;
+            let dictionary = &*chunk.place(number)?.dictionary;
             terms::visit(dictionary, &first, |term, info| {
                 if let Some(term) = std::str::from_utf8(term).ok().filter(|term| terms::is_one_edit_away(word, term, begins)) {
                     *counts.entry(term.to_owned()).or_default() += info.doc_freq;
@@ -202,7 +206,7 @@ impl Index {
         let Some(number) = place.number() else { return Ok(Some(Vec::new())) };
         let mut forms = BTreeSet::new();
         for chunk in &self.chunks {
-            let dictionary = chunk.place(number)?;
+            let dictionary = &*chunk.place(number)?.dictionary;
             let is_complete = terms::visit(dictionary, pattern, |term, _| {
                 forms.insert(String::from_utf8_lossy(term).into_owned());
                 forms.len() <= limit
@@ -222,7 +226,7 @@ impl Index {
         let mut all = RoaringBitmap::new();
         let Some(number) = place.number() else { return Ok(all) };
         for chunk in &self.chunks {
-            let dictionary = chunk.place(number)?;
+            let dictionary = &*chunk.place(number)?.dictionary;
             let docs = terms_of(dictionary).and_then(|terms| near::union(dictionary, chunk.records, &terms)).map_err(damaged)?;
             all |= docs.to_bitmap(chunk.base);
         }
@@ -232,17 +236,16 @@ impl Index {
 
 impl Chunk {
     /// The place with this number.
-    fn place(&self, number: usize) -> Result<&InvertedIndexReader> {
+    fn place(&self, number: usize) -> Result<&OpenPlace> {
         let (Some(place), Ok(field)) = (self.places.get(number), u32::try_from(number)) else {
             return Err(damaged(std::io::Error::other("a place that the index does not have")));
         };
         if let Some(known) = place.get() {
             return Ok(known);
         }
-        let opened = self
-            .segment
-            .inverted_index(tantivy::schema::Field::from_field_id(field))
-            .map_err(|cause| damaged(std::io::Error::other(cause)))?;
+        let field = tantivy::schema::Field::from_field_id(field);
+        let dictionary = self.segment.inverted_index(field).map_err(|cause| damaged(std::io::Error::other(cause)))?;
+        let opened = OpenPlace::open(dictionary, &self.positions, field).map_err(damaged)?;
         Ok(place.get_or_init(|| opened))
     }
 }

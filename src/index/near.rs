@@ -5,12 +5,13 @@
 //! that have all the words an expression needs, and only for words that stand in one with distances.
 
 use super::docs::Docs;
-use super::spans::{Shape, count_apart, has_span, spans};
+use super::occurrences::{OpenPlace, doc_of, docs_with_span};
+use super::spans::{Shape, count_apart, spans};
 use super::terms::{Expansion, TermPattern, expand};
 use std::io;
-use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::InvertedIndexReader;
+use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocSet, InvertedIndexReader, TERMINATED};
 
 /// A positional expression: its words, and how they must stand.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -25,9 +26,6 @@ pub struct Phrase {
     pub uncounted: Vec<String>,
 }
 
-/// Where seeking a candidate costs less than reading on: so many postings for each candidate.
-const SEEK_WHEN_RARER: usize = 16;
-
 /// What one chunk finds.
 pub(super) struct ChunkHits {
     pub(super) docs: Docs,
@@ -36,7 +34,8 @@ pub(super) struct ChunkHits {
 }
 
 /// The documents that `phrase` matches; `Err` of the inner result names the word that has more forms than `limit`.
-pub(super) fn find(dictionary: &InvertedIndexReader, bound: u32, phrase: &Phrase, limit: usize) -> io::Result<Result<ChunkHits, usize>> {
+pub(super) fn find(place: &OpenPlace, bound: u32, phrase: &Phrase, limit: usize) -> io::Result<Result<ChunkHits, usize>> {
+    let dictionary = &*place.dictionary;
     let mut words = Vec::with_capacity(phrase.words.len());
     for (number, word) in phrase.words.iter().enumerate() {
         match expand(dictionary, word, limit)? {
@@ -48,7 +47,7 @@ pub(super) fn find(dictionary: &InvertedIndexReader, bound: u32, phrase: &Phrase
     for word in &phrase.uncounted {
         uncounted.extend(dictionary.terms().get(word)?);
     }
-    let chunk = Chunk { dictionary, bound, words: &words, uncounted: &uncounted };
+    let chunk = Chunk { place, bound, words: &words, uncounted: &uncounted };
     let mut lists = words.clone();
     let shape = &merged(&phrase.shape, &mut lists);
     let chunk = Chunk { words: &lists, ..chunk };
@@ -109,7 +108,7 @@ pub(super) fn union(dictionary: &InvertedIndexReader, bound: u32, terms: &[TermI
 }
 
 struct Chunk<'a> {
-    dictionary: &'a InvertedIndexReader,
+    place: &'a OpenPlace,
     bound: u32,
     /// For each word of the phrase its terms.
     words: &'a [Vec<TermInfo>],
@@ -146,7 +145,7 @@ impl Chunk<'_> {
     }
 
     fn with_word(&self, word: usize) -> io::Result<Docs> {
-        union(self.dictionary, self.bound, self.words.get(word).map(Vec::as_slice).unwrap_or_default())
+        union(&self.place.dictionary, self.bound, self.words.get(word).map(Vec::as_slice).unwrap_or_default())
     }
 
     fn united(&self, shapes: &[Shape], docs_of: impl Fn(&Self, &Shape) -> io::Result<Docs>) -> io::Result<Docs> {
@@ -169,19 +168,26 @@ impl Chunk<'_> {
     /// Those of `candidates` in which `shape` has a span, or so many that do not overlap.
     fn at_positions(&self, shape: &Shape, candidates: &Docs, at_least: usize) -> io::Result<Docs> {
         let mut docs = Docs::new(self.bound);
-        let count = candidates.len();
-        if count == 0 {
+        if candidates.len() == 0 {
             return Ok(docs);
         }
+        // Leaving words out of the count brings others nearer to each other than they stand.
+        let candidates = &if self.uncounted.is_empty() { self.narrowed(shape, candidates)? } else { candidates.clone() };
         let mut used = vec![false; self.words.len()];
         mark_words(shape, &mut used);
         let mut occurrences = Vec::with_capacity(self.words.len());
         for (terms, used) in self.words.iter().zip(used) {
-            let terms = if used { terms.as_slice() } else { &[] };
-            occurrences.push(Occurrences { places: self.places(terms, candidates, count)?, read_to: 0 });
+            occurrences.push(if used { self.place.occurrences(terms, candidates)? } else { Vec::new() });
         }
+        if at_least == 1
+            && self.uncounted.is_empty()
+            && let Some(found) = docs_with_span(shape, &occurrences, self.bound)
+        {
+            return Ok(found);
+        }
+        let mut occurrences: Vec<Occurrences> = occurrences.into_iter().map(Occurrences::new).collect();
+        let mut uncounted = Occurrences::new(self.place.occurrences(self.uncounted, candidates)?);
         let mut positions: Vec<Vec<u32>> = vec![Vec::new(); self.words.len()];
-        let mut uncounted = Occurrences { places: self.places(self.uncounted, candidates, count)?, read_to: 0 };
         let mut skipped = Vec::new();
         for doc in candidates.iter() {
             for (positions, occurrences) in positions.iter_mut().zip(&mut occurrences) {
@@ -191,59 +197,40 @@ impl Chunk<'_> {
                 uncounted.read(doc, &mut skipped);
                 positions.iter_mut().flatten().for_each(|at| *at -= skipped.partition_point(|skipped| skipped < at) as u32);
             }
-            let is_found = if at_least == 1 { has_span(shape, &positions) } else { count_apart(spans(shape, &positions)) >= at_least };
-            if is_found {
+            if count_apart(spans(shape, &positions)) >= at_least {
                 docs.insert(doc);
             }
         }
         Ok(docs)
     }
 
-    /// Document and position of every occurrence of `terms` in `candidates`, ascending.
-    fn places(&self, terms: &[TermInfo], candidates: &Docs, count: usize) -> io::Result<Vec<u64>> {
-        let mut places = Vec::new();
-        let mut positions = Vec::new();
-        let mut add = |postings: &mut SegmentPostings, doc: u32| {
-            postings.positions(&mut positions);
-            places.extend(positions.iter().map(|position| u64::from(doc) << 32 | u64::from(*position)));
+    /// Those of `candidates` in which every part of `shape` has a span that is itself about positions: one pair of a chain
+    /// rules out most documents before the positions of the rest are read.
+    fn narrowed(&self, shape: &Shape, candidates: &Docs) -> io::Result<Docs> {
+        let parts: Vec<&Shape> = match shape {
+            Shape::Near { left, right, .. } => vec![left, right],
+            Shape::Sequence(parts) => parts.iter().collect(),
+            Shape::Word(_) | Shape::Skip(_) | Shape::Or(_) => Vec::new(),
         };
-        for term in terms {
-            let mut postings = self.dictionary.read_postings_from_terminfo(term, IndexRecordOption::WithFreqsAndPositions)?;
-            if count.saturating_mul(SEEK_WHEN_RARER) < term.doc_freq as usize {
-                for doc in candidates.iter() {
-                    if postings.doc() < doc {
-                        postings.seek(doc);
-                    }
-                    if postings.doc() == doc {
-                        add(&mut postings, doc);
-                    }
-                }
-            } else {
-                let mut doc = postings.doc();
-                while doc != TERMINATED {
-                    if candidates.contains(doc) {
-                        add(&mut postings, doc);
-                    }
-                    doc = postings.advance();
-                }
-            }
+        let mut left = candidates.clone();
+        for part in parts.into_iter().filter(|part| matches!(part, Shape::Near { .. } | Shape::Sequence(_))) {
+            left = self.at_positions(part, &left, 1)?;
         }
-        if terms.len() > 1 {
-            places.sort_unstable();
-            // Two forms of one word stand at one position.
-            places.dedup();
-        }
-        Ok(places)
+        Ok(left)
     }
 }
 
 impl Occurrences {
+    fn new(places: Vec<u64>) -> Self {
+        Self { places, read_to: 0 }
+    }
+
     /// Replaces `positions` by those in `doc`; documents must be asked for in ascending order.
     fn read(&mut self, doc: u32, positions: &mut Vec<u32>) {
         positions.clear();
         let rest = &self.places[self.read_to..];
-        let here = rest.iter().take_while(|place| *place >> 32 == u64::from(doc));
-        positions.extend(here.map(|place| (place & u64::from(u32::MAX)) as u32));
+        let here = rest.iter().take_while(|place| doc_of(**place) == doc);
+        positions.extend(here.map(|place| *place as u32));
         self.read_to += positions.len();
     }
 }
