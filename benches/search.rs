@@ -7,15 +7,16 @@
 
 mod common;
 
+use common::plain::plain_index;
 use common::{SIZES, measure, records};
 use refsieve::index::Index;
-use refsieve::record::{Field, Record};
+use refsieve::record::Record;
 use refsieve::search::{LineHits, Settings, run};
 use refsieve::strategy::{self, Strategy};
 use refsieve::thesaurus::Thesaurus;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::query::{BooleanQuery, PhraseQuery, Query, RegexQuery, TermQuery};
-use tantivy::schema::{IndexRecordOption, STORED, Schema, TEXT};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, Term};
 
 const TABLE_1: &str = include_str!("../queries/peer-workers.ovid");
@@ -67,24 +68,7 @@ fn size(records: &[Record], folder: &std::path::Path) {
 
 /// One shape in Ovid's language, and the same as a plain query.
 fn shapes(n_records: u64, records: &[Record], index: &Index) {
-    let mut schema = Schema::builder();
-    let id = schema.add_u64_field("id", STORED);
-    let (title, text) = (schema.add_text_field("title", TEXT), schema.add_text_field("abstract", TEXT));
-    let plain = tantivy::Index::create_in_ram(schema.build());
-    let mut writer = plain.writer_with_num_threads(2, 200 << 20).unwrap();
-    for (number, record) in (0u64..).zip(records) {
-        let mut document = tantivy::TantivyDocument::default();
-        document.add_u64(id, number);
-        for entry in record.entries() {
-            match entry.field {
-                Field::Title => document.add_text(title, entry.value),
-                Field::Abstract => document.add_text(text, entry.value),
-                _ => {}
-            }
-        }
-        writer.add_document(document).unwrap();
-    }
-    writer.commit().unwrap();
+    let (plain, text) = plain_index(records);
     let searcher = plain.reader().unwrap().searcher();
     let term = |word: &str| -> Box<dyn Query> { Box::new(TermQuery::new(Term::from_field_text(text, word), IndexRecordOption::Basic)) };
     let any = |words: &[&str]| -> Box<dyn Query> { Box::new(BooleanQuery::union(words.iter().map(|word| term(word)).collect())) };

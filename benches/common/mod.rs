@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+pub mod plain;
 pub mod real;
 
 #[path = "../../corpora/generate"]
