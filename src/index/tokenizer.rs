@@ -5,7 +5,7 @@
 //! each form at one position: `parkinson's` as `parkinsons` and `parkinson`, `β` as `β` and `beta`. The next entry
 //! begins [`ENTRY_GAP`] positions on, so that no distance reaches across. Nothing is stemmed and no word is left out.
 
-use crate::text::{greek_name, is_word_char};
+use crate::text::{APOSTROPHE, IN_WORD, greek_name, is_word_char};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Positions between the last word of an entry and the first of the next: more than any distance (adj99 is the largest).
@@ -104,7 +104,7 @@ impl WordStream<'_> {
         let bytes = self.text.as_bytes();
         let start = loop {
             let byte = *bytes.get(self.at)?;
-            if byte.is_ascii_alphanumeric() {
+            if is_word_byte(byte) {
                 break self.at;
             }
             if byte.is_ascii() {
@@ -122,7 +122,7 @@ impl WordStream<'_> {
         };
         let mut is_plain = true;
         while let Some(byte) = bytes.get(self.at) {
-            if byte.is_ascii_alphanumeric() {
+            if is_word_byte(*byte) {
                 self.at += 1;
                 continue;
             }
@@ -136,6 +136,10 @@ impl WordStream<'_> {
         }
         Some((start, self.at, is_plain))
     }
+}
+
+fn is_word_byte(byte: u8) -> bool {
+    IN_WORD[usize::from(byte)] > APOSTROPHE
 }
 
 /// The forms that `word` has beside `main`, which is the word without its apostrophes.
