@@ -7,9 +7,10 @@
 //! records and not with its square. Nothing depends on the order of the records.
 
 use super::corpus::Corpus;
-use crate::normalize::{NormalForm, Title, Translation, hash};
+use crate::normalize::{NormalForm, Title, Translation};
 use crate::record::Isbn;
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A candidate pair: two indices, the smaller first.
 pub type Pair = (u32, u32);
@@ -26,6 +27,9 @@ pub const SMALL: usize = 6;
 pub const MIDDLING: usize = 16;
 /// Neighbours that each record of a block that stays too large is compared with.
 pub const NEIGHBOURS: usize = 8;
+
+/// The most letters of a title that make a key.
+const MOST_LETTERS: usize = 40;
 
 /// One way to make blocking keys: records that have a key in common become a candidate pair.
 pub struct Recipe {
@@ -93,7 +97,7 @@ pub const RECIPES: &[Recipe] = &[
         largest: LARGEST,
         quarters: HALF,
         may_match: Brief::are_no_strangers,
-        keys: |form, _, out| out.extend(titles(form).map(|title| hash(&squeezed(title.text().chars(), 25)))),
+        keys: |form, _, out| out.extend(titles(form).map(|title| hash_of_letters::<25>(title.text().chars()))),
     },
     Recipe { name: "title-end", largest: LARGEST, quarters: HALF, may_match: Brief::are_no_strangers, keys: title_end },
     Recipe { name: "rare-words", largest: 24, quarters: HALF, may_match: Brief::are_no_strangers, keys: rare_words },
@@ -309,15 +313,22 @@ fn titles(form: &NormalForm) -> impl Iterator<Item = &Title> {
     form.title.iter().chain(&form.other_title)
 }
 
-fn squeezed(letters: impl Iterator<Item = char>, most: usize) -> String {
-    letters.filter(|c| *c != ' ').take(most).collect()
+/// The hash of the first `N` letters, at most 40, blanks left out.
+fn hash_of_letters<const N: usize>(letters: impl Iterator<Item = char>) -> u64 {
+    const { assert!(N <= MOST_LETTERS) };
+    let mut bytes = [0; 4 * MOST_LETTERS];
+    let mut len = 0;
+    for letter in letters.filter(|c| *c != ' ').take(N) {
+        len += letter.encode_utf8(&mut bytes[len..]).len();
+    }
+    xxh3_64(&bytes[..len])
 }
 
 fn title_end(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
     /// Shorter endings are those of a kind of study: "a systematic review and meta-analysis".
     const LETTERS: usize = 40;
     let long = |title: &&Title| title.text().len() > LETTERS + 6;
-    out.extend(titles(form).filter(long).map(|title| hash(&squeezed(title.text().chars().rev(), LETTERS))));
+    out.extend(titles(form).filter(long).map(|title| hash_of_letters::<LETTERS>(title.text().chars().rev())));
 }
 
 /// The rarest words of the title, so many at a time that one damaged or missing word leaves a key whole: of six words and

@@ -13,6 +13,7 @@ mod journals;
 mod opposites;
 mod titles;
 
+use titles::FirstLook;
 pub use titles::{TitleEvidence, TitleLevel};
 
 /// What a field that can only be equal or not says.
@@ -180,7 +181,7 @@ impl Comparison {
     /// The evidence about `left` and `right`, in the set that `corpus` describes.
     #[must_use]
     pub fn of(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
-        Self::with_title(TitleEvidence::of(left, right, corpus), left, right, corpus)
+        Self::with_title(TitleEvidence::of(left, right, None, corpus), left, right, corpus)
     }
 
     /// The same, unless the titles differ and neither an identifier nor a place speaks for one work (where there is no
@@ -188,15 +189,20 @@ impl Comparison {
     /// else need be looked at. Most candidate pairs end here.
     #[must_use]
     pub fn unless_hopeless(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Option<Self> {
+        let mut measured = None;
         if only_titles_speak(left, right) {
             let shared = share_author_or_abstract(left, right);
             let needed = if shared { titles::ALIKE } else { titles::NEARLY_ALIKE };
-            let strangers = !shared && are_strangers(left, right);
-            if strangers || titles::are_apart(left, right, needed) {
+            if !shared && are_strangers(left, right) {
                 return None;
             }
+            match titles::first_look(left, right, needed) {
+                FirstLook::Apart => return None,
+                FirstLook::Alike(similarity) => measured = Some(similarity),
+                FirstLook::Open => {}
+            }
         }
-        Some(Self::of(left, right, corpus))
+        Some(Self::with_title(TitleEvidence::of(left, right, measured, corpus), left, right, corpus))
     }
 
     fn with_title(title: TitleEvidence, left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {

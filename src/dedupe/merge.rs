@@ -13,7 +13,7 @@
 
 use crate::normalize::is_placeholder;
 use crate::record::{Doi, Entry, Field, Provenance, Record, decision};
-use crate::text::Folded;
+use crate::text::{Folded, trimmed};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, btree_map};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
@@ -55,7 +55,7 @@ pub fn merge(members: &[&Record]) -> Option<Record> {
     let mut order: Vec<&Record> = others.to_vec();
     // The fullest member gives first; between equals what they say decides, not where they stood.
     order.sort_by_cached_key(|record| {
-        let is_said = |entry: &Entry<'_>| !entry.value.trim().is_empty() && !ADDED_LATER.contains(&entry.field);
+        let is_said = |entry: &Entry<'_>| !trimmed(entry.value).is_empty() && !ADDED_LATER.contains(&entry.field);
         let filled = record.entries().filter(is_said).count();
         (std::cmp::Reverse(filled), xxh3_64(record.raw().as_bytes()))
     });
@@ -69,7 +69,7 @@ pub fn merge(members: &[&Record]) -> Option<Record> {
     merged.adopt_origins(kept, &order);
     let has_better = |field| merged.single.contains(&field) || merged.many.iter().any(|known| known.0 == field);
     let gives_way =
-        |entry: Entry<'_>| !entry.value.trim().is_empty() && !says_something(entry.field, entry.value) && has_better(entry.field);
+        |entry: Entry<'_>| !trimmed(entry.value).is_empty() && !says_something(entry.field, entry.value) && has_better(entry.field);
     let added = merged.adopted.iter().map(|(tag, field, value)| Entry { tag, field: *field, value });
     Some(kept.with_changes(|entry| !gives_way(entry), added))
 }
@@ -166,7 +166,7 @@ impl Merged {
     /// Takes the placeholders of fields of which no member says more: what any member has, the merged record has.
     fn adopt_placeholders(&mut self, kept: &Record, other: &Record) {
         let same_format = kept.format() == other.format();
-        for entry in other.entries().filter(|entry| !entry.value.trim().is_empty() && !says_something(entry.field, entry.value)) {
+        for entry in other.entries().filter(|entry| !trimmed(entry.value).is_empty() && !says_something(entry.field, entry.value)) {
             if kept.first(entry.field).is_none() && self.adopted.iter().all(|(_, field, _)| *field != entry.field) {
                 let tag = if same_format { entry.tag } else { "" };
                 self.adopted.push((tag.to_owned(), entry.field, entry.value.to_owned()));
@@ -183,7 +183,7 @@ fn has_line_of_its_own(record: &Record, carried: &[Provenance]) -> bool {
 
 /// Whether a value is more than blank and more than the sign for a missing one.
 fn says_something(field: Field, value: &str) -> bool {
-    let value = value.trim();
+    let value = trimmed(value);
     match field {
         _ if value.is_empty() => false,
         // "Journal", "Title" and "no" are words that other fields may hold: only short values are worth a look.
@@ -206,7 +206,7 @@ const NO_ABSTRACT: &[&str] = &["no abstract available", "abstract not available"
 /// value. It has 128 bits, so that no two values have the same by chance.
 fn comparable(field: Field, tag: &str, value: &str, page: &mut String) -> u128 {
     page.clear();
-    let value = value.trim();
+    let value = trimmed(value);
     match field {
         Field::Decision => page.push_str(&decision::in_note(tag, value)),
         Field::Doi => match Doi::parse(value) {

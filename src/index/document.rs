@@ -155,7 +155,10 @@ impl Texts {
 
     fn add_whole(&mut self, field: Field, text: &str) {
         if let Some(number) = self.entries[field as usize] {
-            push_entry(&mut self.buffers[number], Folded::words(text).as_str());
+            let buffer = &mut self.buffers[number];
+            if Folded::push_words(text, buffer) > 0 {
+                buffer.push(ENTRY_END);
+            }
         }
     }
 

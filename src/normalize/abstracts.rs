@@ -63,6 +63,21 @@ impl Sketch {
     }
 }
 
+/// The offset basis and the prime of the 64-bit FNV-1a hash.
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+const PRIME: u64 = 0x0100_0000_01b3;
+
+/// [`IN_WORD`] for text that has been folded: beyond ASCII stand only letters.
+const IN_FOLDED_WORD: [u8; 256] = {
+    let mut table = IN_WORD;
+    let mut byte = 128;
+    while byte < 256 {
+        table[byte] = byte as u8;
+        byte += 1;
+    }
+    table
+};
+
 /// Reads text byte by byte into the hashes of its words and the letters of the blocking key, as folding it first would
 /// give them: this is the longest text of a record, and a copy of it would cost more than all the rest.
 struct Reader {
@@ -88,13 +103,8 @@ impl Reader {
     }
 
     fn read(&mut self, text: &str) {
-        /// The offset basis and the prime of the 64-bit FNV-1a hash.
-        const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-        const PRIME: u64 = 0x0100_0000_01b3;
         let mut word = BASIS;
-        // Beyond ASCII stand only letters: such text has been folded.
-        let in_word = |byte: u8| if byte.is_ascii() { IN_WORD[usize::from(byte)] } else { byte };
-        for byte in text.bytes().map(in_word).chain([SEPARATOR]) {
+        for byte in text.bytes().map(|byte| IN_FOLDED_WORD[usize::from(byte)]) {
             if byte > APOSTROPHE {
                 word = (word ^ u64::from(byte)).wrapping_mul(PRIME);
                 if let Some(letter) = self.letters.get_mut(self.n_letters) {
@@ -102,12 +112,20 @@ impl Reader {
                     self.n_letters += 1;
                 }
             } else if byte == SEPARATOR && word != BASIS {
-                let Some(place) = self.words.get_mut(self.n_words) else { return };
-                *place = word;
-                self.n_words += 1;
-                word = BASIS;
+                self.end_word(&mut word);
+                if self.n_words == WORDS {
+                    return;
+                }
             }
         }
+        if word != BASIS {
+            self.end_word(&mut word);
+        }
+    }
+
+    fn end_word(&mut self, word: &mut u64) {
+        self.words[self.n_words] = std::mem::replace(word, BASIS);
+        self.n_words += 1;
     }
 }
 

@@ -22,6 +22,7 @@ pub use title::{Title, Translation};
 pub(crate) use title::{is_stop_word, word_hash};
 
 use crate::record::{Field, Kind, Record};
+use crate::text::trimmed;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What deduplication knows of one record.
@@ -118,14 +119,6 @@ pub fn content_hash(record: &Record) -> u64 {
         said.push(0);
     }
     xxh3_64(&said)
-}
-
-/// `value` without blanks at either end; nearly every one has none, and that is seen at once.
-fn trimmed(value: &str) -> &str {
-    match value.as_bytes() {
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => value,
-        _ => value.trim(),
-    }
 }
 
 /// What a kept record is most useful for: an abstract to screen by, an identifier to fetch by, a place to cite.

@@ -28,8 +28,11 @@ impl Doi {
     /// ```
     #[must_use]
     pub fn parse(value: &str) -> Option<Self> {
-        if is_plain_doi(value) {
-            return Self::parse_plain(value);
+        // As most exports write it: bare, as MEDLINE does, or as a link.
+        let bare = value.strip_suffix(" [doi]").unwrap_or(value);
+        let bare = ["https://doi.org/", "http://dx.doi.org/"].iter().find_map(|address| bare.strip_prefix(address)).unwrap_or(bare);
+        if is_plain_doi(bare) {
+            return Self::parse_plain(bare);
         }
         if !value.contains("10.") {
             return None;

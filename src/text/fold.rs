@@ -161,12 +161,12 @@ pub fn fold_into(text: &str, out: &mut String) {
 }
 
 /// Nine of ten texts are nothing else: a page at a time, so that many bytes are lowered at once.
+#[expect(clippy::needless_bitwise_bool, reason = "with a branch the bytes are taken one by one")]
 fn fold_ascii(text: &str, out: &mut String) {
     let mut page = [0; 256];
     for bytes in text.as_bytes().chunks(page.len()) {
         let page = &mut page[..bytes.len()];
         for (folded, byte) in page.iter_mut().zip(bytes) {
-            // Without a branch, or they are taken one by one.
             let is_other_blank = (*byte == b'\t') | (*byte == b'\n') | (*byte == b'\x0c') | (*byte == b'\r');
             *folded = if is_other_blank { b' ' } else { byte.to_ascii_lowercase() };
         }

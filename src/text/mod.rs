@@ -16,6 +16,15 @@ pub use markup::strip;
 
 use std::borrow::Cow;
 
+/// `value` without blanks at either end; nearly every one has none, and that is seen at once.
+#[must_use]
+pub fn trimmed(value: &str) -> &str {
+    match value.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => value,
+        _ => value.trim(),
+    }
+}
+
 /// `text` without entities and markup: "CO&lt;sub&gt;2&lt;/sub&gt;" becomes "CO2". Borrowed where there is none of either.
 #[must_use]
 pub fn plain(text: &str) -> Cow<'_, str> {

@@ -57,11 +57,12 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
         .split_ascii_whitespace()
         .filter(|word| rest.clone().any(|other| words_abbreviate(word, other)) && rest.any(|other| words_abbreviate(word, other)))
         .count();
-    let shared =
-        shorter.split_ascii_whitespace().filter(|word| longer.split_ascii_whitespace().any(|other| words_abbreviate(word, other))).count();
+    let shared = || {
+        shorter.split_ascii_whitespace().filter(|word| longer.split_ascii_whitespace().any(|other| words_abbreviate(word, other))).count()
+    };
     if aligned == few && few * 2 >= many {
         JournalLevel::Abbreviated
-    } else if shared * 2 > few || (aligned == few && few > 1) {
+    } else if (aligned == few && few > 1) || shared() * 2 > few {
         JournalLevel::Partial
     } else {
         JournalLevel::Different

@@ -49,14 +49,19 @@ pub(super) fn are_opposed(left: &str, right: &str) -> bool {
 
 /// Whether `left` begins with `prefix` and `right` goes on alike behind another of the row.
 fn prefixed_otherwise(left: &str, right: &str, prefix: &str, row: &[&str]) -> bool {
-    left.strip_prefix(prefix).is_some_and(|stem| {
-        row.iter().filter(|other| **other != prefix).any(|other| right.strip_prefix(other).is_some_and(|rest| is_stem(stem, rest)))
+    behind(left, prefix).is_some_and(|stem| {
+        row.iter().filter(|other| **other != prefix).any(|other| behind(right, other).is_some_and(|rest| is_stem(stem, rest)))
     })
+}
+
+/// What stands behind `prefix`; most words begin with another letter, and that is seen without comparing any further.
+fn behind<'a>(word: &'a str, prefix: &str) -> Option<&'a str> {
+    if word.as_bytes().first() == prefix.as_bytes().first() { word.strip_prefix(prefix) } else { None }
 }
 
 /// Whether `long` is `short` behind a prefix that denies it.
 fn denied(long: &str, short: &str) -> bool {
-    long.len() > short.len() && DENIALS.iter().any(|prefix| long.strip_prefix(prefix).is_some_and(|rest| is_stem(rest, short)))
+    long.len() > short.len() && DENIALS.iter().any(|prefix| behind(long, prefix).is_some_and(|rest| is_stem(rest, short)))
 }
 
 /// Whether two endings are those of one word: the same letters, or a slip or a plural apart. Shorter ones are chance.

@@ -68,14 +68,15 @@ const SILENT: TitleEvidence = TitleEvidence {
 };
 
 impl TitleEvidence {
-    pub(super) fn of(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
+    /// The evidence; `measured` is the similarity of the titles where it is known.
+    pub(super) fn of(left: &NormalForm, right: &NormalForm, measured: Option<f32>, corpus: &Corpus) -> Self {
         let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return SILENT };
-        let mut best = two_titles(left_title, right_title, corpus);
+        let mut best = two_titles(left_title, right_title, measured, corpus);
         if best.level < TitleLevel::Extended && (left.other_title.is_some() || right.other_title.is_some()) {
             let lefts = std::iter::once(left_title).chain(&left.other_title);
             for left in lefts {
                 for right in std::iter::once(right_title).chain(&right.other_title) {
-                    let other = two_titles(left, right, corpus);
+                    let other = two_titles(left, right, None, corpus);
                     if other.level > best.level {
                         best = other;
                     }
@@ -115,7 +116,7 @@ fn as_cited(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Option<Ti
         return None;
     }
     let bare = |text: &str, end: Option<usize>| Title::parse(text.get(..end.unwrap_or(text.len()))?);
-    let evidence = two_titles(&bare(left_text, left_end)?, &bare(right_text, right_end)?, corpus);
+    let evidence = two_titles(&bare(left_text, left_end)?, &bare(right_text, right_end)?, None, corpus);
     // What was cut off is no part of the title, but the letters are not those that both records give.
     Some(TitleEvidence { level: evidence.level.min(TitleLevel::Close), ..evidence })
 }
@@ -200,21 +201,32 @@ fn place_behind(long: &str, short: &str, left: &NormalForm, right: &NormalForm) 
     (is_place || edited || left.journal.names().chain(right.journal.names()).any(begins_with)).then_some(start - 1)
 }
 
-/// Whether both have a title of their own language and these are less alike than `needed`, and neither is part of the
-/// other.
-pub(super) fn are_apart(left: &NormalForm, right: &NormalForm, needed: f32) -> bool {
-    let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return false };
+/// What a first look at two titles shows.
+pub(super) enum FirstLook {
+    /// Both are in a language of their own, less alike than needed, and neither is part of the other.
+    Apart,
+    /// They are so alike, at least as much as needed.
+    Alike(f32),
+    /// Nothing that would settle it.
+    Open,
+}
+
+/// Looks at the titles of two records, which need be alike by `needed`.
+pub(super) fn first_look(left: &NormalForm, right: &NormalForm, needed: f32) -> FirstLook {
+    let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return FirstLook::Open };
     if is_foreign(left_title)
         || is_foreign(right_title)
         || left.other_title.is_some()
         || right.other_title.is_some()
         || left_title.key == right_title.key
     {
-        return false;
+        return FirstLook::Open;
     }
-    similarity::title_from(left_title.text(), right_title.text(), f64::from(needed)).is_none()
-        && !is_extension(left_title, right_title)
-        && !is_extension(right_title, left_title)
+    match similarity::title_from(left_title.text(), right_title.text(), f64::from(needed)) {
+        Some(similarity) => FirstLook::Alike(similarity),
+        None if is_extension(left_title, right_title) || is_extension(right_title, left_title) => FirstLook::Open,
+        None => FirstLook::Apart,
+    }
 }
 
 /// Whether a title is a translation, so that it need not be like the original.
@@ -228,14 +240,14 @@ pub(super) const NEARLY_ALIKE: f32 = 0.8;
 /// Titles less alike than this are different, unless one is part of the other.
 pub(super) const ALIKE: f32 = 0.6;
 
-fn two_titles(left: &Title, right: &Title, corpus: &Corpus) -> TitleEvidence {
+fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpus) -> TitleEvidence {
     let settings = corpus.title_settings(left).max(corpus.title_settings(right));
     let parts_differ = left.part.is_some() && right.part.is_some() && left.part != right.part;
     if left.key == right.key {
         let bits = corpus.title_bits(left).max(corpus.title_bits(right));
         return TitleEvidence { level: TitleLevel::Same, similarity: Some(1.0), bits, settings, ..SILENT };
     }
-    let similarity = similarity::title(left.text(), right.text());
+    let similarity = measured.unwrap_or_else(|| similarity::title(left.text(), right.text()));
     let bits = shared_bits(&left.words, &right.words, corpus);
     let evidence = TitleEvidence { level: TitleLevel::Different, similarity: Some(similarity), bits, settings, parts_differ, ..SILENT };
     let contained = is_extension(left, right) || is_extension(right, left);
@@ -451,12 +463,15 @@ fn drop_parted(words: &mut Vec<&str>, others: &mut Vec<&str>, text: &str, corpus
     let neighbours = || text.split_ascii_whitespace().zip(text.split_ascii_whitespace().skip(1));
     words.retain(|word| {
         let is_parted = |(first, second): &(&str, &str)| {
+            // Most neighbours end here.
+            if (first.len() + second.len()).abs_diff(word.len()) > 1 || !others.contains(first) || !others.contains(second) {
+                return false;
+            }
             let same_letters = || first.len() + second.len() == word.len() && word.starts_with(first) && word.ends_with(second);
-            let with_a_slip =
-                || (first.len() + second.len()).abs_diff(word.len()) <= 1 && is_slip(word, &[*first, *second].concat(), corpus);
+            let with_a_slip = || is_slip(word, &[*first, *second].concat(), corpus);
             // "in patients" may be meant, and "inpatients" are others.
             let is_opposed = is_stop_word(first) && opposites::are_opposed(word, second);
-            others.contains(first) && others.contains(second) && !is_opposed && (same_letters() || with_a_slip())
+            !is_opposed && (same_letters() || with_a_slip())
         };
         let Some((first, second)) = neighbours().find(is_parted) else { return true };
         for part in [first, second] {
