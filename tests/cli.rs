@@ -320,7 +320,7 @@ fn a_person_decides_in_a_sheet_and_the_decision_lasts() {
     let sheet = desk.read("sheet.csv");
     let rows: Vec<&str> = sheet.lines().collect();
     assert_eq!(rows.len(), 2, "{sheet}");
-    assert!(rows[0].starts_with("decision,likelihood,rule,evidence,left_title,") && rows[1].starts_with(",1.00,"), "{sheet}");
+    assert!(rows[0].starts_with("decision,group,likelihood,rule,evidence,left_title,") && rows[1].starts_with(",1,1.00,"), "{sheet}");
     assert!(rows[1].contains("kinds-differ") && rows[1].contains("Nordic Notes on Care 2019;7(2):101-117"), "{sheet}");
     // Nothing filled in: nothing decided; a workbook is read as well.
     let answer = desk.expect(0, &["decide", "sheet.xlsx", "--decisions", "decisions.tsv"]);

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use refsieve::dedupe::compare::Comparison;
 use refsieve::dedupe::corpus::Corpus;
-use refsieve::dedupe::{Deduplication, Keep, Level, Policy, Settings, block, dedupe, dedupe_against, rules};
+use refsieve::dedupe::{Counts, Deduplication, Keep, Level, Policy, Settings, Unsure, block, dedupe, dedupe_against, rules};
 use refsieve::normalize::NormalForm;
 use refsieve::record::{Database, Field, Format, Record, RecordBuilder, Source, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -388,6 +388,21 @@ fn clusters_by_id(records: &[Record], result: &Deduplication) -> BTreeSet<(Strin
 fn rows_by_id(records: &[Record], result: &Deduplication) -> BTreeSet<(String, String, String, &'static str, String)> {
     let id = |at: u32| records[at as usize].id();
     result.removed.iter().map(|row| (id(row.record), id(row.kept), id(row.matched), row.rule, row.evidence.clone())).collect()
+}
+
+#[test]
+fn open_pairs_with_clusters_in_common_are_one_group() {
+    let pair = |left, right| Unsure { left, right, rule: "", evidence: String::new(), likelihood: 0.5 };
+    // The third pair brings the first two together; records 6 and 7 are one cluster, and so are 4 and 8.
+    let unsure = vec![pair(0, 1), pair(2, 3), pair(1, 2), pair(4, 5), pair(6, 9), pair(7, 8)];
+    let result = Deduplication {
+        cluster_of: vec![0, 1, 2, 3, 4, 5, 6, 6, 4, 9],
+        removed: Vec::new(),
+        unsure,
+        nameless: Vec::new(),
+        counts: Counts::default(),
+    };
+    assert_eq!(result.groups(), [0, 0, 0, 1, 1, 1]);
 }
 
 proptest! {

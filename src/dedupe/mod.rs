@@ -27,6 +27,7 @@ pub use decisions::Decisions;
 use rayon::prelude::*;
 use rules::{Judgement, Verdict};
 pub use settings::{Keep, Level, Policies, Policy, Settings};
+use std::collections::BTreeMap;
 
 /// The result of deduplicating. All numbers are indices into the records that were given.
 #[derive(Debug, Clone, PartialEq)]
@@ -253,6 +254,33 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
 }
 
 impl Deduplication {
+    /// For each pair of the unsure list the number of its group, counted from 0 in the order of the list: pairs that have a
+    /// cluster in common, directly or through other pairs, ask about one group of records.
+    #[must_use]
+    pub fn groups(&self) -> Vec<usize> {
+        let kept = |at: u32| self.cluster_of.get(at as usize).copied().unwrap_or(at);
+        // Every cluster with its group; the lists are short, and so are the ways through them.
+        let mut group_of: BTreeMap<u32, usize> = BTreeMap::new();
+        for (at, pair) in self.unsure.iter().enumerate() {
+            let sides = [kept(pair.left), kept(pair.right)];
+            let known: Vec<usize> = sides.iter().filter_map(|side| group_of.get(side).copied()).collect();
+            let group = known.iter().copied().min().unwrap_or(at);
+            if known.iter().any(|other| *other != group) {
+                group_of.values_mut().filter(|other| known.contains(other)).for_each(|other| *other = group);
+            }
+            group_of.extend(sides.map(|side| (side, group)));
+        }
+        let firsts: Vec<usize> = self.unsure.iter().filter_map(|pair| group_of.get(&kept(pair.left)).copied()).collect();
+        let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();
+        firsts
+            .into_iter()
+            .map(|first| {
+                let next = numbers.len();
+                *numbers.entry(first).or_insert(next)
+            })
+            .collect()
+    }
+
     /// The records that are kept, in order.
     pub fn kept(&self) -> impl Iterator<Item = u32> {
         (0_u32..).zip(&self.cluster_of).filter(|(at, kept)| at == *kept).map(|(at, _)| at)

@@ -83,7 +83,7 @@ impl Texts {
                 self.add_milestone(milestone, date);
             }
             let value = plain(entry.value);
-            if is_list(entry.field) {
+            if is_list(entry.field) && memchr::memchr3(b';', b'\n', b'\r', value.as_bytes()).is_some() {
                 value.split([';', '\n', '\r']).for_each(|part| self.add(entry.field, part));
             } else {
                 self.add(entry.field, &value);

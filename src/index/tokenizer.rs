@@ -126,11 +126,17 @@ impl WordStream<'_> {
                 self.at += 1;
                 continue;
             }
-            match self.text[self.at..].chars().next() {
-                Some(character) if !character.is_ascii() && is_word_char(character) => self.at += character.len_utf8(),
+            if byte.is_ascii() {
                 // An apostrophe inside a word belongs to it.
-                Some('\'') if self.text[self.at + 1..].starts_with(is_word_char) => self.at += 1,
-                _ => break,
+                if *byte != b'\'' || !self.text[self.at + 1..].starts_with(is_word_char) {
+                    break;
+                }
+                self.at += 1;
+            } else {
+                match self.text[self.at..].chars().next() {
+                    Some(character) if is_word_char(character) => self.at += character.len_utf8(),
+                    _ => break,
+                }
             }
             is_plain = false;
         }
@@ -180,12 +186,12 @@ fn with_greek_names(word: &str) -> Option<String> {
 
 /// At most the first [`LONGEST_TERM`] bytes of `term`, whole characters.
 pub(super) fn cut(term: &str) -> &str {
-    &term[..term.floor_char_boundary(LONGEST_TERM)]
+    if term.len() <= LONGEST_TERM { term } else { &term[..term.floor_char_boundary(LONGEST_TERM)] }
 }
 
 impl TokenStream for EntryStream<'_> {
     fn advance(&mut self) -> bool {
-        while let Some(end) = self.rest.find(ENTRY_END) {
+        while let Some(end) = memchr::memchr(ENTRY_END as u8, self.rest.as_bytes()) {
             let entry = &self.rest[..end];
             self.rest = &self.rest[end + ENTRY_END.len_utf8()..];
             if !entry.is_empty() {

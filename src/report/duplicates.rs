@@ -70,6 +70,7 @@ pub const KEY_MARK: char = 'k';
 pub fn pairs_to_decide(records: &[Record], result: &Deduplication) -> Table {
     let mut table = Table::new(&[
         "decision",
+        "group",
         "likelihood",
         "rule",
         "evidence",
@@ -90,11 +91,19 @@ pub fn pairs_to_decide(records: &[Record], result: &Deduplication) -> Table {
         "left_key",
         "right_key",
     ]);
-    for pair in &result.unsure {
+    let mut pairs: Vec<_> = result.groups().into_iter().zip(&result.unsure).collect();
+    // What belongs together stands together, the most likely of each group first.
+    pairs.sort_by_key(|(group, _)| *group);
+    for (group, pair) in pairs {
         let (Some(left), Some(right)) = (get(records, pair.left), get(records, pair.right)) else { continue };
         let both = |cell: fn(&Record) -> Cell| [cell(left), cell(right)];
-        let mut cells: Vec<Cell> =
-            vec![Cell::Missing, format!("{:.2}", pair.likelihood).into(), pair.rule.into(), pair.evidence.as_str().into()];
+        let mut cells: Vec<Cell> = vec![
+            Cell::Missing,
+            (group + 1).into(),
+            format!("{:.2}", pair.likelihood).into(),
+            pair.rule.into(),
+            pair.evidence.as_str().into(),
+        ];
         cells.extend(both(|record| record.title().map(one_line).into()));
         cells.extend(both(|record| Cell::Text(record.values(Field::Author).collect::<Vec<_>>().join("; "))));
         cells.extend(both(|record| Cell::Text(published_in(record))));

@@ -103,6 +103,8 @@ fn action(key: KeyEvent) -> Option<Action> {
         KeyCode::Char('u') | KeyCode::Backspace => Some(Action::Answer(Answer::Undo)),
         KeyCode::Char('S') => Some(Action::Answer(Answer::AllOfRule(true))),
         KeyCode::Char('D') => Some(Action::Answer(Answer::AllOfRule(false))),
+        KeyCode::Char('g') => Some(Action::Answer(Answer::AllOfGroup(true))),
+        KeyCode::Char('G') => Some(Action::Answer(Answer::AllOfGroup(false))),
         KeyCode::Char('q') | KeyCode::Esc => Some(Action::Stop),
         KeyCode::Down | KeyCode::PageDown => Some(Action::Scroll(if key.code == KeyCode::Down { 1 } else { 10 })),
         KeyCode::Up | KeyCode::PageUp => Some(Action::Scroll(if key.code == KeyCode::Up { -1 } else { -10 })),
@@ -121,6 +123,7 @@ mod tests {
         assert_eq!(key(KeyCode::Char('d')), Some(Action::Answer(Answer::Different)));
         assert_eq!(key(KeyCode::Char(' ')), Some(Action::Answer(Answer::Skip)));
         assert_eq!(key(KeyCode::Char('u')), Some(Action::Answer(Answer::Undo)));
+        assert_eq!(key(KeyCode::Char('G')), Some(Action::Answer(Answer::AllOfGroup(false))));
         assert_eq!(key(KeyCode::Char('q')), Some(Action::Stop));
         assert_eq!(key(KeyCode::Char('x')), None);
         assert_eq!(action(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL)), Some(Action::Stop));

@@ -7,7 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph, Wrap};
 
-const KEYS: &str = " s same · d different · space skip · u undo · S/D same/different for all of this rule · ↑↓ scroll · q stop ";
+const KEYS: &str = " s same · d different · space skip · u undo · S/D same/different for all of this rule · g/G for all of this group · ↑↓ scroll · q stop ";
 
 pub(super) fn draw(frame: &mut Frame<'_>, session: &Session, scrolled: u16, message: &str) {
     let Some((question, number, count)) = session.question() else { return };
@@ -28,8 +28,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, session: &Session, scrolled: u16, mess
         let side = Paragraph::new(lines).wrap(Wrap { trim: false }).scroll((scrolled, 0)).block(Block::bordered());
         frame.render_widget(side, area);
     }
-    let n_of_rule = format!(" {} open pairs have this rule; answers are saved at once", session.n_of_rule());
-    let first = if message.is_empty() { Line::from(n_of_rule) } else { Line::styled(message, Style::new().fg(Color::Red)) };
+    let (n_of_rule, n_of_group) = (session.n_of_rule(), session.n_of_group());
+    let counts = format!(" {n_of_rule} open pairs have this rule, {n_of_group} are about this group of records; answers are saved at once");
+    let first = if message.is_empty() { Line::from(counts) } else { Line::styled(message, Style::new().fg(Color::Red)) };
     frame.render_widget(Paragraph::new(vec![first, Line::styled(KEYS, Style::new().add_modifier(Modifier::REVERSED))]), foot);
 }
 
@@ -64,7 +65,7 @@ mod tests {
             "≠ type: THES",
             "  year: 2016",
             "s same · d different",
-            "3 open pairs",
+            "3 open pairs have this rule, 1 are about this group",
         ] {
             assert!(shown.contains(text), "{text:?} in\n{shown}");
         }

@@ -13,6 +13,8 @@ pub(super) struct Question {
     pub(super) reason: &'static str,
     pub(super) evidence: String,
     pub(super) likelihood: f32,
+    /// The number of its group: pairs with records in common.
+    group: usize,
     /// What both say, field by field.
     pub(super) rows: Vec<Row>,
     keys: (u64, u64),
@@ -44,6 +46,8 @@ pub(super) enum Answer {
     Undo,
     /// The same answer to every open question of this one's rule: same, or different.
     AllOfRule(bool),
+    /// The same answer to every open question of this one's group: same, or different.
+    AllOfGroup(bool),
 }
 
 /// What one answer did.
@@ -63,10 +67,11 @@ pub(super) struct Session {
 
 impl Session {
     pub(super) fn new(records: &[Record], result: &Deduplication, decisions: Decisions) -> Self {
-        let questions: Vec<Question> = result
+        let mut questions: Vec<Question> = result
             .unsure
             .iter()
-            .filter_map(|pair| {
+            .zip(result.groups())
+            .filter_map(|(pair, group)| {
                 let (left, right) = (records.get(pair.left as usize)?, records.get(pair.right as usize)?);
                 let titles = [left, right].map(|record| record.title().unwrap_or_default().to_owned());
                 Some(Question {
@@ -74,12 +79,15 @@ impl Session {
                     reason: rules::all().find(|rule| rule.id == pair.rule).map_or("", |rule| rule.reason),
                     evidence: pair.evidence.clone(),
                     likelihood: pair.likelihood,
+                    group,
                     rows: rows(left, right),
                     keys: (content_hash(left), content_hash(right)),
                     remark: if titles[0] == titles[1] { titles[0].clone() } else { titles.join(" / ") },
                 })
             })
             .collect();
+        // Groups are numbered in the order of their first pairs: what belongs together is asked together.
+        questions.sort_by_key(|question| question.group);
         let is_answered = vec![false; questions.len()];
         Self { questions, is_answered, at: 0, steps: Vec::new(), decisions }
     }
@@ -91,7 +99,12 @@ impl Session {
 
     /// How many open questions have the rule of the one that is asked, itself included.
     pub(super) fn n_of_rule(&self) -> usize {
-        self.question().map_or(0, |(question, _, _)| self.open_of(question.rule).count())
+        self.question().map_or(0, |(question, _, _)| self.open_of(|other| other.rule == question.rule).count())
+    }
+
+    /// How many open questions are about the group of the one that is asked, itself included.
+    pub(super) fn n_of_group(&self) -> usize {
+        self.question().map_or(0, |(question, _, _)| self.open_of(|other| other.group == question.group).count())
     }
 
     pub(super) fn is_over(&self) -> bool {
@@ -129,8 +142,12 @@ impl Session {
             Answer::Same => (vec![self.at], Some(true)),
             Answer::Different => (vec![self.at], Some(false)),
             Answer::AllOfRule(is_same) => {
-                let rule = self.question().map_or("", |(question, _, _)| question.rule);
-                (self.open_of(rule).collect(), Some(is_same))
+                let rule = self.question().map(|(question, _, _)| question.rule);
+                (self.open_of(|other| Some(other.rule) == rule).collect(), Some(is_same))
+            }
+            Answer::AllOfGroup(is_same) => {
+                let group = self.question().map(|(question, _, _)| question.group);
+                (self.open_of(|other| Some(other.group) == group).collect(), Some(is_same))
             }
         };
         let mut decisions = self.decisions.clone();
@@ -153,8 +170,8 @@ impl Session {
         Ok(())
     }
 
-    fn open_of(&self, rule: &str) -> impl Iterator<Item = usize> {
-        (self.at..self.questions.len()).filter(move |at| self.questions[*at].rule == rule && !self.is_answered[*at])
+    fn open_of(&self, is_wanted: impl Fn(&Question) -> bool) -> impl Iterator<Item = usize> {
+        (self.at..self.questions.len()).filter(move |at| is_wanted(&self.questions[*at]) && !self.is_answered[*at])
     }
 }
 
@@ -239,6 +256,33 @@ pub(super) mod tests {
         assert_eq!((session.is_over(), session.decisions().len(), session.counts()), (true, 2, (2, 1)));
         session.answer(Answer::Undo).unwrap();
         assert_eq!((session.question().unwrap().1, session.decisions().len()), (2, 0));
+    }
+
+    #[test]
+    fn pairs_with_records_in_common_are_one_group() {
+        let mut ris = String::new();
+        let title = "Boilers of municipal swimming halls in three towns";
+        let journal = "T2  - Nordic Journal of Baths\nVL  - 3\nSP  - 31\nEP  - 39\n";
+        for (title, kind, place) in [
+            ("Peer workers in acute wards", "JOUR", journal),
+            (title, "JOUR", journal),
+            (title, "THES", ""),
+            ("Peer workers in acute wards", "THES", ""),
+            (title, "JOUR", "T2  - medRxiv\nDO  - 10.1101/2016.01.02.333\n"),
+        ] {
+            let _ = write!(ris, "TY  - {kind}\nAU  - Hagen, S.\nTI  - {title}\nPY  - 2016\n{place}ER  - \n\n");
+        }
+        let records = crate::formats::read("a.ris", ris.into_bytes()).unwrap().records;
+        let result = dedupe(&records, &Settings::default(), &());
+        let mut session = Session::new(&records, &result, Decisions::default());
+        let mut groups = Vec::new();
+        while let Some((question, _, _)) = session.question() {
+            groups.push((question.rows[0].left.chars().take(4).collect::<String>(), session.n_of_group()));
+            session.answer(Answer::AllOfGroup(false)).unwrap();
+        }
+        groups.sort_unstable();
+        assert_eq!(groups, [("Boil".to_owned(), 3), ("Peer".to_owned(), 1)]);
+        assert_eq!((session.counts(), session.decisions().len()), ((4, 0), 4));
     }
 
     #[test]
