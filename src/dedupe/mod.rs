@@ -211,6 +211,7 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
     let edges: Vec<Edge> = by_people.chain(edges).collect();
     let order = |at: u32| heads[at as usize].content;
     let is_named = |at: u32| is_old(at) || decided.class(at).is_some();
+    let given_up = rules::hopeless();
     let forbidden = |left: u32, right: u32, edge: &Edge| {
         if (is_old(left) && is_old(right)) || decided.is_different(left, right) {
             return true;
@@ -219,8 +220,11 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
         let is_vouched = [(edge.left, edge.right), (edge.right, edge.left)]
             .iter()
             .any(|(one, other)| decided.is_same(*one, left) && decided.is_same(*other, right));
+        // Most were compared before; what was given up as hopeless was not looked at as a whole.
+        let at = pairs.binary_search(&(left.min(right), left.max(right))).ok();
+        let known = at.map(|at| judgements[at]).filter(|judgement| *judgement != given_up);
         let whole = || rules::judge(&Comparison::of(heads[left as usize], heads[right as usize], &corpus), settings);
-        edge.link != Link::Person && !is_vouched && whole().separates(edge.link == Link::Identifier)
+        edge.link != Link::Person && !is_vouched && known.unwrap_or_else(whole).separates(edge.link == Link::Identifier)
     };
     let is_poor = |at: u32| is_poor(heads[at as usize]);
     let clusters = cluster::join(heads.len(), edges, order, is_poor, is_named, forbidden);
