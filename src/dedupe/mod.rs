@@ -98,6 +98,9 @@ pub struct Counts {
 /// Steps between two words to whoever follows the progress: it may take a lock, and a pair takes less than a lock.
 const STEP: usize = 1024;
 
+/// Records, or pairs, that one thread takes at a time at least: few, so that none waits long for the last to end.
+const SHARE: usize = 64;
+
 /// Says that a step of `total` has begun, once in [`STEP`].
 fn advance(progress: &dyn Progress, at: usize, total: usize) {
     if at.is_multiple_of(STEP) {
@@ -116,7 +119,7 @@ impl Known {
         progress.stage("normalising", records.len() as u64);
         let forms: Vec<NormalForm> = records
             .par_iter()
-            .with_min_len(STEP)
+            .with_min_len(SHARE)
             .enumerate()
             .map(|(at, record)| {
                 advance(progress, at, records.len());
@@ -181,7 +184,7 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
     };
     let judgements: Vec<Judgement> = pairs
         .par_iter()
-        .with_min_len(STEP)
+        .with_min_len(SHARE)
         .enumerate()
         .map(|(at, (left, right))| {
             advance(progress, at, pairs.len());
