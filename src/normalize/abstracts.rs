@@ -30,18 +30,20 @@ impl Sketch {
     pub fn of(text: &str) -> Option<Self> {
         let end = text.floor_char_boundary(BYTES);
         let plain = text::plain(&text[..end]);
-        let mut reader = Reader::new();
-        if plain.is_ascii() {
-            reader.read(&plain);
+        let folded;
+        let plain = if plain.is_ascii() {
+            &*plain
         } else {
-            reader.read(text::Folded::words(&plain).as_str());
-        }
-        let words = reader.words();
-        if words.len() < FEWEST_WORDS {
+            folded = text::Folded::words(&plain);
+            folded.as_str()
+        };
+        let mut words = [0; WORDS];
+        let n_words = hash_words(plain, &mut words);
+        if n_words < FEWEST_WORDS {
             return None;
         }
         let mut smallest = [u64::MAX; PLACES];
-        for triple in words.windows(3) {
+        for triple in words[..n_words].windows(3) {
             let mixed = mix(triple[0] ^ triple[1].rotate_left(21) ^ triple[2].rotate_left(42));
             let place = &mut smallest[(mixed % PLACES as u64) as usize];
             *place = (*place).min(mixed);
@@ -52,7 +54,7 @@ impl Sketch {
             let filled = (0..PLACES).map(|step| smallest[(at + step) % PLACES]).find(|value| *value != u64::MAX);
             *place = (filled.unwrap_or(0) >> 40) as u16;
         }
-        Some(Self { places, key: xxh3_64(reader.key()) })
+        Some(Self { places, key: key(plain) })
     }
 
     /// The estimated share of common word triples, in 0..=1.
@@ -78,55 +80,46 @@ const IN_FOLDED_WORD: [u8; 256] = {
     table
 };
 
-/// Reads text byte by byte into the hashes of its words and the letters of the blocking key, as folding it first would
-/// give them: this is the longest text of a record, and a copy of it would cost more than all the rest.
-struct Reader {
-    words: [u64; WORDS],
-    n_words: usize,
-    /// The first letters and digits, small.
-    letters: [u8; KEY_LETTERS.end],
-    n_letters: usize,
-}
-
-impl Reader {
-    fn new() -> Self {
-        Self { words: [0; WORDS], n_words: 0, letters: [0; KEY_LETTERS.end], n_letters: 0 }
-    }
-
-    fn words(&self) -> &[u64] {
-        &self.words[..self.n_words]
-    }
-
-    /// The letters of the blocking key; fewer where the text ends before.
-    fn key(&self) -> &[u8] {
-        &self.letters[KEY_LETTERS.start.min(self.n_letters)..self.n_letters]
-    }
-
-    fn read(&mut self, text: &str) {
-        let mut word = BASIS;
-        for byte in text.bytes().map(|byte| IN_FOLDED_WORD[usize::from(byte)]) {
-            if byte > APOSTROPHE {
-                word = (word ^ u64::from(byte)).wrapping_mul(PRIME);
-                if let Some(letter) = self.letters.get_mut(self.n_letters) {
-                    *letter = byte;
-                    self.n_letters += 1;
-                }
-            } else if byte == SEPARATOR && word != BASIS {
-                self.end_word(&mut word);
-                if self.n_words == WORDS {
-                    return;
-                }
+/// The hashes of the first words of `text`, in `words`; how many there are. As folding the text first would give them: this is
+/// the longest text of a record, and a copy of it would cost more than all the rest.
+fn hash_words(text: &str, words: &mut [u64; WORDS]) -> usize {
+    let mut n_words = 0;
+    let mut word = BASIS;
+    for byte in text.bytes() {
+        let byte = IN_FOLDED_WORD[usize::from(byte)];
+        if byte > APOSTROPHE {
+            word = (word ^ u64::from(byte)).wrapping_mul(PRIME);
+        } else if byte == SEPARATOR && word != BASIS {
+            words[n_words] = word;
+            n_words += 1;
+            word = BASIS;
+            if n_words == WORDS {
+                return n_words;
             }
         }
-        if word != BASIS {
-            self.end_word(&mut word);
+    }
+    if word != BASIS {
+        words[n_words] = word;
+        n_words += 1;
+    }
+    n_words
+}
+
+/// The hash of the letters and digits of `text` that [`KEY_LETTERS`] names, small; of fewer where the text ends before.
+fn key(text: &str) -> u64 {
+    let mut letters = [0; KEY_LETTERS.end];
+    let mut n_letters = 0;
+    for byte in text.bytes() {
+        let byte = IN_FOLDED_WORD[usize::from(byte)];
+        if byte > APOSTROPHE {
+            letters[n_letters] = byte;
+            n_letters += 1;
+            if n_letters == letters.len() {
+                break;
+            }
         }
     }
-
-    fn end_word(&mut self, word: &mut u64) {
-        self.words[self.n_words] = std::mem::replace(word, BASIS);
-        self.n_words += 1;
-    }
+    xxh3_64(&letters[KEY_LETTERS.start.min(n_letters)..n_letters])
 }
 
 /// The finishing steps of SplitMix64: every bit of the result depends on every bit of `value`.

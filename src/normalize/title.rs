@@ -89,7 +89,8 @@ impl Title {
         let mut part = None;
         for (at, word) in words.iter().enumerate() {
             let before = at.checked_sub(1).and_then(|at| words.get(at)).copied();
-            let number = number_of(word, before);
+            let behind_part = before.is_some_and(is_part_word);
+            let number = number_of(word, behind_part);
             if at > 0 {
                 text.push(' ');
             }
@@ -101,7 +102,7 @@ impl Title {
             if !is_stop_word(word) {
                 hashes.push(word_hash(&text[start..]));
             }
-            if part.is_none() && before.is_some_and(is_part_word) {
+            if part.is_none() && behind_part {
                 part = number.and_then(|number| u16::try_from(number).ok()).or_else(|| part_letter(word));
             }
             if at + 1 == main_count {
@@ -125,65 +126,68 @@ pub(crate) fn word_hash(word: &str) -> u32 {
 /// Whether a folded word is an article, a preposition or the like, which stands in too many titles to say anything.
 #[must_use]
 pub(crate) fn is_stop_word(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "of"
-            | "and"
-            | "in"
-            | "a"
-            | "an"
-            | "for"
-            | "on"
-            | "to"
-            | "with"
-            | "by"
-            | "from"
-            | "at"
-            | "as"
-            | "is"
-            | "are"
-            | "or"
-            | "its"
-            | "their"
-            | "into"
-            | "using"
-            | "via"
-            | "der"
-            | "die"
-            | "das"
-            | "und"
-            | "von"
-            | "bei"
-            | "de"
-            | "la"
-            | "le"
-            | "les"
-            | "des"
-            | "du"
-            | "et"
-            | "el"
-            | "los"
-            | "las"
-            | "y"
-            | "en"
-            | "del"
-            | "di"
-            | "e"
-            | "that"
-            | "this"
-            | "be"
-            | "was"
-            | "were"
-            | "do"
-            | "does"
-            | "between"
-            | "among"
-            | "after"
-            | "during"
-            | "versus"
-            | "vs"
-    )
+    /// Letters of the longest of them: most words have more, and that is seen at once.
+    const LONGEST: usize = 7;
+    word.len() <= LONGEST
+        && matches!(
+            word,
+            "the"
+                | "of"
+                | "and"
+                | "in"
+                | "a"
+                | "an"
+                | "for"
+                | "on"
+                | "to"
+                | "with"
+                | "by"
+                | "from"
+                | "at"
+                | "as"
+                | "is"
+                | "are"
+                | "or"
+                | "its"
+                | "their"
+                | "into"
+                | "using"
+                | "via"
+                | "der"
+                | "die"
+                | "das"
+                | "und"
+                | "von"
+                | "bei"
+                | "de"
+                | "la"
+                | "le"
+                | "les"
+                | "des"
+                | "du"
+                | "et"
+                | "el"
+                | "los"
+                | "las"
+                | "y"
+                | "en"
+                | "del"
+                | "di"
+                | "e"
+                | "that"
+                | "this"
+                | "be"
+                | "was"
+                | "were"
+                | "do"
+                | "does"
+                | "between"
+                | "among"
+                | "after"
+                | "during"
+                | "versus"
+                | "vs"
+        )
 }
 
 /// The title of a record, a second title where it gives one, and the classes that the title states.
@@ -445,36 +449,37 @@ fn letter_name(character: char) -> Option<&'static str> {
 
 /// Whether `word` stands before the number of a part.
 fn is_part_word(word: &str) -> bool {
-    matches!(
-        word,
-        "part"
-            | "parts"
-            | "pt"
-            | "volume"
-            | "vol"
-            | "chapter"
-            | "section"
-            | "phase"
-            | "study"
-            | "paper"
-            | "teil"
-            | "partie"
-            | "parte"
-            | "report"
-            | "supplement"
-            | "stage"
-            | "grade"
-            | "type"
-            | "class"
-    )
+    // All of them begin with one of these letters.
+    matches!(word.as_bytes(), [b'p' | b'v' | b'c' | b's' | b't' | b'r' | b'g', ..])
+        && matches!(
+            word,
+            "part"
+                | "parts"
+                | "pt"
+                | "volume"
+                | "vol"
+                | "chapter"
+                | "section"
+                | "phase"
+                | "study"
+                | "paper"
+                | "teil"
+                | "partie"
+                | "parte"
+                | "report"
+                | "supplement"
+                | "stage"
+                | "grade"
+                | "type"
+                | "class"
+        )
 }
 
 /// The number that a word is: digits; Roman numerals of more than one letter; a single letter behind a word for a part.
-fn number_of(word: &str, before: Option<&str>) -> Option<u32> {
+fn number_of(word: &str, behind_part: bool) -> Option<u32> {
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
         return word.parse().ok();
     }
-    let behind_part = before.is_some_and(is_part_word);
     let is_numeral = word.bytes().all(|byte| b"ivx".contains(&byte)) && (word.len() > 1 || behind_part);
     let spelled =
         || ["one", "two", "three", "four", "five", "six"].iter().position(|name| *name == word).and_then(|at| u32::try_from(at + 1).ok());
