@@ -16,6 +16,7 @@ use crate::report::summary::lines_table;
 use crate::report::{LineRow, Shown, ShownText};
 use crate::search::{self, Highlighter};
 use crate::strategy::{self, ExprKind, Strategy};
+use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal as _;
@@ -244,8 +245,9 @@ impl Searched {
     pub(super) fn shown_of(&self, at: usize, records: &[Record], language: &Language, most: usize) -> Vec<Shown> {
         let highlighter = Highlighter::new(&self.strategy, at, language.thesaurus(), &language.settings);
         let hits = self.run.lines.get(at).and_then(|line| line.hits.as_ref()).into_iter().flatten().take(most);
-        let found = hits.filter_map(|hit| records.get(hit as usize));
-        found.map(|record| Shown { id: record.id(), texts: highlighter.marks(record).into_iter().map(ShownText::of).collect() }).collect()
+        let found: Vec<&Record> = hits.filter_map(|hit| records.get(hit as usize)).collect();
+        let shown = |record: &&Record| Shown { id: record.id(), texts: highlighter.marks(record).into_iter().map(ShownText::of).collect() };
+        found.par_iter().map(shown).collect()
     }
 
     /// Counts the hits of each line by database: that of the record's export.

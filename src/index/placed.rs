@@ -70,6 +70,9 @@ fn is_of_word(character: char) -> bool {
 }
 
 fn is_apostrophe(character: char) -> bool {
+    if character.is_ascii() {
+        return character == '\'';
+    }
     let mut folded = String::new();
     fold_into(character.encode_utf8(&mut [0; 4]), &mut folded);
     folded == "'"

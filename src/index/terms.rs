@@ -44,7 +44,12 @@ impl TermPattern {
     /// Whether `term` as a whole matches.
     #[must_use]
     pub fn matches(&self, term: &str) -> bool {
-        Matcher::new(&self.pieces).matches(term)
+        match self.pieces.as_slice() {
+            [Piece::Literal(word)] => term == word,
+            [Piece::Literal(start), Piece::Any] => term.starts_with(start.as_str()),
+            [Piece::Literal(start), rest @ ..] => term.strip_prefix(start.as_str()).is_some_and(|term| Matcher::new(rest).matches(term)),
+            pieces => Matcher::new(pieces).matches(term),
+        }
     }
 
     /// The literal beginning, cut as terms are, and the pieces after it.
