@@ -7,11 +7,13 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph, Wrap};
 
-const KEYS: &str = " s same · d different · space skip · u undo · S/D same/different for all of this rule · g/G for all of this group · ↑↓ scroll · q stop ";
+const KEYS: &str = " s same · d different · S/D so for this rule · g/G so for this group · space skip · u undo · ↑↓ scroll · q stop ";
 
 pub(super) fn draw(frame: &mut Frame<'_>, session: &Session, scrolled: u16, message: &str) {
     let Some((question, number, count)) = session.question() else { return };
-    let [head, body, foot] = Layout::vertical([Constraint::Length(5), Constraint::Min(5), Constraint::Length(2)]).areas(frame.area());
+    // On a narrow terminal the keys take two lines, and so do the counts.
+    let n_foot = if usize::from(frame.area().width) < KEYS.chars().count() { 4 } else { 2 };
+    let [head, body, foot] = Layout::vertical([Constraint::Length(5), Constraint::Min(5), Constraint::Length(n_foot)]).areas(frame.area());
     let title = format!(" pair {number} of {count}, likelihood {:.2} ", question.likelihood);
     let lines = vec![
         Line::from(vec![
@@ -31,7 +33,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, session: &Session, scrolled: u16, mess
     let (n_of_rule, n_of_group) = (session.n_of_rule(), session.n_of_group());
     let counts = format!(" {n_of_rule} open pairs have this rule, {n_of_group} are about this group of records; answers are saved at once");
     let first = if message.is_empty() { Line::from(counts) } else { Line::styled(message, Style::new().fg(Color::Red)) };
-    frame.render_widget(Paragraph::new(vec![first, Line::styled(KEYS, Style::new().add_modifier(Modifier::REVERSED))]), foot);
+    frame.render_widget(
+        Paragraph::new(vec![first, Line::styled(KEYS, Style::new().add_modifier(Modifier::REVERSED))]).wrap(Wrap { trim: false }),
+        foot,
+    );
 }
 
 /// One field: what differs is bold and yellow, and begins with a mark, for those who see no colours.
@@ -74,6 +79,9 @@ mod tests {
             Some(&2),
             "{shown}"
         );
+        let mut narrow = Terminal::new(TestBackend::new(80, 30)).unwrap();
+        narrow.draw(|frame| draw(frame, &session, 0, "")).unwrap();
+        assert!(narrow.backend().to_string().contains("q stop"), "{}", narrow.backend());
         terminal.draw(|frame| draw(frame, &session, 0, "denied")).unwrap();
         assert!(terminal.backend().to_string().contains("denied"));
     }
