@@ -394,7 +394,7 @@ fn rows_by_id(records: &[Record], result: &Deduplication) -> BTreeSet<(String, S
 fn open_pairs_with_clusters_in_common_are_one_group() {
     let pair = |left, right| Unsure { left, right, rule: "", evidence: String::new(), likelihood: 0.5 };
     // The third pair brings the first two together; records 6 and 7 are one cluster, and so are 4 and 8.
-    let unsure = vec![pair(0, 1), pair(2, 3), pair(1, 2), pair(4, 5), pair(6, 9), pair(7, 8)];
+    let unsure = vec![pair(0, 1), pair(2, 3), pair(1, 3), pair(4, 5), pair(6, 9), pair(7, 8)];
     let result = Deduplication {
         cluster_of: vec![0, 1, 2, 3, 4, 5, 6, 6, 4, 9],
         removed: Vec::new(),

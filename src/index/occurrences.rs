@@ -193,6 +193,8 @@ fn keep_next(ends: &mut Vec<u64>, mut list: &[u64], distance: u64) {
 mod tests {
     use super::*;
     use crate::index::spans::spans;
+    use crate::index::{Contents, Found, Index, Phrase, Place, TermPattern, phrase_count};
+    use crate::record::{Field, Record, RecordBuilder, Source};
     use proptest::prelude::*;
 
     fn shapes() -> impl Strategy<Value = Shape> {
@@ -202,6 +204,38 @@ mod tests {
         let sequence = (word(), prop::collection::vec(part, 0..3), word())
             .prop_map(|(first, inner, last)| Shape::Sequence([vec![first], inner, vec![last]].concat()));
         prop_oneof![near, sequence]
+    }
+
+    /// A thousand records in one chunk: lists of several blocks, and words so rare that their documents are sought.
+    #[test]
+    fn long_lists_are_read_and_sought_alike() {
+        let source = Arc::new(Source::default());
+        let record = |at: usize| {
+            let mut builder = RecordBuilder::default();
+            let front = match at % 250 {
+                0 => "seldom",
+                125 => "seldom or",
+                odd if odd % 2 == 1 => "often",
+                _ => "often or",
+            };
+            builder.push_text("TI", Field::Title, &format!("{}{front} common", "common then ".repeat(at % 4)));
+            builder.finish(&source, 0..0, (1, 1), 1)
+        };
+        let records: Vec<Record> = (0..1_000).map(record).collect();
+        let index = Index::build(&records, &()).unwrap();
+        for rare in ["seldom", "often"] {
+            let near = Shape::Near { n: 1, left: Box::new(Shape::Word(0)), right: Box::new(Shape::Word(1)) };
+            for shape in [near, Shape::Sequence(vec![Shape::Word(0), Shape::Word(1)])] {
+                let words = vec![TermPattern::exact(rare), TermPattern::exact("common")];
+                let phrase = Phrase { words, shape, at_least: 1, uncounted: Vec::new() };
+                let place = Place::Words(Field::Title);
+                let Found::Records { records: found, .. } = index.find(place, &phrase, 100).unwrap() else { panic!("few forms") };
+                let has = |at: &u32| phrase_count(&phrase, Contents::of(&records[*at as usize]).terms(place)) > 0;
+                let expected: Vec<u32> = (0..1_000).filter(has).collect();
+                assert!(expected.len() >= 4 && expected.len() < 1_000, "{rare}");
+                assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{rare}");
+            }
+        }
     }
 
     proptest! {
