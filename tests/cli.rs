@@ -413,6 +413,29 @@ fn a_record_that_may_be_of_either_of_two_files_is_not_guessed() {
 }
 
 #[test]
+fn with_little_memory_the_same_is_written() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/peer-workers").display().to_string();
+    let desk = desk();
+    for output in ["unique.ris", "unique.nbib", "unique.enw"] {
+        let run = |folder: &str, more: &[&str]| {
+            std::fs::create_dir_all(desk.path(folder)).unwrap();
+            let [unique, clusters, why] = [output, "clusters.tsv", "why.csv"].map(|name| format!("{folder}/{name}"));
+            let arguments = ["dedupe", &corpus, "scopus.ris", "-q", "-o", &unique, "--clusters", &clusters, "--duplicates", &why];
+            let printed = desk.expect(0, &[&arguments[..], more].concat());
+            [printed, desk.read(&unique), desk.read(&clusters), desk.read(&why)]
+        };
+        let (whole, lean) = (run("whole", &[]), run("lean", &["--low-memory"]));
+        assert!(n_records(&whole[1]) > 100 || output != "unique.ris", "{output}");
+        assert!(whole == lean, "{output}");
+    }
+    let lean = ["dedupe", "scopus.ris", "--low-memory"];
+    desk.expect_refusal(&[&lean[..], &["-o", "x.csv"]].concat(), &["x.csv", "RIS, MEDLINE or EndNote tagged"]);
+    desk.expect_refusal(&[&lean[..], &["-o", "x.ris", "--for", "zotero"]].concat(), &["--for", "--low-memory"]);
+    desk.expect_refusal(&["dedupe", "-", "--low-memory"], &["read more than once", "standard input"]);
+    desk.expect_refusal(&[&lean[..], &["strategy.ovid"]].concat(), &["strategy.ovid"]);
+}
+
+#[test]
 fn a_review_needs_a_terminal() {
     desk().expect_refusal(&["review", "scopus.ris", "--to", "decisions.tsv"], &["a terminal", "refsieve pairs"]);
 }

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use refsieve::dedupe::compare::Comparison;
 use refsieve::dedupe::corpus::Corpus;
-use refsieve::dedupe::{Counts, Deduplication, Keep, Level, Policy, Settings, Unsure, block, dedupe, dedupe_against, rules};
+use refsieve::dedupe::{Counts, Deduplication, Keep, Level, Policy, Settings, Unsure, block, dedupe, dedupe_against, rules, weigh};
 use refsieve::normalize::NormalForm;
 use refsieve::record::{Database, Field, Format, Record, RecordBuilder, Source, Verdict};
 use std::collections::{BTreeMap, BTreeSet};
@@ -438,9 +438,17 @@ proptest! {
         let records = records_of(&[left, right]);
         let forms: Vec<NormalForm> = records.iter().map(NormalForm::of).collect();
         let corpus = Corpus::of(&[&forms[0], &forms[1]]);
-        if Comparison::unless_hopeless(&forms[0], &forms[1], &corpus).is_none() {
-            let judgement = rules::judge(&Comparison::of(&forms[0], &forms[1], &corpus), &Settings::default());
-            prop_assert_eq!(judgement.verdict, rules::Verdict::Different, "{:?}", judgement);
+        for settings in [Level::Cautious, Level::Balanced, Level::Thorough].map(Settings::from) {
+            let whole = Comparison::of(&forms[0], &forms[1], &corpus);
+            let comparison = Comparison::unless_hopeless(&forms[0], &forms[1], &corpus, |glance| {
+                let (most, weight) = (weigh::at_most(glance, &settings.scales), weigh::weight(&whole, &settings.scales));
+                assert!(most + 0.01 >= weight, "{most} {weight} {glance:?} {whole:?}");
+                rules::is_hopeless(glance, &settings)
+            });
+            match comparison {
+                Some(comparison) => prop_assert_eq!(comparison, whole),
+                None => prop_assert_eq!(rules::judge(&whole, &settings).verdict, rules::Verdict::Different, "{:?}", whole),
+            }
         }
     }
 

@@ -245,6 +245,10 @@ pub(super) struct DedupeArguments {
     /// Write which record belongs to which cluster: record id, cluster id, file, ordinal, separated by tabs
     #[arg(long, value_name = "FILE")]
     pub(super) clusters: Option<PathBuf>,
+    /// For sets that do not fit into memory: keep only what is compared, and read the files again, twice, to write the unique
+    /// records (.ris, .nbib or .enw)
+    #[arg(long, conflicts_with = "against")]
+    pub(super) low_memory: bool,
     #[command(flatten)]
     pub(super) format: TableFormat,
     // The last, since its heading would stand above all that follows.

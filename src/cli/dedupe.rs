@@ -4,7 +4,7 @@ use super::args::{Common, DedupeArguments, InputArguments};
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
-use super::{inputs, show, target, works};
+use super::{inputs, lean, show, target, works};
 use crate::dedupe::{self, Deduplication};
 use crate::error::Result;
 use crate::record::{Database, Record};
@@ -19,6 +19,9 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     if !arguments.against.is_empty() {
         return against(arguments, common, bars);
     }
+    if arguments.low_memory {
+        return lean::run(arguments, common, bars);
+    }
     // Behind this the program ends, and the system takes its memory back at once: faster than freeing record by record.
     let mut inputs = ManuallyDrop::new(inputs::read(&arguments.input, bars)?);
     let result = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars);
@@ -30,15 +33,15 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
         let (_, losses) = target::stage(&mut staged, output, &unique, &target)?;
         target::print_losses(&losses, &target, common.quiet);
     }
-    if let Some(clusters) = &arguments.clusters {
-        staged.add(clusters, clusters_text(&inputs.records, &result, inputs.records.len()).as_bytes())?;
-    }
-    if let Some(duplicates) = &arguments.duplicates {
-        staged.add(duplicates, duplicates::removed(&inputs.records, &result).to_csv().as_bytes())?;
-    }
+    stage_lists(&mut staged, arguments, &inputs.records, &result)?;
     let diagnostics = std::mem::take(&mut inputs.diagnostics);
     let summary = Summary::new(&inputs.sources, &inputs.records, &result, diagnostics);
     staged.commit()?;
+    finish(&summary, arguments, common)
+}
+
+/// Prints what one run found.
+pub(super) fn finish(summary: &Summary, arguments: &DedupeArguments, common: Common) -> Result<Outcome> {
     inputs::print_diagnostics(&summary.diagnostics, common.quiet);
     // Records on standard output are the result, and nothing may stand among them.
     if target::is_standard_output(arguments.output.as_deref()) {
@@ -46,9 +49,20 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     }
     show::print_table(&summary.sources_table(), arguments.format)?;
     if !arguments.format.json && !arguments.format.csv {
-        show::print(&totals(&summary))?;
+        show::print(&totals(summary))?;
     }
     Ok(Outcome::Done)
+}
+
+/// Stages the lists of clusters and duplicates that are asked for; of the records only outlines are needed.
+pub(super) fn stage_lists(staged: &mut Staged, arguments: &DedupeArguments, records: &[Record], result: &Deduplication) -> Result<()> {
+    if let Some(clusters) = &arguments.clusters {
+        staged.add(clusters, clusters_text(records, result, records.len()).as_bytes())?;
+    }
+    if let Some(duplicates) = &arguments.duplicates {
+        staged.add(duplicates, duplicates::removed(records, result).to_csv().as_bytes())?;
+    }
+    Ok(())
 }
 
 /// New records against old ones: what is new, and which old record each of the others belongs to.

@@ -69,15 +69,49 @@ pub(super) fn read_exports(arguments: &InputArguments, progress: &dyn Progress) 
             }
         }
         if exports.len() == n_before {
-            let found = if n_files == 0 { "an empty one".to_owned() } else { format!("{n_files} files that are none") };
-            return Err(Error::new(
-                ErrorKind::NotAnExport,
-                group.path.display().to_string(),
-                format!("expected {} with exports, found {found}", if group.path.is_dir() { "a folder" } else { "an archive" }),
-            ));
+            return Err(no_exports(&group.path, n_files));
         }
     }
     Ok((exports, skipped))
+}
+
+/// Reads each export that is given, one after the other, and hands it on; only what `work` keeps stays in memory.
+///
+/// # Errors
+///
+/// Those of [`read_exports`], that of `work`, and standard input, which cannot be read again.
+pub(super) fn read_in_turn(arguments: &InputArguments, progress: &dyn Progress, mut work: impl FnMut(Parsed) -> Result<()>) -> Result<()> {
+    if arguments.files.iter().any(|path| path.as_os_str() == STANDARD_INPUT) {
+        return Err(Error::new(ErrorKind::Settings, STANDARD_INPUT, "expected files, which are read more than once, found standard input"));
+    }
+    let known = Known::of(arguments)?;
+    for path in &arguments.files {
+        let (mut n_files, mut n_exports) = (0, 0);
+        for candidate in candidates(path, &mut Vec::new())? {
+            progress.stage("reading", 0);
+            for file in read_one(&candidate, &known, progress, &|file| file) {
+                n_files += 1;
+                match file.result {
+                    Ok(parsed) => {
+                        n_exports += 1;
+                        work(parsed)?;
+                    }
+                    Err(error) if file.is_named || error.kind() != ErrorKind::NotAnExport => return Err(error),
+                    Err(_) => {}
+                }
+            }
+        }
+        if n_exports == 0 {
+            return Err(no_exports(path, n_files));
+        }
+    }
+    known.refuse_unused()
+}
+
+fn no_exports(path: &Path, n_files: usize) -> Error {
+    let found = if n_files == 0 { "an empty one".to_owned() } else { format!("{n_files} files that are none") };
+    let message = format!("expected {} with exports, found {found}", if path.is_dir() { "a folder" } else { "an archive" });
+    Error::new(ErrorKind::NotAnExport, path.display().to_string(), message)
 }
 
 /// One path that was given, and the files it stands for.
@@ -117,26 +151,8 @@ pub(super) fn read_each<T: Send>(
         groups.push((path, candidates, unreadable));
     }
     progress.stage("reading", 0);
-    let read_one = |candidate: &Candidate| -> Vec<T> {
-        let read = |file: formats::File, is_named: bool| {
-            let result = formats::read_with(&file.name, file.bytes, &known.settings(&file.name));
-            progress.advance(result.as_ref().map_or(0, |parsed| parsed.records.len() as u64));
-            work(ReadFile { name: file.name, is_named, result })
-        };
-        let name = candidate.path.display().to_string();
-        let is_named = !candidate.in_folder;
-        match bytes_of(&candidate.path).and_then(|bytes| formats::unpack(&name, bytes)) {
-            Ok(Unpacked::File(file)) => vec![read(file, is_named)],
-            Ok(Unpacked::Archive(files)) if files.is_empty() => {
-                let error = Error::new(ErrorKind::NotAnExport, name.as_str(), "expected an archive of exports, found an empty one");
-                vec![work(ReadFile { name, is_named, result: Err(error) })]
-            }
-            Ok(Unpacked::Archive(files)) => files.into_par_iter().map(|file| read(file, false)).collect(),
-            Err(error) => vec![work(ReadFile { name, is_named, result: Err(error) })],
-        }
-    };
     let files: Vec<&Candidate> = groups.iter().flat_map(|(_, candidates, _)| candidates).collect();
-    let mut read = files.par_iter().map(|candidate| read_one(candidate)).collect::<Vec<_>>().into_iter();
+    let mut read = files.par_iter().map(|candidate| read_one(candidate, &known, progress, &work)).collect::<Vec<_>>().into_iter();
     known.refuse_unused()?;
     let group = |(path, candidates, unreadable): (&PathBuf, Vec<Candidate>, Vec<String>)| Group {
         path: path.clone(),
@@ -144,6 +160,26 @@ pub(super) fn read_each<T: Send>(
         unreadable,
     };
     Ok(groups.into_iter().map(group).collect())
+}
+
+/// Reads what one path stands for, an export or an archive of them, and gives what `work` makes of each file.
+fn read_one<T: Send>(candidate: &Candidate, known: &Known, progress: &dyn Progress, work: &(impl Fn(ReadFile) -> T + Sync)) -> Vec<T> {
+    let read = |file: formats::File, is_named: bool| {
+        let result = formats::read_with(&file.name, file.bytes, &known.settings(&file.name));
+        progress.advance(result.as_ref().map_or(0, |parsed| parsed.records.len() as u64));
+        work(ReadFile { name: file.name, is_named, result })
+    };
+    let name = candidate.path.display().to_string();
+    let is_named = !candidate.in_folder;
+    match bytes_of(&candidate.path).and_then(|bytes| formats::unpack(&name, bytes)) {
+        Ok(Unpacked::File(file)) => vec![read(file, is_named)],
+        Ok(Unpacked::Archive(files)) if files.is_empty() => {
+            let error = Error::new(ErrorKind::NotAnExport, name.as_str(), "expected an archive of exports, found an empty one");
+            vec![work(ReadFile { name, is_named, result: Err(error) })]
+        }
+        Ok(Unpacked::Archive(files)) => files.into_par_iter().map(|file| read(file, false)).collect(),
+        Err(error) => vec![work(ReadFile { name, is_named, result: Err(error) })],
+    }
 }
 
 /// What the user says about files beforehand: `--database FILE=NAME`, `--columns`.

@@ -33,6 +33,7 @@ mod index;
 mod index_folder;
 mod inputs;
 mod language;
+mod lean;
 mod outcome;
 mod output;
 mod pairs;

@@ -97,7 +97,7 @@ pub const RECIPES: &[Recipe] = &[
         largest: LARGEST,
         quarters: HALF,
         may_match: Brief::are_no_strangers,
-        keys: |form, _, out| out.extend(titles(form).map(|title| hash_of_letters::<25>(title.text().chars()))),
+        keys: |form, _, out| out.extend(titles(form).map(|title| hash_of_letters::<25>(title.text(), false))),
     },
     Recipe { name: "title-end", largest: LARGEST, quarters: HALF, may_match: Brief::are_no_strangers, keys: title_end },
     Recipe { name: "rare-words", largest: 24, quarters: HALF, may_match: Brief::are_no_strangers, keys: rare_words },
@@ -216,27 +216,28 @@ pub fn candidates(forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
 
 /// The candidate pairs of one recipe, not sorted, possibly repeated.
 fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], corpus: &Corpus) -> Vec<Pair> {
-    let keys_of = |(at, form): (usize, &&NormalForm)| {
-        let mut keys = Vec::new();
-        (recipe.keys)(form, corpus, &mut keys);
+    let keys_of = |(mut keys, mut of_form): (Vec<(u64, u32)>, Vec<u64>), (at, form): (usize, &&NormalForm)| {
+        (recipe.keys)(form, corpus, &mut of_form);
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        keys.into_iter().map(move |key| (key, at))
+        keys.extend(of_form.drain(..).map(|key| (key, at)));
+        (keys, of_form)
     };
-    let mut keys: Vec<(u64, u32)> = forms.par_iter().enumerate().flat_map_iter(keys_of).collect();
+    let pieces = forms.par_iter().enumerate().with_min_len(1_024).fold(Default::default, keys_of);
+    let mut keys: Vec<(u64, u32)> = pieces.map(|(keys, _)| keys).collect::<Vec<_>>().concat();
     keys.par_sort_unstable();
     keys.dedup();
     let blocks: Vec<&[(u64, u32)]> = keys.chunk_by(|left, right| left.0 == right.0).filter(|block| block.len() > 1).collect();
-    let pairs_of_block = |block: &&[(u64, u32)]| {
-        let members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
-        let mut pairs = Vec::new();
+    let pairs_of_block = |(mut pairs, mut members): (Vec<Pair>, Vec<u32>), block: &&[(u64, u32)]| {
+        members.clear();
+        members.extend(block.iter().map(|(_, at)| *at));
         if members.len() <= recipe.largest {
             all_pairs(&members, recipe, forms, briefs, &mut pairs);
         } else {
-            refined_pairs(members, recipe, forms, briefs, &mut pairs);
+            refined_pairs(&mut members, recipe, forms, briefs, &mut pairs);
         }
-        pairs
+        (pairs, members)
     };
-    blocks.par_iter().with_min_len(256).flat_map_iter(pairs_of_block).collect()
+    blocks.par_iter().with_min_len(256).fold(Default::default, pairs_of_block).map(|(pairs, _)| pairs).collect::<Vec<_>>().concat()
 }
 
 fn all_pairs(members: &[u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Pair>) {
@@ -278,7 +279,7 @@ pub fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> b
 }
 
 /// The pairs of a block that is too large: see the head of this file.
-fn refined_pairs(mut members: Vec<u32>, recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Pair>) {
+fn refined_pairs(members: &mut [u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Pair>) {
     let of_any = Recipe { quarters: 0, ..*recipe };
     for refinement in REFINEMENTS {
         let mut keys: Vec<(u64, u32)> = members.iter().filter_map(|at| Some((refinement(forms[*at as usize])?, *at))).collect();
@@ -292,7 +293,7 @@ fn refined_pairs(mut members: Vec<u32>, recipe: &Recipe, forms: &[&NormalForm], 
             }
         }
     }
-    neighbours(&mut members, forms, pairs);
+    neighbours(members, forms, pairs);
 }
 
 /// Each member with the next few in the order of title, authors and content.
@@ -313,13 +314,23 @@ fn titles(form: &NormalForm) -> impl Iterator<Item = &Title> {
     form.title.iter().chain(&form.other_title)
 }
 
-/// The hash of the first `N` letters, at most 40, blanks left out.
-fn hash_of_letters<const N: usize>(letters: impl Iterator<Item = char>) -> u64 {
+/// The hash of the first `N` letters of a title, at most 40, or of the last, from behind; blanks left out.
+fn hash_of_letters<const N: usize>(title: &str, is_from_behind: bool) -> u64 {
     const { assert!(N <= MOST_LETTERS) };
     let mut bytes = [0; 4 * MOST_LETTERS];
     let mut len = 0;
-    for letter in letters.filter(|c| *c != ' ').take(N) {
-        len += letter.encode_utf8(&mut bytes[len..]).len();
+    if title.is_ascii() {
+        let mut push = |byte: &u8| {
+            bytes[len] = *byte;
+            len += usize::from(*byte != b' ');
+            len < N
+        };
+        let letters = title.as_bytes();
+        let _ = if is_from_behind { letters.iter().rev().all(&mut push) } else { letters.iter().all(&mut push) };
+    } else {
+        let mut push = |letter: char| len += letter.encode_utf8(&mut bytes[len..]).len();
+        let letters = || title.chars().filter(|c| *c != ' ');
+        if is_from_behind { letters().rev().take(N).for_each(&mut push) } else { letters().take(N).for_each(&mut push) }
     }
     xxh3_64(&bytes[..len])
 }
@@ -328,7 +339,7 @@ fn title_end(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
     /// Shorter endings are those of a kind of study: "a systematic review and meta-analysis".
     const LETTERS: usize = 40;
     let long = |title: &&Title| title.text().len() > LETTERS + 6;
-    out.extend(titles(form).filter(long).map(|title| hash_of_letters::<LETTERS>(title.text().chars().rev())));
+    out.extend(titles(form).filter(long).map(|title| hash_of_letters::<LETTERS>(title.text(), true)));
 }
 
 /// The rarest words of the title, so many at a time that one damaged or missing word leaves a key whole: of six words and
@@ -337,10 +348,16 @@ fn rare_words(form: &NormalForm, corpus: &Corpus, out: &mut Vec<u64>) {
     /// Two rare words of so many suffice to be few; a longer title has more that are common.
     const LONG: usize = 6;
     for title in titles(form) {
-        let mut words: Vec<(u32, u32)> = title.words.iter().map(|word| (corpus.word_count(*word), *word)).collect();
-        words.sort_unstable();
-        let rarest = if words.len() < LONG { 3 } else { 4 };
-        words.truncate(rarest);
+        let mut rarest = [(u32::MAX, u32::MAX); 4];
+        for word in &title.words {
+            let word = (corpus.word_count(*word), *word);
+            if word < rarest[3] {
+                rarest[3] = word;
+                rarest.sort_unstable();
+            }
+        }
+        let n_kept = if title.words.len() < LONG { title.words.len().min(3) } else { 4 };
+        let words = &rarest[..n_kept];
         if words.len() < 2 {
             continue;
         }

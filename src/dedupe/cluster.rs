@@ -6,6 +6,7 @@
 //! little joins one cluster and is no bridge to another. The order of the input changes nothing: ties are broken by what
 //! the records say.
 
+use rayon::prelude::*;
 use std::borrow::Cow;
 
 /// A pair judged the same.
@@ -57,7 +58,7 @@ const COMPARED: usize = 24;
 pub fn join(
     count: usize,
     mut edges: Vec<Edge>,
-    order: impl Fn(u32) -> u64,
+    order: impl Fn(u32) -> u64 + Sync,
     is_poor: impl Fn(u32) -> bool,
     is_named: impl Fn(u32) -> bool,
     forbidden: impl Fn(u32, u32, &Edge) -> bool,
@@ -66,7 +67,7 @@ pub fn join(
         let (left, right) = (order(edge.left), order(edge.right));
         (left.min(right), left.max(right))
     };
-    edges.sort_unstable_by(|left, right| {
+    edges.par_sort_unstable_by(|left, right| {
         let by_weight = right.weight.total_cmp(&left.weight);
         left.is_doubtful.cmp(&right.is_doubtful).then(by_weight).then_with(|| rank(left).cmp(&rank(right)))
     });

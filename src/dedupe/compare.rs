@@ -177,23 +177,80 @@ pub struct Comparison {
     pub identical: bool,
 }
 
+/// What is known of a pair before titles and journals are compared: a handful of numbers on each side.
+#[derive(Debug, Clone)]
+pub struct Glance {
+    /// Titles, where they are the same letters.
+    pub title: Option<TitleEvidence>,
+    /// DOIs; a common one may turn out to be that of a supplement or a book.
+    pub doi: DoiLevel,
+    /// PubMed identifiers.
+    pub pmid: Agreement,
+    /// Registry numbers.
+    pub registry: Agreement,
+    /// ISBNs.
+    pub isbn: Agreement,
+    /// Authors, once they are compared.
+    pub authors: Option<AuthorLevel>,
+    /// Years.
+    pub year: YearLevel,
+    /// Volumes.
+    pub volume: Agreement,
+    /// Issues.
+    pub issue: Agreement,
+    /// Pages.
+    pub pages: PageLevel,
+    /// Abstracts.
+    pub sketch: AbstractLevel,
+    /// Whether the records say the same in all but id and origin.
+    pub identical: bool,
+}
+
+impl Glance {
+    fn of(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
+        Self {
+            title: None,
+            doi: dois(left, right, corpus),
+            pmid: sets(&left.identifiers.pmids, &right.identifiers.pmids),
+            registry: sets(&left.identifiers.registry, &right.identifiers.registry),
+            isbn: sets(&left.identifiers.isbns, &right.identifiers.isbns),
+            authors: None,
+            year: years(left.year, right.year),
+            volume: numerals(left.volume, right.volume),
+            issue: numerals(left.issue, right.issue),
+            pages: pages(left.pages, right.pages),
+            sketch: sketches(left, right),
+            identical: left.content == right.content,
+        }
+    }
+
+    /// The same with what takes longer to compare: the authors, and the titles where they are the same letters.
+    fn closer(self, left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
+        let key = |form: &NormalForm| form.title.as_ref().map(|title| title.key);
+        let title = (key(left).is_some() && key(left) == key(right)).then(|| TitleEvidence::of(left, right, None, corpus));
+        Self { title, authors: Some(authors::authors(&left.authors, &right.authors)), ..self }
+    }
+}
+
 impl Comparison {
     /// The evidence about `left` and `right`, in the set that `corpus` describes.
     #[must_use]
     pub fn of(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
-        Self::with_title(TitleEvidence::of(left, right, None, corpus), left, right, corpus)
+        Self::with_glance(Glance::of(left, right, corpus).closer(left, right, corpus), None, left, right, corpus)
     }
 
-    /// The same, unless the titles differ and neither an identifier nor a place speaks for one work (where there is no
-    /// author and no abstract in common either, titles that are alike suffice): then no rule can join the two, and nothing
-    /// else need be looked at. Most candidate pairs end here.
+    /// The same, unless `is_hopeless` says at a glance that nothing can join the two, or the titles differ and neither an
+    /// identifier nor a place speaks for one work (where there is no author and no abstract in common either, titles that are
+    /// alike suffice): then no rule can join the two, and nothing else need be looked at. Most candidate pairs end here.
     #[must_use]
-    pub fn unless_hopeless(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Option<Self> {
+    pub fn unless_hopeless(left: &NormalForm, right: &NormalForm, corpus: &Corpus, is_hopeless: impl Fn(&Glance) -> bool) -> Option<Self> {
+        let glance = Some(Glance::of(left, right, corpus)).filter(|glance| !is_hopeless(glance))?;
+        let glance = Some(glance.closer(left, right, corpus)).filter(|glance| !is_hopeless(glance))?;
         let mut measured = None;
-        if only_titles_speak(left, right) {
-            let shared = share_author_or_abstract(left, right);
+        if glance.title.is_none() && only_titles_speak(&glance, left, right) {
+            let shared = shares_author_or_abstract(&glance);
             let needed = if shared { titles::ALIKE } else { titles::NEARLY_ALIKE };
-            if !shared && are_strangers(left, right) {
+            if !shared && are_strangers(&glance, left, right) {
                 return None;
             }
             match titles::first_look(left, right, needed) {
@@ -202,42 +259,43 @@ impl Comparison {
                 FirstLook::Open => {}
             }
         }
-        Some(Self::with_title(TitleEvidence::of(left, right, measured, corpus), left, right, corpus))
+        Some(Self::with_glance(glance, measured, left, right, corpus))
     }
 
-    fn with_title(title: TitleEvidence, left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
+    /// The evidence, where `glance` is known, and the similarity of the titles perhaps.
+    fn with_glance(glance: Glance, measured: Option<f32>, left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
+        let title = glance.title.unwrap_or_else(|| TitleEvidence::of(left, right, measured, corpus));
         let (class_conflict, class_doubt) = classes(left, right);
         let has_chapter = left.kind == Kind::Chapter || right.kind == Kind::Chapter;
         let of_the_book = has_chapter && (TitleLevel::Different..TitleLevel::Inserted).contains(&title.level);
-        let doi = match dois(left, right, corpus) {
-            DoiLevel::Same if of_the_book => DoiLevel::Shared,
-            level => level,
-        };
         let common_doi = common(&left.identifiers.dois, &right.identifiers.dois);
         let both = |class: &Class| left.classes.states(*class) && right.classes.states(*class);
         Self {
             title,
-            doi,
-            pmid: sets(&left.identifiers.pmids, &right.identifiers.pmids),
-            registry: sets(&left.identifiers.registry, &right.identifiers.registry),
-            isbn: sets(&left.identifiers.isbns, &right.identifiers.isbns),
-            authors: authors::authors(&left.authors, &right.authors),
-            year: years(left.year, right.year),
+            doi: match glance.doi {
+                DoiLevel::Same if of_the_book => DoiLevel::Shared,
+                level => level,
+            },
+            pmid: glance.pmid,
+            registry: glance.registry,
+            isbn: glance.isbn,
+            authors: glance.authors.unwrap_or_else(|| authors::authors(&left.authors, &right.authors)),
+            year: glance.year,
             journal: journals::journals(left, right),
-            volume: numerals(left.volume, right.volume),
-            issue: numerals(left.issue, right.issue),
+            volume: glance.volume,
+            issue: glance.issue,
             edition: match (left.edition, right.edition) {
                 (0, _) | (_, 0) => Agreement::Silent,
                 _ if left.kind == Kind::Article || right.kind == Kind::Article => Agreement::Silent,
                 (left, right) if left == right => Agreement::Agrees,
                 _ => Agreement::Contradicts,
             },
-            pages: match pages(left.pages, right.pages) {
+            pages: match glance.pages {
                 // A column is printed with its issue and has no version ahead of print.
                 PageLevel::Provisional if both(&Class::Column) => PageLevel::Different,
                 level => level,
             },
-            sketch: sketches(left, right),
+            sketch: glance.sketch,
             class_conflict,
             class_doubt,
             both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
@@ -247,7 +305,7 @@ impl Comparison {
             kinds_differ: kinds_differ(left.kind, right.kind),
             both_long: [left.pages, right.pages].iter().all(|pages| pages.and_then(|pages| pages.count()) >= Some(FEWEST_PAGES_OF_PAPER)),
             has_chapter,
-            identical: left.content == right.content,
+            identical: glance.identical,
         }
     }
 
@@ -280,40 +338,36 @@ impl Comparison {
 const FEWEST_PAGES_OF_PAPER: u32 = 4;
 
 /// Whether authors or abstracts could speak for one work.
-fn share_author_or_abstract(left: &NormalForm, right: &NormalForm) -> bool {
-    let shares_abstract = || matches!(sketches(left, right), AbstractLevel::Same | AbstractLevel::Similar);
-    shares_abstract() || authors::anybody_in_common(&left.authors, &right.authors)
+fn shares_author_or_abstract(glance: &Glance) -> bool {
+    matches!(glance.sketch, AbstractLevel::Same | AbstractLevel::Similar)
+        || !matches!(glance.authors, Some(AuthorLevel::Silent | AuthorLevel::None))
 }
 
 /// Whether two records that share neither an author nor an abstract also name their authors, stand in different volumes or
 /// none, on different pages or none, under titles that are not the same letters: no slip in a title outweighs that.
-fn are_strangers(left: &NormalForm, right: &NormalForm) -> bool {
-    let titles_are_same = match (&left.title, &right.title) {
-        (Some(left_title), Some(right_title)) => {
-            let others = left.other_title.is_some() || right.other_title.is_some();
-            left_title.key == right_title.key || others || titles::is_foreign(left_title) || titles::is_foreign(right_title)
-        }
-        _ => true,
-    };
-    !titles_are_same
+fn are_strangers(glance: &Glance, left: &NormalForm, right: &NormalForm) -> bool {
+    let is_comparable =
+        |form: &NormalForm| form.other_title.is_none() && form.title.as_ref().is_some_and(|title| !titles::is_foreign(title));
+    glance.title.is_none()
+        && is_comparable(left)
+        && is_comparable(right)
         && !left.authors.is_empty()
         && !right.authors.is_empty()
-        && numerals(left.volume, right.volume) != Agreement::Agrees
-        && !matches!(pages(left.pages, right.pages), PageLevel::Same | PageLevel::First)
-        && sets(&left.identifiers.registry, &right.identifiers.registry) != Agreement::Agrees
-        && sets(&left.identifiers.isbns, &right.identifiers.isbns) != Agreement::Agrees
+        && glance.volume != Agreement::Agrees
+        && !matches!(glance.pages, PageLevel::Same | PageLevel::First)
+        && glance.registry != Agreement::Agrees
+        && glance.isbn != Agreement::Agrees
         && left.identifiers.work_doi.is_none_or(|doi| right.identifiers.work_doi != Some(doi))
         && left.identifiers.cochrane.is_none_or(|review| right.identifiers.cochrane != Some(review))
 }
 
 /// Whether neither an identifier nor a place could speak for one work.
-fn only_titles_speak(left: &NormalForm, right: &NormalForm) -> bool {
-    let same_page = matches!(pages(left.pages, right.pages), PageLevel::Same | PageLevel::First);
-    left.content != right.content
-        && common(&left.identifiers.dois, &right.identifiers.dois).is_none()
-        && common(&left.identifiers.pmids, &right.identifiers.pmids).is_none()
-        && !(same_page
-            && numerals(left.volume, right.volume) == Agreement::Agrees
+fn only_titles_speak(glance: &Glance, left: &NormalForm, right: &NormalForm) -> bool {
+    !glance.identical
+        && !matches!(glance.doi, DoiLevel::Same | DoiLevel::Shared)
+        && glance.pmid != Agreement::Agrees
+        && !(matches!(glance.pages, PageLevel::Same | PageLevel::First)
+            && glance.volume == Agreement::Agrees
             && matches!(journals::journals(left, right), JournalLevel::Same | JournalLevel::Abbreviated))
         && !(left.classes.states(Class::Column) && right.classes.states(Class::Column))
 }

@@ -4,9 +4,10 @@
 //! and how many titles share a DOI can be read. Counts are kept in tables addressed by hash, without the words: two words
 //! in one place make both look a little more common, which errs towards caution. Sums do not depend on any order.
 
-use crate::normalize::{NormalForm, Title, hash};
+use crate::normalize::{NormalForm, Title};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Titles of a library that stands behind every set: a word nobody has seen yet is expected once among so many, so that
 /// two records alone can be compared as well as a million.
@@ -151,8 +152,13 @@ fn one_of_each_title<'a>(forms: &[&'a NormalForm]) -> Vec<&'a NormalForm> {
 
 /// The first letters of a title: variants of one title mostly agree in them, titles of different works seldom.
 fn title_start(title: &Title) -> u64 {
-    let start: String = title.text().chars().filter(|c| *c != ' ').take(12).collect();
-    hash(&start)
+    const LETTERS: usize = 12;
+    let mut bytes = [0; 4 * LETTERS];
+    let mut len = 0;
+    for letter in title.text().chars().filter(|c| *c != ' ').take(LETTERS) {
+        len += letter.encode_utf8(&mut bytes[len..]).len();
+    }
+    xxh3_64(&bytes[..len])
 }
 
 #[cfg(test)]

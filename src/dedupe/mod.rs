@@ -17,11 +17,11 @@ pub mod settings;
 pub mod similarity;
 pub mod weigh;
 
-use crate::normalize::NormalForm;
+use crate::normalize::{NormalForm, Normalizer};
 use crate::progress::Progress;
 use crate::record::Record;
 use cluster::{Edge, Link};
-use compare::Comparison;
+use compare::{Comparison, Glance};
 use corpus::Corpus;
 pub use decisions::Decisions;
 use rayon::prelude::*;
@@ -98,8 +98,11 @@ pub struct Counts {
 /// Steps between two words to whoever follows the progress: it may take a lock, and a pair takes less than a lock.
 const STEP: usize = 1024;
 
-/// Records, or pairs, that one thread takes at a time at least: few, so that none waits long for the last to end.
+/// Pairs that one thread takes at a time at least: few, so that none waits long for the last to end.
 const SHARE: usize = 64;
+
+/// Records that one thread takes at a time at least: as few, and enough that some stand in one journal.
+const SHARE_OF_RECORDS: usize = 256;
 
 /// Says that a step of `total` has begun, once in [`STEP`].
 fn advance(progress: &dyn Progress, at: usize, total: usize) {
@@ -114,18 +117,18 @@ struct Known {
     distinct: Distinct,
 }
 
+/// The normal forms of `records`.
+pub fn forms_of(records: &[Record], progress: &dyn Progress) -> Vec<NormalForm> {
+    progress.stage("normalising", records.len() as u64);
+    let form_of = |normalizer: &mut Normalizer, (at, record): (usize, &Record)| {
+        advance(progress, at, records.len());
+        normalizer.form_of(record)
+    };
+    records.par_iter().with_min_len(SHARE_OF_RECORDS).enumerate().map_init(Normalizer::default, form_of).collect()
+}
+
 impl Known {
-    fn of(records: &[Record], keep: &Preference<'_>, progress: &dyn Progress) -> Self {
-        progress.stage("normalising", records.len() as u64);
-        let forms: Vec<NormalForm> = records
-            .par_iter()
-            .with_min_len(SHARE)
-            .enumerate()
-            .map(|(at, record)| {
-                advance(progress, at, records.len());
-                NormalForm::of(record)
-            })
-            .collect();
+    fn of(records: &[Record], forms: Vec<NormalForm>, keep: &Preference<'_>) -> Self {
         let distinct = distinct(records, &forms, keep);
         Self { forms, distinct }
     }
@@ -148,7 +151,7 @@ impl Known {
 /// would have been compared.
 #[must_use]
 pub fn explain(records: &[Record], settings: &Settings, pairs: &[block::Pair], progress: &dyn Progress) -> Vec<(Judgement, String)> {
-    let known = Known::of(records, &Preference { keep: &settings.keep, n_new: records.len() }, progress);
+    let known = Known::of(records, forms_of(records, progress), &Preference { keep: &settings.keep, n_new: records.len() });
     let corpus = Corpus::of(&known.heads());
     pairs.par_iter().map(|(left, right)| known.explain(*left, *right, &corpus, settings)).collect()
 }
@@ -161,8 +164,20 @@ pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) 
 /// Finds the records of one work among `records`, of which those from the `n_new`th on are old: each of them is kept, no
 /// two of them are joined, and a new record that describes the work of an old one belongs to it.
 pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, progress: &dyn Progress) -> Deduplication {
+    dedupe_forms(records, forms_of(records, progress), n_new, settings, progress)
+}
+
+/// The same where the normal forms are known: of `records` themselves only ids and sources are asked, so that outlines of
+/// them suffice ([`Record::outlines`]).
+pub fn dedupe_forms(
+    records: &[Record],
+    forms: Vec<NormalForm>,
+    n_new: usize,
+    settings: &Settings,
+    progress: &dyn Progress,
+) -> Deduplication {
     let preference = Preference { keep: &settings.keep, n_new };
-    let known = Known::of(records, &preference, progress);
+    let known = Known::of(records, forms, &preference);
     let heads = known.heads();
     let Known { forms, distinct } = &known;
 
@@ -175,29 +190,24 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
     }
 
     progress.stage("comparing", pairs.len() as u64);
-    let judge = |left: u32, right: u32| {
-        let (left, right) = (heads[left as usize], heads[right as usize]);
-        match Comparison::unless_hopeless(left, right, &corpus) {
-            Some(comparison) => rules::judge(&comparison, settings),
-            None => rules::hopeless(),
-        }
+    // What is hopeless is forgotten at once: of a million records there are more such pairs than records.
+    let judge = |(at, (left, right)): (usize, &block::Pair)| {
+        advance(progress, at, pairs.len());
+        let (left_form, right_form) = (heads[*left as usize], heads[*right as usize]);
+        let is_hopeless = |glance: &Glance| rules::is_hopeless(glance, settings);
+        let comparison = Comparison::unless_hopeless(left_form, right_form, &corpus, is_hopeless)?;
+        Some(Judged { left: *left, right: *right, judgement: rules::judge(&comparison, settings) })
     };
-    let judgements: Vec<Judgement> = pairs
-        .par_iter()
-        .with_min_len(SHARE)
-        .enumerate()
-        .map(|(at, (left, right))| {
-            advance(progress, at, pairs.len());
-            judge(*left, *right)
-        })
-        .collect();
+    let judged: Vec<Judged> = pairs.par_iter().with_min_len(SHARE).enumerate().filter_map(judge).collect();
+    let n_candidates = pairs.len();
+    drop(pairs);
 
     progress.stage("joining", 0);
     let decided = Decided::of(settings, &heads, is_old);
-    let edges = pairs.iter().zip(&judgements).filter(|(_, judgement)| judgement.verdict == Verdict::Same);
-    let edges = edges.filter(|((left, right), _)| !decided.is_different(*left, *right));
+    let edges = judged.iter().filter(|pair| pair.judgement.verdict == Verdict::Same);
+    let edges = edges.filter(|pair| !decided.is_different(pair.left, pair.right));
     let link = |judgement: &Judgement| if judgement.is_by_identifier() { Link::Identifier } else { Link::Evidence };
-    let edges = edges.map(|((left, right), judgement)| Edge {
+    let edges = edges.map(|Judged { left, right, judgement }| Edge {
         left: *left,
         right: *right,
         weight: judgement.weight,
@@ -212,9 +222,9 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
         is_doubtful: false,
     });
     let edges: Vec<Edge> = by_people.chain(edges).collect();
-    let order = |at: u32| heads[at as usize].content;
+    let contents: Vec<u64> = heads.par_iter().map(|form| form.content).collect();
+    let order = |at: u32| contents[at as usize];
     let is_named = |at: u32| is_old(at) || decided.class(at).is_some();
-    let given_up = rules::hopeless();
     let forbidden = |left: u32, right: u32, edge: &Edge| {
         if (is_old(left) && is_old(right)) || decided.is_different(left, right) {
             return true;
@@ -224,8 +234,8 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
             .iter()
             .any(|(one, other)| decided.is_same(*one, left) && decided.is_same(*other, right));
         // Most were compared before; what was given up as hopeless was not looked at as a whole.
-        let at = pairs.binary_search(&(left.min(right), left.max(right))).ok();
-        let known = at.map(|at| judgements[at]).filter(|judgement| *judgement != given_up);
+        let at = judged.binary_search_by_key(&in_order(left, right), |pair| (pair.left, pair.right)).ok();
+        let known = at.map(|at| judged[at].judgement);
         let whole = || rules::judge(&Comparison::of(heads[left as usize], heads[right as usize], &corpus), settings);
         edge.link != Link::Person && !is_vouched && known.unwrap_or_else(whole).separates(edge.link == Link::Identifier)
     };
@@ -233,14 +243,14 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
     let clusters = cluster::join(heads.len(), edges, order, is_poor, is_named, forbidden);
 
     progress.stage("reporting", 0);
-    let count = |verdict| judgements.iter().filter(|judgement| judgement.verdict == verdict).count();
+    let count = |verdict| judged.iter().filter(|pair| pair.judgement.verdict == verdict).count();
     let mut counts = Counts {
         records: records.len(),
         kept: 0,
         identical: distinct.twins.len(),
-        candidates: pairs.len(),
+        candidates: n_candidates,
         same: count(Verdict::Same),
-        different: count(Verdict::Different),
+        different: n_candidates - judged.len() + count(Verdict::Different),
         unsure: count(Verdict::Unsure),
     };
     let mut cluster_of = keepers(&clusters.root, &distinct.heads, records, forms, &preference);
@@ -255,7 +265,7 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
     };
     let answered = decided.between_clusters(&distinct.heads, &cluster_of);
     let removed = removed(&clusters.joined, distinct, &cluster_of, &explain);
-    let unsure = unsure(&pairs, &judgements, &clusters, &distinct.heads, forms, &cluster_of, &answered, settings, &explain);
+    let unsure = unsure(&judged, &clusters, &distinct.heads, forms, &cluster_of, &answered, settings, &explain);
     let nameless = (0..).zip(forms).filter(|(_, form)| !form.identifies()).map(|(at, _)| at).collect();
     Deduplication { cluster_of, removed, unsure, nameless, counts }
 }
@@ -392,6 +402,13 @@ impl Decided {
     }
 }
 
+/// A candidate pair that is not hopeless, the smaller index first, and what is concluded about it.
+struct Judged {
+    left: u32,
+    right: u32,
+    judgement: Judgement,
+}
+
 fn in_order(left: u32, right: u32) -> block::Pair {
     (left.min(right), left.max(right))
 }
@@ -501,8 +518,7 @@ fn removed(joined: &[Edge], distinct: &Distinct, cluster_of: &[u32], explain: &E
 
 #[allow(clippy::too_many_arguments)]
 fn unsure(
-    pairs: &[block::Pair],
-    judgements: &[Judgement],
+    judged: &[Judged],
     clusters: &cluster::Clusters,
     heads: &[u32],
     forms: &[NormalForm],
@@ -511,8 +527,8 @@ fn unsure(
     settings: &Settings,
     explain: &Explain<'_>,
 ) -> Vec<Unsure> {
-    let open = pairs.iter().zip(judgements).filter(|(_, judgement)| judgement.verdict == Verdict::Unsure);
-    let open = open.map(|((left, right), judgement)| (judgement.weight, *left, *right));
+    let open = judged.iter().filter(|pair| pair.judgement.verdict == Verdict::Unsure);
+    let open = open.map(|pair| (pair.judgement.weight, pair.left, pair.right));
     let refused = clusters.refused.iter().map(|edge| (edge.weight, edge.left, edge.right));
     let mut open: Vec<(u32, u32, f32, u32, u32)> = open
         .chain(refused)

@@ -4,7 +4,7 @@
 //! order of the table: first what forbids a merge whatever the weight, then what the weight decides. What is forbidden
 //! although it weighs as much as a duplicate is left to a person.
 
-use super::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
+use super::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, Glance, JournalLevel, PageLevel, TitleLevel, YearLevel};
 use super::settings::{Policy, Settings};
 use super::weigh;
 use crate::normalize::Class;
@@ -495,11 +495,15 @@ fn differs_in_place_only(pair: &Comparison) -> bool {
         && pair.pmid != Agreement::Contradicts
 }
 
-/// The verdict about a pair that [`Comparison::unless_hopeless`] gives up on: what [`judge`] would say, without the weight.
+/// Whether a pair is judged different whatever its titles, authors and journals say: its weight cannot reach that of a pair
+/// worth a look, and no rule that joins whatever the weight can apply.
 #[must_use]
-pub fn hopeless() -> Judgement {
-    let rule = RULES.iter().find(|rule| rule.id == "titles-differ").unwrap_or(&TOO_LITTLE);
-    Judgement { verdict: Verdict::Different, rule, weight: 0.0, yields: false, years_apart: false }
+pub fn is_hopeless(glance: &Glance, settings: &Settings) -> bool {
+    let same_issue = glance.volume == Agreement::Agrees && glance.issue == Agreement::Agrees;
+    let may_join = glance.identical || same_issue || glance.doi == DoiLevel::Same || glance.sketch == AbstractLevel::Same;
+    // The weight is a sum in another order: what is too close to tell is looked at.
+    const ROUNDING: f32 = 0.01;
+    !may_join && weigh::at_most(glance, &settings.scales) + ROUNDING < settings.unsure_at.min(settings.same_at)
 }
 
 impl Judgement {

@@ -6,7 +6,7 @@
 //! the sign that reason demands.
 
 use super::compare::{
-    AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, JournalLevel, PageLevel, TitleEvidence, TitleLevel, YearLevel,
+    AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, Glance, JournalLevel, PageLevel, TitleEvidence, TitleLevel, YearLevel,
 };
 
 /// From this weight on, two records describe one work, unless a rule forbids it.
@@ -24,6 +24,24 @@ const SAME_PLACE: f32 = 1.0;
 const SAME_ISSUE: f32 = 2.0;
 /// One side is noted to be of a class that the other is not.
 const CLASS_DOUBT: f32 = -1.0;
+
+/// A common PubMed identifier, and different ones.
+const PMID: (f32, f32) = (10.0, -5.0);
+/// Numbers in registries, as [`PMID`].
+const REGISTRY: (f32, f32) = (5.0, -6.0);
+/// ISBNs, as [`PMID`].
+const ISBN: (f32, f32) = (3.0, -1.0);
+/// Volumes, as [`PMID`].
+const VOLUME: (f32, f32) = (1.5, -3.0);
+/// Issues, as [`PMID`].
+const ISSUE: (f32, f32) = (0.5, -1.0);
+
+/// What a title weighs at most, and authors, and a journal.
+const TITLE_AT_MOST: f32 = 10.5;
+/// As [`TITLE_AT_MOST`].
+const AUTHORS_AT_MOST: f32 = 4.0;
+/// As [`TITLE_AT_MOST`].
+const JOURNAL_AT_MOST: f32 = 2.0;
 
 /// What the weight is the sum of.
 pub const TERMS: [&str; 15] = [
@@ -67,20 +85,45 @@ fn terms(comparison: &Comparison) -> [f32; TERMS.len()] {
     [
         title(&comparison.title),
         doi(comparison.doi),
-        agreement(comparison.pmid, 10.0, -5.0),
-        agreement(comparison.registry, 5.0, -6.0),
-        agreement(comparison.isbn, 3.0, -1.0),
+        agreement(comparison.pmid, PMID),
+        agreement(comparison.registry, REGISTRY),
+        agreement(comparison.isbn, ISBN),
         authors(comparison.authors),
         year(comparison.year),
         journal(comparison.journal),
-        agreement(comparison.volume, 1.5, -3.0),
-        agreement(comparison.issue, 0.5, -1.0),
+        agreement(comparison.volume, VOLUME),
+        agreement(comparison.issue, ISSUE),
         pages(comparison.pages),
         sketch(comparison.sketch),
         place,
         issue,
         doubt,
     ]
+}
+
+/// The most that [`weight`] can be, given what is known of the pair.
+#[must_use]
+pub fn at_most(glance: &Glance, scales: &Scales) -> f32 {
+    let agree = |one: bool, other: bool, weight: f32| if one && other { weight } else { 0.0 };
+    let same_volume = glance.volume == Agreement::Agrees;
+    let terms = [
+        glance.title.as_ref().map_or(TITLE_AT_MOST, title),
+        doi(glance.doi),
+        agreement(glance.pmid, PMID),
+        agreement(glance.registry, REGISTRY),
+        agreement(glance.isbn, ISBN),
+        glance.authors.map_or(AUTHORS_AT_MOST, authors),
+        year(glance.year),
+        JOURNAL_AT_MOST,
+        agreement(glance.volume, VOLUME),
+        agreement(glance.issue, ISSUE),
+        pages(glance.pages),
+        sketch(glance.sketch),
+        agree(same_volume, matches!(glance.pages, PageLevel::Same | PageLevel::First), SAME_PLACE),
+        agree(same_volume && glance.issue == Agreement::Agrees, glance.pages == PageLevel::Silent, SAME_ISSUE),
+        0.0,
+    ];
+    terms.iter().zip(&scales.0).map(|(term, scale)| term * scale).sum()
 }
 
 /// How much of a whole title's information a title has, in 0..=1.
@@ -113,7 +156,7 @@ fn doi(level: DoiLevel) -> f32 {
     }
 }
 
-fn agreement(level: Agreement, agrees: f32, contradicts: f32) -> f32 {
+fn agreement(level: Agreement, (agrees, contradicts): (f32, f32)) -> f32 {
     match level {
         Agreement::Silent => 0.0,
         Agreement::Agrees => agrees,

@@ -7,6 +7,8 @@
 use super::{Journal, title};
 use crate::record::{Field, Kind, Record};
 use crate::text::Folded;
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// What sort of text a record describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -235,7 +237,7 @@ const MARKS: &[(Place, &str, Class)] = &[
 /// The classes that a folded title states.
 pub(super) fn of_title(folded: &str) -> Classes {
     let mut classes = Classes::default();
-    let ends = |text: &str| (text.as_bytes().first().copied(), text.as_bytes().last().copied());
+    let ends = |text: &str| (text.as_bytes().first_chunk::<2>().copied(), text.as_bytes().last_chunk::<2>().copied());
     let (first, last) = ends(folded);
     for (place, mark, class) in MARKS {
         let found = match place {
@@ -318,10 +320,12 @@ pub(super) fn note_retracted(plain: &str, classes: &mut Classes) {
         start.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
             && !start[mark.len()..].starts_with(char::is_alphanumeric)
     });
-    let noted = plain.get(plain.len().saturating_sub(20)..).is_some_and(|end| {
+    let ends_so = |end: &str| {
         let end = end.to_ascii_lowercase();
         end.contains("[retracted]") || end.contains("(retracted)") || end.contains("retracted article")
-    });
+    };
+    let names_it = |end: &&str| end.as_bytes().windows(9).any(|nine| nine.eq_ignore_ascii_case(b"retracted"));
+    let noted = plain.get(plain.len().saturating_sub(20)..).filter(names_it).is_some_and(ends_so);
     if marked || noted {
         classes.note(Class::Retracted);
     }
@@ -344,11 +348,12 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         ("registry entry", Class::TrialRegistration),
         ("clinical trial protocol", Class::Protocol),
     ];
+    static MARKS_OF_TYPES: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(TYPES.iter().map(|(mark, _)| mark)).ok());
     let mut classes = Classes::default();
     for value in record.values(Field::PublicationType) {
-        let value = value.to_ascii_lowercase();
-        let found = TYPES.iter().filter(|(mark, _)| memchr::memmem::find(value.as_bytes(), mark.as_bytes()).is_some());
-        found.for_each(|(_, class)| classes.note(*class));
+        let found = MARKS_OF_TYPES.iter().flat_map(|marks| marks.find_overlapping_iter(value));
+        found.for_each(|found| classes.note(TYPES[found.pattern().as_usize()].1));
     }
     for name in journal.names() {
         if name == "research square" {

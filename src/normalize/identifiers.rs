@@ -68,7 +68,7 @@ fn without_version(doi: &str) -> &str {
 }
 
 fn is_labelled(value: &str) -> bool {
-    value.to_ascii_uppercase().contains("PMID")
+    value.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"PMID"))
 }
 
 /// The PMID of a link to PubMed that is nothing else.

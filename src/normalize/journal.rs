@@ -6,6 +6,8 @@
 
 use crate::record::{Field, Record};
 use crate::text::{self, Folded};
+use std::collections::HashMap;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// The names of what a work stands in. One string holds them all, one name a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,10 +69,35 @@ fn is_unsaid(word: &str) -> bool {
     )
 }
 
+/// Journals by what records call them: of the records of an export, many stand in one.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    journals: HashMap<u128, Journal>,
+    /// Where the names of a record are put together.
+    page: String,
+}
+
+impl Known {
+    /// [`Journal::of`].
+    pub(super) fn of(&mut self, record: &Record) -> Journal {
+        self.page.clear();
+        for value in values(record) {
+            self.page.push_str(value);
+            // No export has it within a value.
+            self.page.push('\0');
+        }
+        self.journals.entry(xxh3_128(self.page.as_bytes())).or_insert_with(|| Journal::of(record)).clone()
+    }
+}
+
+fn values(record: &Record) -> impl Iterator<Item = &str> {
+    FIELDS.iter().flat_map(|field| record.values(*field))
+}
+
 impl Journal {
-    pub(super) fn of(record: &Record) -> Self {
+    fn of(record: &Record) -> Self {
         let mut text = String::with_capacity(100);
-        for value in FIELDS.iter().flat_map(|field| record.values(*field)) {
+        for value in values(record) {
             let plain = text::plain(value);
             let bare = without_brackets(without_meeting(&plain));
             if memchr::memchr2(b'=', b':', bare.as_bytes()).is_none() {

@@ -60,18 +60,37 @@ pub struct NormalForm {
     pub completeness: u32,
 }
 
+/// Brings one record after another into normal form, and remembers what many of them have in common.
+#[derive(Debug, Default)]
+pub struct Normalizer {
+    journals: journal::Known,
+}
+
+impl Normalizer {
+    /// [`NormalForm::of`].
+    #[must_use]
+    pub fn form_of(&mut self, record: &Record) -> NormalForm {
+        NormalForm::with(record, self)
+    }
+}
+
 impl NormalForm {
     /// The comparable face of `record`.
     #[must_use]
     pub fn of(record: &Record) -> Self {
+        Normalizer::default().form_of(record)
+    }
+
+    fn with(record: &Record, normalizer: &mut Normalizer) -> Self {
+        let (content, completeness) = content_and_completeness(record);
         let kind = record.kind();
         let year = record.date().map(|date| date.year);
-        let journal = Journal::of(record);
+        let journal = normalizer.journals.of(record);
         let (title, other_title, mut classes) = title::titles_of(record, &journal);
         classes.insert_all(class::of_record(record, kind, &journal));
         let pages = numbers::pages_of(record);
         Self {
-            content: content_hash(record),
+            content,
             title,
             other_title,
             identifiers: Identifiers::of(record),
@@ -85,7 +104,7 @@ impl NormalForm {
             classes,
             edition: record.first(Field::Edition).map_or(0, numbers::edition),
             kind,
-            completeness: completeness(record),
+            completeness,
         }
     }
 
@@ -105,20 +124,7 @@ const ADDED_LATER: &[Field] = &[Field::Decision, Field::Provenance];
 /// The hash of everything that `record` says but for its id and where it comes from: [`NormalForm::content`].
 #[must_use]
 pub fn content_hash(record: &Record) -> u64 {
-    let mut said = Vec::with_capacity(record.range().len());
-    for entry in record.entries() {
-        let value = trimmed(entry.value);
-        if value.is_empty() || ORIGIN.contains(&entry.field) {
-            continue;
-        }
-        said.push(entry.field as u8);
-        if entry.field == Field::Other {
-            said.extend_from_slice(entry.tag.as_bytes());
-        }
-        said.extend_from_slice(value.as_bytes());
-        said.push(0);
-    }
-    xxh3_64(&said)
+    content_and_completeness(record).0
 }
 
 /// What a kept record is most useful for: an abstract to screen by, an identifier to fetch by, a place to cite.
@@ -133,10 +139,34 @@ const USEFUL: &[(Field, u32)] = &[
     (Field::Year, 5),
 ];
 
-fn completeness(record: &Record) -> u32 {
-    let useful: u32 = USEFUL.iter().filter(|(field, _)| record.first(*field).is_some()).map(|(_, weight)| weight).sum();
-    let values = record.entries().filter(|entry| !trimmed(entry.value).is_empty() && !ADDED_LATER.contains(&entry.field)).count();
-    useful + u32::try_from(values).unwrap_or(u32::MAX).min(100)
+/// [`NormalForm::content`] and [`NormalForm::completeness`]: both ask every value whether it says anything.
+fn content_and_completeness(record: &Record) -> (u64, u32) {
+    let mut said = Vec::with_capacity(record.range().len() + record.range().len() / 8);
+    let mut n_values = 0;
+    let mut useful = 0;
+    let mut counted = [false; USEFUL.len()];
+    for (at, (field, value)) in record.fields().enumerate() {
+        let value = trimmed(value);
+        if value.is_empty() {
+            continue;
+        }
+        n_values += u32::from(!ADDED_LATER.contains(&field));
+        if let Some(place) = USEFUL.iter().position(|(useful, _)| *useful == field)
+            && !std::mem::replace(&mut counted[place], true)
+        {
+            useful += USEFUL[place].1;
+        }
+        if ORIGIN.contains(&field) {
+            continue;
+        }
+        said.push(field as u8);
+        if field == Field::Other {
+            said.extend_from_slice(record.tag(at).as_bytes());
+        }
+        said.extend_from_slice(value.as_bytes());
+        said.push(0);
+    }
+    (xxh3_64(&said), useful + n_values.min(100))
 }
 
 /// The 64-bit hash of folded text that keys and sets are made of; the same on every machine.

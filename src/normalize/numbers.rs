@@ -43,6 +43,11 @@ impl Numeral {
     #[must_use]
     pub fn parse(value: &str) -> Option<Self> {
         let value = value.trim();
+        // As nearly all are.
+        if (1..=9).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit()) {
+            let number = last_digits(value);
+            return Some(Self { number, last: number, supplement: false });
+        }
         if is_spreadsheet_damage(value) {
             return None;
         }
@@ -200,7 +205,9 @@ impl Pages {
             .split(['-', '\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'])
             .filter(|part| !part.trim().is_empty());
         // "S4-76-S4-101": pages 76 to 101 of supplement 4.
-        if let [supplement, first, same, last] = parts.clone().map(str::trim).collect::<Vec<_>>()[..]
+        let mut four = parts.clone().map(str::trim);
+        if let (Some(supplement), Some(first), Some(same), Some(last), None) =
+            (four.next(), four.next(), four.next(), four.next(), four.next())
             && supplement == same
             && supplement.starts_with(|c: char| c.is_ascii_alphabetic())
         {

@@ -3,7 +3,7 @@
 //! Most exports have a tag for it. EBSCOhost packs it into a note together with much else, Scopus has it in its link only,
 //! Primo hides those of other databases in its own. These places are read here, and nothing is taken from running text.
 
-use super::{Entry, Field, Pmid, Record};
+use super::{Field, Pmid, Record};
 use std::borrow::Cow;
 
 /// What EBSCOhost's packed note begins with.
@@ -22,8 +22,8 @@ impl Record {
     #[must_use]
     pub fn accessions(&self) -> Vec<Cow<'_, str>> {
         let mut accessions: Vec<Cow<'_, str>> = Vec::new();
-        let is_place = |entry: &Entry<'_>| matches!(entry.field, Field::Accession | Field::Note | Field::Url);
-        for accession in self.entries().filter(is_place).flat_map(of_entry) {
+        let is_place = |field: Field| matches!(field, Field::Accession | Field::Note | Field::Url);
+        for accession in self.values_of(is_place).flat_map(|(field, value)| of_value(field, value)) {
             if !accessions.contains(&accession) {
                 accessions.push(accession);
             }
@@ -32,10 +32,10 @@ impl Record {
     }
 }
 
-fn of_entry(entry: Entry<'_>) -> Vec<Cow<'_, str>> {
-    let value = entry.value.trim();
+fn of_value(field: Field, value: &str) -> Vec<Cow<'_, str>> {
+    let value = value.trim();
     let of_feed = |number: &str| format!("WOS:{number}");
-    let found = match entry.field {
+    let found = match field {
         Field::Accession if value.is_empty() => vec![],
         Field::Accession => {
             let own = value.lines().next().unwrap_or(value).trim();
@@ -51,12 +51,12 @@ fn of_entry(entry: Entry<'_>) -> Vec<Cow<'_, str>> {
 
 /// The PMID that a note of EBSCOhost or the id of Primo says is that of the record.
 pub(super) fn pmid_beside_its_field(record: &Record) -> Option<Pmid> {
-    record.entries().find_map(|entry| match entry.field {
-        Field::Note => packed_parts(entry.value.trim()).find_map(|part| {
+    record.values_of(|field| matches!(field, Field::Note | Field::Accession)).find_map(|(field, value)| match field {
+        Field::Note => packed_parts(value.trim()).find_map(|part| {
             let number = part.strip_prefix("PMID: ").or_else(|| part.strip_prefix("PubMed ID: "))?;
             Pmid::parse(number.strip_prefix("NLM").unwrap_or(number))
         }),
-        Field::Accession => of_feed_number(entry.value.trim(), "pubmed").and_then(Pmid::parse),
+        Field::Accession => of_feed_number(value.trim(), "pubmed").and_then(Pmid::parse),
         _ => None,
     })
 }

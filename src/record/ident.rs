@@ -84,6 +84,10 @@ impl Pmid {
     pub fn parse(value: &str) -> Option<Self> {
         let listed = value.split(',').map(str::trim).find(|number| number.starts_with("PUBMED "));
         let mut text = listed.unwrap_or(value.trim());
+        // As most exports write it.
+        if (1..=8).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return text.parse().ok().filter(|number| *number > 0).map(Self);
+        }
         for affix in ["PubMed ID:", "PMID:", "PMID", "PUBMED", "[PMID]", "[pmid]"] {
             text = text.strip_prefix(affix).or_else(|| text.strip_suffix(affix)).unwrap_or(text).trim();
         }

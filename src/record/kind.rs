@@ -109,7 +109,7 @@ impl Kind {
     /// The kind of a type of reference, whatever its case; unknown names are [`Kind::Other`].
     #[must_use]
     pub fn named(name: &str) -> Self {
-        let name = name.trim().to_ascii_lowercase();
-        NAMES.iter().find(|(known, _)| *known == name).map_or(Kind::Other, |(_, kind)| *kind)
+        let name = name.trim();
+        NAMES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or(Kind::Other, |(_, kind)| *kind)
     }
 }

@@ -66,10 +66,13 @@ pub struct Record {
     format: Format,
     /// A hash of the accession, 0 where there is none: equal ones are repeated in the file.
     accession_hash: u64,
+    /// The fields of its entries: of the most that are asked for, a record has none.
+    fields: FieldSet,
     /// Text of values (and tags) that do not stand in the source as they are. Offsets in `entries` count from `start`;
     /// those at or past `end - start` point here.
     own_text: Box<str>,
-    entries: Box<[PackedEntry]>,
+    /// Shared, so that a record is cheap to clone.
+    entries: Arc<[PackedEntry]>,
 }
 
 /// The tags whose value is the export's own identifier wherever they stand; other accessions (RIS `AN`, `%M`) come second.
@@ -98,6 +101,21 @@ struct PackedEntry {
     tag_len: u16,
     field: Field,
     value: PackedRange,
+}
+
+/// A set of fields, a bit for each.
+#[derive(Clone, Copy)]
+struct FieldSet(u64);
+
+impl FieldSet {
+    fn of(entries: &[PackedEntry]) -> Self {
+        const { assert!(Field::ALL.len() <= 64) };
+        Self(entries.iter().fold(0, |bits, entry| bits | 1 << entry.field as u64))
+    }
+
+    fn has(self, field: Field) -> bool {
+        self.0 >> field as u64 & 1 == 1
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -226,7 +244,8 @@ impl RecordBuilder {
             let is_short = u16::try_from(packed.len).is_ok();
             if is_short { packed } else { pack(&tag.part(&(0..longest_tag(self.text(source, tag)).len()))) }
         };
-        let entries = self.entries.iter().map(|entry| PackedEntry::new(pack_tag(&entry.tag), entry.field, pack(&entry.value))).collect();
+        let entries: Arc<[_]> =
+            self.entries.iter().map(|entry| PackedEntry::new(pack_tag(&entry.tag), entry.field, pack(&entry.value))).collect();
         let mut record = Record {
             source: Arc::clone(source),
             start: range.start,
@@ -238,6 +257,7 @@ impl RecordBuilder {
             is_as_read: true,
             format: source.format,
             accession_hash: 0,
+            fields: FieldSet::of(&entries),
             own_text: self.own_text.as_str().into(),
             entries,
         };
@@ -294,9 +314,25 @@ impl Record {
         self.entries.iter().map(|entry| Entry { tag: self.text(entry.tag()), field: entry.field, value: self.text(entry.value) })
     }
 
+    /// Every field and value, in the order of the file, for those who do not ask for the tags.
+    pub(crate) fn fields(&self) -> impl ExactSizeIterator<Item = (Field, &str)> {
+        self.entries.iter().map(|entry| (entry.field, self.text(entry.value)))
+    }
+
+    /// The fields and values of the fields that are wanted, in the order of the file.
+    fn values_of(&self, is_wanted: impl Fn(Field) -> bool) -> impl Iterator<Item = (Field, &str)> {
+        self.entries.iter().filter(move |entry| is_wanted(entry.field)).map(|entry| (entry.field, self.text(entry.value)))
+    }
+
+    /// The tag of the entry at `at`, counted from 0.
+    pub(crate) fn tag(&self, at: usize) -> &str {
+        self.entries.get(at).map_or("", |entry| self.text(entry.tag()))
+    }
+
     /// The values about `field` that are not blank, in the order of the file.
     pub fn values(&self, field: Field) -> impl Iterator<Item = &str> {
-        self.entries.iter().filter(move |entry| entry.field == field).map(|entry| self.text(entry.value)).filter(|value| !is_blank(value))
+        let entries = if self.fields.has(field) { &*self.entries } else { &[] };
+        entries.iter().filter(move |entry| entry.field == field).map(|entry| self.text(entry.value)).filter(|value| !is_blank(value))
     }
 
     /// The first value about `field` that is not blank.
@@ -321,7 +357,44 @@ impl Record {
         let n_left_out = self.entries.len() - entries.len();
         entries.extend(added.into_iter().map(|entry| PackedEntry::new(own(longest_tag(entry.tag)), entry.field, own(entry.value))));
         let is_as_read = self.is_as_read && n_left_out == 0 && entries.len() == self.entries.len();
-        Record { is_as_read, own_text: own_text.into(), entries: entries.into(), source: Arc::clone(&self.source), ..*self }
+        let fields = FieldSet::of(&entries);
+        Record { is_as_read, fields, own_text: own_text.into(), entries: entries.into(), source: Arc::clone(&self.source), ..*self }
+    }
+
+    /// The same records of one source, with a source of their own that has their text and no other: what was read besides
+    /// them can then be forgotten.
+    #[must_use]
+    pub fn detached(records: &[&Record]) -> Vec<Record> {
+        let Some(first) = records.first() else { return Vec::new() };
+        let ranges: Vec<Range<usize>> = records.iter().map(|record| record.range()).collect();
+        let source = Arc::new(first.source.part(&ranges));
+        let mut start = 0;
+        let moved = |record: &&Record| {
+            let len = record.end - record.start;
+            let moved = Record { start, end: start + len, source: Arc::clone(&source), ..(*record).clone() };
+            start += len;
+            moved
+        };
+        records.iter().map(moved).collect()
+    }
+
+    /// Of the records of `source` what lists of them show: where each stands, its id and its title. All else is left out, and
+    /// with it the text of the source.
+    #[must_use]
+    pub fn outlines(records: &[Record], source: &Source) -> (Arc<Source>, Vec<Record>) {
+        let source = Arc::new(source.part(&[]));
+        let is_shown = |field: Field| matches!(field, Field::Accession | Field::Pmid | Field::Title | Field::BookTitle | Field::ShortTitle);
+        let outline = |builder: &mut RecordBuilder, record: &Record| {
+            for entry in record.entries().filter(|entry| is_shown(entry.field)) {
+                builder.push_text(entry.tag, entry.field, entry.value);
+            }
+            let outline = builder.finish(&source, 0..0, record.lines(), record.ordinal);
+            let mut outline = Record { id_is_repeated: record.id_is_repeated, is_as_read: false, ..outline };
+            outline.set_format(record.format);
+            outline
+        };
+        let outlines = records.par_iter().with_min_len(256).map_init(RecordBuilder::default, outline).collect();
+        (source, outlines)
     }
 
     /// Whether the record says what its raw text says: nothing was left out or added by [`Record::with_changes`].
@@ -534,6 +607,35 @@ mod tests {
         let fewer = record.with_changes(|entry| entry.field != Field::Note, []);
         let same = record.with_changes(|_| true, []);
         assert_eq!([&record, &more, &fewer, &same].map(Record::is_as_read), [true, false, false, true]);
+    }
+
+    #[test]
+    fn detached_records_and_outlines_are_what_they_were() {
+        let ris = "TY  - JOUR\nID  - 7\nTI  - One\nER  - \n\nTY  - JOUR\nID  - 7\nTI  - Two\nAB  - Three\n  four\nER  - \n";
+        let medline = "PMID- 1\nTI  - A title that\n      goes on\nAB  - And an abstract\n      that does\n\nPMID- 2\nTI  - B\n      and on\nAU  - Ek A\n";
+        let xml = "<xml><records><record><rec-number>5</rec-number><titles><title>T</title></titles></record><record><titles>\
+                   <title>&lt;U&gt;</title></titles></record></records></xml>";
+        let table = "Title,Authors,DOI\nA,\"Ek, A\",10.5555/1\nB,\"Ny, B\",10.5555/2\n";
+        for (name, text) in [("a.ris", ris), ("a.nbib", medline), ("a.xml", xml), ("a.csv", table)] {
+            let parsed = crate::formats::read(name, text.as_bytes().to_vec()).unwrap();
+            let says = |record: &Record| {
+                let entries: Vec<_> = record.entries().map(|entry| (entry.tag.to_owned(), entry.field, entry.value.to_owned())).collect();
+                (entries, record.raw().into_owned(), record.is_as_read())
+            };
+            let stands = |record: &Record| {
+                let (id, title) = (record.id(), record.title().map(str::to_owned));
+                (id, title, record.source().name.clone(), record.ordinal(), record.lines(), record.format())
+            };
+            for kept in [&parsed.records[..], &parsed.records[1..]] {
+                let detached = Record::detached(&kept.iter().collect::<Vec<_>>());
+                assert_eq!(detached.iter().map(says).collect::<Vec<_>>(), kept.iter().map(says).collect::<Vec<_>>(), "{name}");
+                assert_eq!(detached.iter().map(stands).collect::<Vec<_>>(), kept.iter().map(stands).collect::<Vec<_>>(), "{name}");
+                assert_eq!(detached[0].source().text.len(), kept.iter().map(|record| record.range().len()).sum::<usize>(), "{name}");
+            }
+            let (source, outlines) = Record::outlines(&parsed.records, &parsed.source);
+            assert_eq!(outlines.iter().map(stands).collect::<Vec<_>>(), parsed.records.iter().map(stands).collect::<Vec<_>>(), "{name}");
+            assert!(source.text.is_empty() && outlines.iter().all(|outline| Arc::ptr_eq(&source, outline.source())));
+        }
     }
 
     #[test]

@@ -135,8 +135,12 @@ fn is_of_number(character: char) -> bool {
 /// "ISSN", "EISSN-", "ISBN-" (ERIC) before a number in one word with it.
 fn without_label(word: &str) -> &str {
     let letters = word.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(word.len());
-    let label = word[..letters].to_ascii_lowercase();
-    if label.ends_with("issn") || label.ends_with("isbn") { word[letters..].trim_start_matches(is_dash) } else { word }
+    let label = word.as_bytes()[..letters].last_chunk::<4>();
+    if label.is_some_and(|label| label.eq_ignore_ascii_case(b"issn") || label.eq_ignore_ascii_case(b"isbn")) {
+        word[letters..].trim_start_matches(is_dash)
+    } else {
+        word
+    }
 }
 
 /// "978 0 306 40615 7": an ISBN of thirteen digits in groups with blanks between, at the start of `text`; with its length.

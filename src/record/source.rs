@@ -56,6 +56,26 @@ impl Source {
         self.tag_text.0.get()?.get(range)
     }
 
+    /// The same source with no text but that at `ranges`, one after the other.
+    pub(super) fn part(&self, ranges: &[Range<usize>]) -> Self {
+        let mut text = String::with_capacity(ranges.iter().map(Range::len).sum());
+        let mut folds = Folds { at: Vec::new(), ..self.folds };
+        for range in ranges {
+            folds.at.extend(self.folds.within(range).iter().map(|at| at - range.start + text.len()));
+            text.push_str(self.text.get(range.clone()).unwrap_or_default());
+        }
+        Self {
+            name: self.name.clone(),
+            text,
+            folds,
+            format: self.format,
+            dialect: self.dialect,
+            database: self.database,
+            encoding: self.encoding,
+            tag_text: self.tag_text.clone(),
+        }
+    }
+
     /// The bytes `range` of the text as the file has them, decoded; borrowed where nothing was folded in it.
     #[must_use]
     pub fn raw(&self, range: Range<usize>) -> Cow<'_, str> {

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Words folded for comparison: lower-case letters and digits without accents, single blanks between words, no blank at
 /// either end, no punctuation. Only this module makes one, so holding one is proof that the text is folded.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Folded(Box<str>);
+pub struct Folded(String);
 
 impl Folded {
     /// The words of `text`. Apostrophes inside a word vanish ("Alzheimer's" is one word), all other punctuation separates.
@@ -18,9 +18,9 @@ impl Folded {
     /// ```
     #[must_use]
     pub fn words(text: &str) -> Self {
-        let mut out = String::new();
+        let mut out = String::with_capacity(text.len());
         Self::push_words(text, &mut out);
-        Self(out.into_boxed_str())
+        Self(out)
     }
 
     /// Appends the words of `text` to `out`, as [`Folded::words`] gives them, and says how many bytes they take.
@@ -32,6 +32,20 @@ impl Folded {
             out.push_str(&Self::words_of_any_script(text));
         }
         out.len() - before
+    }
+
+    /// How many words [`Folded::words`] of `text` has.
+    pub(crate) fn count(text: &str) -> usize {
+        if !text.is_ascii() {
+            return Self::words(text).0.split([' ']).filter(|word| !word.is_empty()).count();
+        }
+        let mut count = 0;
+        let mut is_within = false;
+        for byte in text.bytes().map(|byte| IN_WORD[usize::from(byte)]) {
+            count += usize::from(byte > APOSTROPHE && !is_within);
+            is_within = byte > APOSTROPHE || (is_within && byte == APOSTROPHE);
+        }
+        count
     }
 
     fn words_of_any_script(text: &str) -> String {
@@ -251,6 +265,11 @@ mod tests {
             let expected = slow.as_str().strip_suffix('β').map(str::trim_end);
             let fast = Folded::words(&text);
             prop_assert_eq!(Some(fast.as_str()), expected);
+        }
+
+        #[test]
+        fn words_are_counted_as_they_are_folded(text in "([ -~\\t]|β|–){0,60}") {
+            prop_assert_eq!(Folded::count(&text), Folded::words(&text).as_str().split_ascii_whitespace().count());
         }
 
         #[test]

@@ -16,7 +16,8 @@ pub(super) fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
         return if fewer > 1 { AuthorLevel::All } else { AuthorLevel::First };
     }
     let (left_names, right_names): (Vec<Name<'_>>, Vec<Name<'_>>) = (left.iter().collect(), right.iter().collect());
-    let matched = n_found(&left_names, &right_names).min(n_found(&right_names, &left_names));
+    let found = n_found(&left_names, &right_names);
+    let matched = if found == 0 { 0 } else { found.min(n_found(&right_names, &left_names)) };
     let first = left.first().zip(right.first()).is_some_and(|(left, right)| same_person(left, right));
     let share = matched as f32 / fewer as f32;
     match (first, matched) {
@@ -34,11 +35,6 @@ fn n_found(names: &[Name<'_>], others: &[Name<'_>]) -> usize {
     // Most stand at the same place in both.
     let at_same_place = |at: usize| others.get(at).is_some_and(|other| same_person(names[at], *other));
     (0..names.len()).filter(|at| at_same_place(*at) || others.iter().any(|other| same_person(names[*at], *other))).count()
-}
-
-/// Whether anybody is in both lists.
-pub(super) fn anybody_in_common(left: &Authors, right: &Authors) -> bool {
-    left.iter().any(|name| right.iter().any(|other| same_person(name, other)))
 }
 
 /// Whether two names can be those of one person: a common word of the family names (particles come and go, parts change

@@ -8,6 +8,7 @@ use super::line::{self, Shape};
 use crate::formats::draft::{DraftEntry, Joining};
 use crate::formats::origin::Origin;
 use crate::record::{Database, Dialect, Doi, Field, PartialDate, Pmid};
+use crate::text::trimmed;
 
 /// Tag, meaning, and what untagged lines after it are.
 ///
@@ -184,7 +185,7 @@ pub(super) fn settle(text: &str, entries: &mut [DraftEntry], origin: Origin) {
     let mut is_part_of_book = false;
     let mut is_without_pages = false;
     for entry in entries.iter_mut() {
-        let value = || text[entry.value.clone()].trim();
+        let value = || trimmed(&text[entry.value.clone()]);
         match entry.field {
             // Not J2: that comes from reference managers, which put the journal in T2.
             Field::Journal | Field::JournalAbbreviation => has_journal |= matches!(&text[entry.tag.clone()], "JF" | "JO" | "JA"),

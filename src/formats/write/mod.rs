@@ -24,6 +24,7 @@ mod workbook;
 
 pub use losses::{FieldLosses, Losses};
 pub use parts::parts;
+pub use pieces::Appender;
 pub use workbook::write_sheet;
 
 use super::Parsed;

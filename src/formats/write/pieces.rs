@@ -25,18 +25,63 @@ const BATCH: usize = 4096;
 /// As [`BATCH`].
 const CHUNK: usize = 256;
 
+/// Writes the records of one file, some at a time: not all of them need be in memory. Of the formats in which a record is a
+/// piece of lines.
+pub struct Appender {
+    target: Target,
+    lines: Lines,
+    /// How the lines of the file end; `None` until the first is written.
+    ending: Option<LineEnd>,
+}
+
+impl Appender {
+    /// Nothing yet; `None` where the format of `target` is another one.
+    #[must_use]
+    pub fn new(target: &Target) -> Option<Self> {
+        Some(Self { target: *target, lines: super::lines_of(target.format)?, ending: None })
+    }
+
+    /// Writes `records` behind those before.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write<'a>(&mut self, records: impl IntoIterator<Item = &'a Record>, out: &mut dyn Write) -> io::Result<Losses> {
+        let mut losses = Losses::default();
+        append(&mut records.into_iter(), self, out, &mut losses)?;
+        Ok(losses)
+    }
+}
+
 /// Writes records with a blank line behind each. The lines end as those of the first do, where that stands as it is.
 pub(super) fn write(records: Records<'_, '_>, target: &Target, lines: Lines, out: &mut dyn Write, losses: &mut Losses) -> io::Result<()> {
-    let mut ending = None;
+    append(records, &mut Appender { target: *target, lines, ending: None }, out, losses)
+}
+
+fn append(records: Records<'_, '_>, appender: &mut Appender, out: &mut dyn Write, losses: &mut Losses) -> io::Result<()> {
+    let (target, lines, ending) = (&appender.target, appender.lines, &mut appender.ending);
+    let mut ready: Vec<(String, Losses)> = Vec::new();
     loop {
         let batch: Vec<&Record> = (&mut *records).take(BATCH).collect();
-        let Some(first) = batch.first() else { return Ok(()) };
-        let ending = *ending.get_or_insert_with(|| verbatim(first, target).map(|verbatim| verbatim.ending).unwrap_or_default());
-        let made: Vec<(String, Losses)> = batch.par_chunks(CHUNK).map(|records| made(records, target, lines, ending)).collect();
-        for (text, lost) in &made {
-            out.write_all(text.as_bytes())?;
-            losses.add(lost);
+        let first = batch.first();
+        let ending_of = |first: &&Record| verbatim(first, target).map(|verbatim| verbatim.ending).unwrap_or_default();
+        if let Some(first) = first {
+            ending.get_or_insert_with(|| ending_of(first));
         }
+        let ending = ending.unwrap_or_default();
+        // While one batch is handed on, the next is made.
+        let mut next = Vec::new();
+        rayon::in_place_scope(|scope| {
+            scope.spawn(|_| next = batch.par_chunks(CHUNK).map(|records| made(records, target, lines, ending)).collect());
+            ready.iter().try_for_each(|(text, lost)| {
+                losses.add(lost);
+                out.write_all(text.as_bytes())
+            })
+        })?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        ready = next;
     }
 }
 

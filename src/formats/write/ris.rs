@@ -12,6 +12,7 @@ use super::ris_profile::Profile;
 use super::statement::{Item, Place, Statement};
 use super::{Losses, Target};
 use crate::record::{Entry, Field, Format, PartialDate, Provenance, Record};
+use crate::text::trimmed;
 
 /// The tag for each field in records that did not have RIS tags; fields that are not listed become notes.
 pub(super) const FIELD_TAGS: &[(Field, &str)] = &[
@@ -186,7 +187,7 @@ fn is_ris_date(value: &str) -> bool {
 fn push_line(out: &mut String, tag: &str, value: &str) {
     push_tag(out, tag);
     if memchr::memchr2(b'\n', b'\r', value.as_bytes()).is_none() {
-        out.push_str(value.trim());
+        out.push_str(trimmed(value));
         out.push('\n');
         return;
     }

@@ -8,6 +8,7 @@
 use super::Target;
 use super::reference_type::ReferenceType;
 use crate::record::{Doi, Entry, Field, Format, PartialDate, Pmid, Provenance, Record, decision};
+use crate::text::trimmed;
 use std::borrow::Cow;
 
 /// What one record says.
@@ -221,7 +222,7 @@ struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     fn entry(&mut self, entry: Entry<'a>) {
-        let value = entry.value.trim();
+        let value = trimmed(entry.value);
         if value.is_empty() {
             return;
         }

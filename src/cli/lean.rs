@@ -1,0 +1,184 @@
+//! `refsieve dedupe --low-memory`: for sets whose text does not fit into memory.
+//!
+//! The files are read three times, one after the other. First only the normal forms and outlines of the records are kept;
+//! then the members of clusters that give way to another record; then each file's unique records are written before the
+//! next is read. Nothing else differs: what is written is the same, byte for byte. A file that is another one when it is read
+//! again is an error.
+
+use super::args::{Common, DedupeArguments};
+use super::dedupe::{finish, stage_lists};
+use super::outcome::Outcome;
+use super::output::Staged;
+use super::progress::Bars;
+use super::{inputs, target, works};
+use crate::dedupe::{self, Deduplication, merge};
+use crate::error::{Error, ErrorKind, Result};
+use crate::formats::{Appender, Losses, Parsed, Target};
+use crate::normalize::NormalForm;
+use crate::record::{Record, Source};
+use crate::report::Summary;
+use rayon::prelude::*;
+use std::io::{self, Write};
+use std::ops::Range;
+use xxhash_rust::xxh3::xxh3_64;
+
+pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
+    let settings = works::settings(&arguments.works)?;
+    let target = arguments.output.as_ref().map(|output| target::of_result(output, &arguments.write)).transpose()?;
+    let appender = target.as_ref().map(|target| appender(target, arguments)).transpose()?;
+    let mut files = Files::default();
+    let mut forms: Vec<NormalForm> = Vec::new();
+    let (mut sources, mut records, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
+    inputs::read_in_turn(&arguments.input, bars, |parsed| {
+        files.add(&parsed);
+        forms.extend(dedupe::forms_of(&parsed.records, bars));
+        let (source, outlines) = Record::outlines(&parsed.records, &parsed.source);
+        sources.push(source);
+        records.extend(outlines);
+        diagnostics.extend(parsed.diagnostics);
+        Ok(())
+    })?;
+    let result = dedupe::dedupe_forms(&records, forms, records.len(), &settings, bars);
+    let mut staged = Staged::beside(&sources);
+    let output = arguments.output.as_ref().filter(|_| !records.is_empty());
+    if let (Some(output), Some(target), Some(mut appender)) = (output, target, appender) {
+        let members = members(arguments, &files, &result, bars)?;
+        let mut outcome = Ok(Losses::default());
+        let added = staged.add_with(output, |out| {
+            outcome = write_unique(arguments, &files, &result, &members, &mut appender, out, bars);
+            outcome.as_ref().map(|_| ()).map_err(|error| io::Error::other(error.to_string()))
+        });
+        // That a file has changed says more than that another could not be written.
+        let losses = outcome?;
+        added?;
+        target::print_losses(&losses, &target, common.quiet);
+    }
+    bars.finish();
+    stage_lists(&mut staged, arguments, &records, &result)?;
+    let summary = Summary::new(&sources, &records, &result, diagnostics);
+    staged.commit()?;
+    finish(&summary, arguments, common)
+}
+
+fn appender(target: &Target, arguments: &DedupeArguments) -> Result<Appender> {
+    let output = arguments.output.as_deref().unwrap_or_else(|| "-".as_ref()).display().to_string();
+    if arguments.write.audience.is_some() {
+        let message = "expected no --for with --low-memory: a program's limits on its files are known only when all is in memory";
+        return Err(Error::new(ErrorKind::Settings, output, message));
+    }
+    Appender::new(target).ok_or_else(|| {
+        let message = format!("expected a file of RIS, MEDLINE or EndNote tagged records with --low-memory, found {}", target.format);
+        Error::new(ErrorKind::Settings, output, message)
+    })
+}
+
+/// The files that were read, as far as it takes to know them again.
+#[derive(Default)]
+struct Files(Vec<File>);
+
+struct File {
+    name: String,
+    text: u64,
+    /// The indices of its records.
+    records: Range<usize>,
+}
+
+impl Files {
+    fn add(&mut self, parsed: &Parsed) {
+        let start = self.0.last().map_or(0, |file| file.records.end);
+        let Source { name, text, .. } = &*parsed.source;
+        self.0.push(File { name: name.clone(), text: xxh3_64(text.as_bytes()), records: start..start + parsed.records.len() });
+    }
+
+    /// Reads the files once more, and hands each on with the indices of its records.
+    fn again(&self, arguments: &DedupeArguments, bars: &Bars, mut work: impl FnMut(&Range<usize>, &[Record]) -> Result<()>) -> Result<()> {
+        let mut files = self.0.iter();
+        let changed = |name: &str| {
+            let message = "the file is another one than when it was read first; nothing was written, please run again";
+            Error::new(ErrorKind::Io, name.to_owned(), message)
+        };
+        inputs::read_in_turn(&arguments.input, bars, |parsed| {
+            let is_same = |file: &&File| {
+                file.name == parsed.source.name
+                    && file.records.len() == parsed.records.len()
+                    && file.text == xxh3_64(parsed.source.text.as_bytes())
+            };
+            let file = files.next().filter(is_same).ok_or_else(|| changed(&parsed.source.name))?;
+            work(&file.records, &parsed.records)
+        })?;
+        files.next().map_or(Ok(()), |file| Err(changed(&file.name)))
+    }
+}
+
+/// The records that are not kept, with their indices, in order.
+fn members(arguments: &DedupeArguments, files: &Files, result: &Deduplication, bars: &Bars) -> Result<Vec<(usize, Record)>> {
+    let mut members = Vec::new();
+    files.again(arguments, bars, |range, records| {
+        let given_up: Vec<usize> = range.clone().filter(|at| result.cluster_of[*at] as usize != *at).collect();
+        let of_file: Vec<&Record> = given_up.iter().map(|at| &records[at - range.start]).collect();
+        members.extend(given_up.into_iter().zip(Record::detached(&of_file)));
+        Ok(())
+    })?;
+    Ok(members)
+}
+
+fn write_unique(
+    arguments: &DedupeArguments,
+    files: &Files,
+    result: &Deduplication,
+    members: &[(usize, Record)],
+    appender: &mut Appender,
+    out: &mut dyn Write,
+    bars: &Bars,
+) -> Result<Losses> {
+    let mut losses = Losses::default();
+    let clusters = result.clusters();
+    let mut rest = clusters.as_slice();
+    files.again(arguments, bars, |range, records| {
+        let n_of_file = rest.partition_point(|cluster| cluster.first().is_some_and(|kept| (*kept as usize) < range.end));
+        let (of_file, behind) = rest.split_at(n_of_file);
+        rest = behind;
+        let record = |at: usize| {
+            let member = || members.binary_search_by_key(&at, |(at, _)| *at).ok().map(|place| &members[place].1);
+            if range.contains(&at) { records.get(at - range.start) } else { member() }
+        };
+        let merged = |cluster: &Vec<u32>| {
+            let members: Vec<&Record> = cluster.iter().filter_map(|at| record(*at as usize)).collect();
+            merge::merge(&members)
+        };
+        let unique: Vec<Record> = of_file.par_iter().filter_map(merged).collect();
+        let lost = appender.write(&unique, out);
+        let output = || arguments.output.as_deref().unwrap_or_else(|| "-".as_ref()).display().to_string();
+        losses.add(&lost.map_err(|error| Error::new(ErrorKind::Io, output(), "could not be written").because(error))?);
+        Ok(())
+    })?;
+    Ok(losses)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::args::{Arguments, Command};
+    use super::*;
+    use clap::Parser as _;
+
+    #[test]
+    fn a_file_that_is_another_one_the_second_time_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ris");
+        let of = |title: &str| format!("TY  - JOUR\nTI  - {title}\nER  - \n");
+        let name = path.display().to_string();
+        let Command::Dedupe(arguments) = Arguments::parse_from(["refsieve", "dedupe", &name, "--low-memory"]).command else { panic!() };
+        let bars = Bars::new(true);
+        let mut files = Files::default();
+        std::fs::write(&path, of("One")).unwrap();
+        inputs::read_in_turn(&arguments.input, &bars, |parsed| {
+            files.add(&parsed);
+            Ok(())
+        })
+        .unwrap();
+        files.again(&arguments, &bars, |_, _| Ok(())).unwrap();
+        std::fs::write(&path, of("Two")).unwrap();
+        let error = files.again(&arguments, &bars, |_, _| Ok(())).unwrap_err().to_string();
+        assert!(error.contains("a.ris") && error.contains("another one than when it was read first"), "{error}");
+    }
+}
