@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     inputs::read_in_turn(&arguments.input, bars, |parsed| {
         files.add(&parsed);
         forms.extend(dedupe::forms_of(&parsed.records, bars));
-        let (source, outlines) = Record::outlines(&parsed.records, &parsed.source);
+        let (source, outlines) = Record::outlines(&parsed.records, &parsed.source, arguments.duplicates.is_some());
         sources.push(source);
         records.extend(outlines);
         diagnostics.extend(parsed.diagnostics);

@@ -307,7 +307,7 @@ impl Deduplication {
     #[must_use]
     pub fn clusters(&self) -> Vec<Vec<u32>> {
         let mut members: Vec<(u32, bool, u32)> = (0_u32..).zip(&self.cluster_of).map(|(at, kept)| (*kept, at != *kept, at)).collect();
-        members.sort_unstable();
+        members.par_sort_unstable();
         members.chunk_by(|left, right| left.0 == right.0).map(|cluster| cluster.iter().map(|(_, _, at)| *at).collect()).collect()
     }
 

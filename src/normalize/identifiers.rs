@@ -3,23 +3,24 @@
 //! Only values in places meant for an identifier are looked at; what fails its check is left out.
 
 use super::hash;
-use crate::record::{Doi, Field, Isbn, Issn, Pmid, Record};
+use crate::record::{Doi, Field, Isbn, Issn, Pmid, Record, SerialNumber};
+use std::ops::Deref;
 
 /// The identifiers of one record; each list is sorted and without repetitions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Identifiers {
     /// Hashes of the DOIs.
-    pub dois: Box<[u64]>,
+    pub dois: Few<u64>,
     /// Hash of the first DOI without the version that some publishers put behind it (".pub2", "/v1").
     pub work_doi: Option<u64>,
     /// PubMed identifiers.
-    pub pmids: Box<[u32]>,
+    pub pmids: Few<u32>,
     /// ISSNs.
-    pub issns: Box<[Issn]>,
+    pub issns: Few<Issn>,
     /// ISBNs.
-    pub isbns: Box<[Isbn]>,
+    pub isbns: Few<Isbn>,
     /// Hashes of the registry numbers (NCT…, ISRCTN…) that the record gives as its own number, not in its text.
-    pub registry: Box<[u64]>,
+    pub registry: Few<u64>,
     /// Number of the Cochrane review ("CD002273"), from DOI or pages.
     pub cochrane: Option<u32>,
 }
@@ -29,17 +30,22 @@ impl Identifiers {
         let dois: Vec<Doi> = [Field::Doi, Field::Url].into_iter().flat_map(|field| record.values(field)).filter_map(complete_doi).collect();
         let pmids = record.values(Field::Pmid).chain(record.values(Field::Accession).filter(|value| is_labelled(value)));
         let pmids = pmids.filter_map(Pmid::parse).chain(record.values(Field::Url).filter_map(pmid_of_link)).map(Pmid::get);
+        let serial_numbers: Vec<SerialNumber> = record.serial_numbers().collect();
         let cochrane = dois
             .iter()
             .find_map(|doi| doi.as_str().strip_prefix("10.1002/14651858.").and_then(cochrane_number))
             .or_else(|| [Field::Pages, Field::ArticleNumber].into_iter().flat_map(|field| record.values(field)).find_map(cochrane_number));
         Self {
             work_doi: dois.first().map(|doi| hash(without_version(doi.as_str()))),
-            dois: sorted(dois.iter().map(|doi| hash(doi.as_str())).collect()),
-            pmids: sorted(pmids.collect()),
-            issns: sorted(record.issns()),
-            isbns: sorted(record.isbns()),
-            registry: sorted(record.values(Field::RegistryNumber).filter_map(registry_number).collect()),
+            dois: sorted(dois.iter().map(|doi| hash(doi.as_str()))),
+            pmids: sorted(pmids),
+            issns: sorted(
+                serial_numbers.iter().filter_map(|number| if let SerialNumber::Issn(issn) = number { Some(*issn) } else { None }),
+            ),
+            isbns: sorted(
+                serial_numbers.iter().filter_map(|number| if let SerialNumber::Isbn(isbn) = number { Some(*isbn) } else { None }),
+            ),
+            registry: sorted(record.values(Field::RegistryNumber).filter_map(registry_number)),
             cochrane,
         }
     }
@@ -92,10 +98,45 @@ fn registry_number(value: &str) -> Option<u64> {
     (folded.len() >= 7 && folded.bytes().any(|byte| byte.is_ascii_digit())).then(|| hash(&folded))
 }
 
-fn sorted<T: Ord>(mut values: Vec<T>) -> Box<[T]> {
-    values.sort_unstable();
-    values.dedup();
-    values.into_boxed_slice()
+/// Values of which a record mostly has none or one, which then takes no memory of its own.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Few<T> {
+    /// None.
+    #[default]
+    None,
+    /// One.
+    One(T),
+    /// More.
+    Many(Box<[T]>),
+}
+
+impl<T> Deref for Few<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        match self {
+            Few::None => &[],
+            Few::One(value) => std::slice::from_ref(value),
+            Few::Many(values) => values,
+        }
+    }
+}
+
+/// The values in order, each once.
+fn sorted<T: Ord>(values: impl IntoIterator<Item = T>) -> Few<T> {
+    let mut values = values.into_iter();
+    let Some(first) = values.next() else { return Few::None };
+    let Some(second) = values.next() else { return Few::One(first) };
+    let mut all: Vec<T> = [first, second].into_iter().chain(values).collect();
+    all.sort_unstable();
+    all.dedup();
+    match (all.pop(), all.len()) {
+        (Some(only), 0) => Few::One(only),
+        (last, _) => {
+            all.extend(last);
+            Few::Many(all.into_boxed_slice())
+        }
+    }
 }
 
 #[cfg(test)]
@@ -113,6 +154,14 @@ mod tests {
         ] {
             assert_eq!(without_version(input), expected, "{input}");
         }
+    }
+
+    #[test]
+    fn few_values_are_sorted_and_each_stands_once() {
+        for (values, expected) in [(&[][..], &[][..]), (&[3], &[3]), (&[3, 3], &[3]), (&[3, 1, 3, 2], &[1, 2, 3])] {
+            assert_eq!(*sorted(values.iter().copied()), *expected);
+        }
+        assert!(matches!(sorted([3, 3, 3]), Few::One(3)));
     }
 
     #[test]

@@ -7,12 +7,13 @@
 use crate::record::{Field, Record};
 use crate::text::{self, Folded};
 use std::collections::HashMap;
+use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128;
 
 /// The names of what a work stands in. One string holds them all, one name a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Journal {
-    text: Box<str>,
+    text: Arc<str>,
     is_meeting: bool,
 }
 
@@ -113,7 +114,7 @@ impl Journal {
             }
         }
         let is_meeting = text.split([' ', '\n']).any(|word| MEETINGS.contains(&word));
-        Self { text: text.into_boxed_str(), is_meeting }
+        Self { text: text.into(), is_meeting }
     }
 
     /// Every name, as folded words with single blanks between.

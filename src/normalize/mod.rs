@@ -14,7 +14,7 @@ mod title;
 
 pub use abstracts::Sketch;
 pub use class::{Class, Classes};
-pub use identifiers::Identifiers;
+pub use identifiers::{Few, Identifiers};
 pub use journal::Journal;
 pub use names::{Authors, Name};
 pub use numbers::{Numeral, Page, Pages};

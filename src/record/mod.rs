@@ -378,12 +378,16 @@ impl Record {
         records.iter().map(moved).collect()
     }
 
-    /// Of the records of `source` what lists of them show: where each stands, its id and its title. All else is left out, and
-    /// with it the text of the source.
+    /// Of the records of `source` what lists of them show: where each stands, its id, its title where `with_titles` asks for
+    /// it. All else is left out, and with it the text of the source.
     #[must_use]
-    pub fn outlines(records: &[Record], source: &Source) -> (Arc<Source>, Vec<Record>) {
+    pub fn outlines(records: &[Record], source: &Source, with_titles: bool) -> (Arc<Source>, Vec<Record>) {
         let source = Arc::new(source.part(&[]));
-        let is_shown = |field: Field| matches!(field, Field::Accession | Field::Pmid | Field::Title | Field::BookTitle | Field::ShortTitle);
+        let is_shown = |field: Field| match field {
+            Field::Accession | Field::Pmid => true,
+            Field::Title | Field::BookTitle | Field::ShortTitle => with_titles,
+            _ => false,
+        };
         let outline = |builder: &mut RecordBuilder, record: &Record| {
             for entry in record.entries().filter(|entry| is_shown(entry.field)) {
                 builder.push_text(entry.tag, entry.field, entry.value);
@@ -632,7 +636,7 @@ mod tests {
                 assert_eq!(detached.iter().map(stands).collect::<Vec<_>>(), kept.iter().map(stands).collect::<Vec<_>>(), "{name}");
                 assert_eq!(detached[0].source().text.len(), kept.iter().map(|record| record.range().len()).sum::<usize>(), "{name}");
             }
-            let (source, outlines) = Record::outlines(&parsed.records, &parsed.source);
+            let (source, outlines) = Record::outlines(&parsed.records, &parsed.source, true);
             assert_eq!(outlines.iter().map(stands).collect::<Vec<_>>(), parsed.records.iter().map(stands).collect::<Vec<_>>(), "{name}");
             assert!(source.text.is_empty() && outlines.iter().all(|outline| Arc::ptr_eq(&source, outline.source())));
         }

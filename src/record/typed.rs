@@ -98,7 +98,8 @@ impl Record {
         self.serial_numbers().filter_map(of).collect()
     }
 
-    fn serial_numbers(&self) -> impl Iterator<Item = SerialNumber> {
+    /// The ISSNs and ISBNs, in order, with repetitions.
+    pub(crate) fn serial_numbers(&self) -> impl Iterator<Item = SerialNumber> {
         self.values(Field::SerialNumber).flat_map(SerialNumber::all)
     }
 
