@@ -129,6 +129,8 @@ pub struct Brief {
     title: u64,
     /// The words of the title that say something, as bits.
     words: u64,
+    /// How many of them there are.
+    n_words: u8,
     authors: [u64; 4],
     page: u32,
     volume: u16,
@@ -146,6 +148,7 @@ impl Brief {
         Self {
             title: title.map_or(0, |title| title.key),
             words: title.map_or(0, |title| title.words.iter().fold(0, |bits, word| bits | 1 << (word & 63))),
+            n_words: title.map_or(0, |title| u8::try_from(title.words.len()).unwrap_or(u8::MAX)),
             authors: form.authors.bits(),
             page: form.pages.map_or(0, |pages| pages.first.number),
             volume: form.volume.map_or(0, |volume| u16::try_from(volume.number).unwrap_or(u16::MAX)),
@@ -179,6 +182,19 @@ impl Brief {
     fn share_words(&self, other: &Self, quarters: u32) -> bool {
         let fewer = self.words.count_ones().min(other.words.count_ones());
         self.has_odd_title || other.has_odd_title || 4 * (self.words & other.words).count_ones() >= quarters * fewer
+    }
+
+    /// Whether [`may_be_alike`] can be, asked before the titles themselves are looked at.
+    fn may_be_alike(&self, other: &Self, quarters: usize) -> bool {
+        let (shorter, longer) = if self.n_words <= other.n_words { (self, other) } else { (other, self) };
+        // Words of one title that have a bit in common count once among the bits.
+        let n_hidden = u32::from(shorter.n_words).saturating_sub(shorter.words.count_ones());
+        let most_shared = (shorter.words & longer.words).count_ones() + n_hidden;
+        let is_unknown = self.has_odd_title || other.has_odd_title || longer.n_words == u8::MAX;
+        is_unknown
+            || self.title == other.title
+            || self.share_page(other)
+            || 4 * most_shared as usize >= quarters * usize::from(shorter.n_words)
     }
 
     /// Unless both name their authors, with nobody in common, under different titles and on different pages.
@@ -251,6 +267,7 @@ fn all_pairs(members: &[u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &[
         let rest = members[at + 1..]
             .iter()
             .filter(|right| (recipe.may_match)(brief, &briefs[**right as usize]))
+            .filter(|right| quarters == 0 || brief.may_be_alike(&briefs[**right as usize], quarters))
             .filter(|right| quarters == 0 || may_be_alike(forms[*left as usize], forms[**right as usize], quarters));
         pairs.extend(rest.map(|right| (*left.min(right), *left.max(right))));
     }

@@ -239,8 +239,8 @@ pub fn dedupe_forms(
         let whole = || rules::judge(&Comparison::of(heads[left as usize], heads[right as usize], &corpus), settings);
         edge.link != Link::Person && !is_vouched && known.unwrap_or_else(whole).separates(edge.link == Link::Identifier)
     };
-    let is_poor = |at: u32| is_poor(heads[at as usize]);
-    let clusters = cluster::join(heads.len(), edges, order, is_poor, is_named, forbidden);
+    let poor: Vec<bool> = heads.par_iter().map(|form| is_poor(form)).collect();
+    let clusters = cluster::join(heads.len(), edges, order, |at| poor[at as usize], is_named, forbidden);
 
     progress.stage("reporting", 0);
     let count = |verdict| judged.iter().filter(|pair| pair.judgement.verdict == verdict).count();
@@ -473,7 +473,8 @@ fn keepers(root: &[u32], heads: &[u32], records: &[Record], forms: &[NormalForm]
     };
     for (at, root) in root.iter().enumerate() {
         let best = &mut best[*root as usize];
-        if worth(heads[at]) > worth(*best) {
+        // Most clusters are one record.
+        if heads[at] != *best && worth(heads[at]) > worth(*best) {
             *best = heads[at];
         }
     }
@@ -493,7 +494,7 @@ fn removed(joined: &[Edge], distinct: &Distinct, cluster_of: &[u32], explain: &E
         .flat_map(|edge| [(edge.left, edge.right), (edge.right, edge.left)])
         .map(|(from, to)| (distinct.heads[from as usize], distinct.heads[to as usize]))
         .collect();
-    neighbours.sort_unstable();
+    neighbours.par_sort_unstable();
     let mut links: Vec<(u32, u32)> = distinct.twins.clone();
     for kept in distinct.heads.iter().filter(|at| cluster_of[**at as usize] == **at) {
         let mut stack = vec![(*kept, *kept)];

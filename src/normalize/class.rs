@@ -234,9 +234,37 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Start, "about the authors", Class::Column),
 ];
 
+/// The pairs of letters that marks at the start of a title begin with, and those that marks at its end end with.
+const LETTERS_OF_MARKS: ([bool; 26 * 26], [bool; 26 * 26]) = {
+    let (mut starts, mut ends) = ([false; 26 * 26], [false; 26 * 26]);
+    let mut at = 0;
+    while at < MARKS.len() {
+        let (place, mark, _) = MARKS[at];
+        let mark = mark.as_bytes();
+        match place {
+            Place::End => ends[pair(mark[mark.len() - 2], mark[mark.len() - 1])] = true,
+            Place::Start | Place::Whole => starts[pair(mark[0], mark[1])] = true,
+        }
+        at += 1;
+    }
+    (starts, ends)
+};
+
+/// The number of two letters; that of "aa" for what are none.
+const fn pair(first: u8, second: u8) -> usize {
+    if first.is_ascii_lowercase() && second.is_ascii_lowercase() { (first - b'a') as usize * 26 + (second - b'a') as usize } else { 0 }
+}
+
 /// The classes that a folded title states.
 pub(super) fn of_title(folded: &str) -> Classes {
     let mut classes = Classes::default();
+    let (Some([first, second]), Some([last_but_one, last])) = (folded.as_bytes().first_chunk(), folded.as_bytes().last_chunk()) else {
+        return classes;
+    };
+    // Most titles end here.
+    if !LETTERS_OF_MARKS.0[pair(*first, *second)] && !LETTERS_OF_MARKS.1[pair(*last_but_one, *last)] {
+        return classes;
+    }
     let ends = |text: &str| (text.as_bytes().first_chunk::<2>().copied(), text.as_bytes().last_chunk::<2>().copied());
     let (first, last) = ends(folded);
     for (place, mark, class) in MARKS {
@@ -294,7 +322,11 @@ pub(super) fn of_ending(plain: &str) -> Classes {
         Some(b')') => bare.rfind('(').filter(|at| *at > 0),
         _ => None,
     };
-    let ends_title = |blank: &usize| SEPARATORS.iter().any(|mark| bare.as_bytes()[..*blank].ends_with(mark.as_bytes()));
+    let ends_title = |blank: &usize| {
+        let before = &bare.as_bytes()[..*blank];
+        // Most words end with a letter.
+        !before.last().is_some_and(u8::is_ascii_alphanumeric) && SEPARATORS.iter().any(|mark| before.ends_with(mark.as_bytes()))
+    };
     let behind_title = || memchr::memrchr_iter(b' ', bare.as_bytes()).find(ends_title).map(|blank| blank + 1);
     let start = bracket.map(|at| at + 1).or_else(behind_title);
     let Some(ending) = start.and_then(|start| bare.get(start..)) else { return classes };
@@ -331,6 +363,22 @@ pub(super) fn note_retracted(plain: &str, classes: &mut Classes) {
     }
 }
 
+/// The classes of what stands under the folded name of a journal, a server or a registry.
+pub(super) fn of_journal(name: &str) -> Classes {
+    let mut classes = Classes::default();
+    if name == "research square" {
+        classes.note(Class::Preprint);
+    }
+    for word in name.split_ascii_whitespace() {
+        match word {
+            "clinicaltrials" | "ictrp" | "isrctn" | "prospero" => classes.note(Class::TrialRegistration),
+            "arxiv" | "biorxiv" | "medrxiv" | "psyarxiv" | "ssrn" | "preprint" | "preprints" => classes.note(Class::Preprint),
+            _ => {}
+        }
+    }
+    classes
+}
+
 /// The classes that other fields than the title note.
 pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Classes {
     const TYPES: &[(&str, Class)] = &[
@@ -355,18 +403,7 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         let found = MARKS_OF_TYPES.iter().flat_map(|marks| marks.find_overlapping_iter(value));
         found.for_each(|found| classes.note(TYPES[found.pattern().as_usize()].1));
     }
-    for name in journal.names() {
-        if name == "research square" {
-            classes.note(Class::Preprint);
-        }
-        for word in name.split_ascii_whitespace() {
-            match word {
-                "clinicaltrials" | "ictrp" | "isrctn" | "prospero" => classes.note(Class::TrialRegistration),
-                "arxiv" | "biorxiv" | "medrxiv" | "psyarxiv" | "ssrn" | "preprint" | "preprints" => classes.note(Class::Preprint),
-                _ => {}
-            }
-        }
-    }
+    classes.insert_all(journal.classes());
     record.values(Field::Kind).filter(|value| value.trim().eq_ignore_ascii_case("ABST")).for_each(|_| classes.note(Class::Abstract));
     if kind == Kind::Thesis {
         classes.note(Class::Thesis);

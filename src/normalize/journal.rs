@@ -4,6 +4,7 @@
 //! (Basel)". Comes out: [`Journal`], whose names are the folded words without articles, prepositions and the place in
 //! brackets. Comparing them is no business of this file.
 
+use super::class::{self, Classes};
 use crate::record::{Field, Record};
 use crate::text::{self, Folded};
 use std::collections::HashMap;
@@ -15,6 +16,7 @@ use xxhash_rust::xxh3::xxh3_128;
 pub struct Journal {
     text: Arc<str>,
     is_meeting: bool,
+    classes: Classes,
 }
 
 const FIELDS: &[Field] = &[Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle, Field::BookTitle];
@@ -114,7 +116,9 @@ impl Journal {
             }
         }
         let is_meeting = text.split([' ', '\n']).any(|word| MEETINGS.contains(&word));
-        Self { text: text.into(), is_meeting }
+        let mut classes = Classes::default();
+        text.split_terminator('\n').for_each(|name| classes.insert_all(class::of_journal(name)));
+        Self { text: text.into(), is_meeting, classes }
     }
 
     /// Every name, as folded words with single blanks between.
@@ -132,6 +136,11 @@ impl Journal {
     #[must_use]
     pub fn is_meeting(&self) -> bool {
         self.is_meeting
+    }
+
+    /// What the names note about all that stands in it: that of a registry, that of a server of preprints.
+    pub(super) fn classes(&self) -> Classes {
+        self.classes
     }
 
     /// Whether one of the names holds `word`.

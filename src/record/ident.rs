@@ -57,7 +57,12 @@ impl Doi {
     }
 
     fn parse_word(word: &str) -> Option<Self> {
-        let decoded = decode(without_address(word));
+        let bare = without_address(word);
+        // Nothing else becomes "10.", whatever is decoded in it: most links end here.
+        if !bare.starts_with(['1', '%', '&']) {
+            return None;
+        }
+        let decoded = decode(bare);
         let text = decoded.strip_suffix("</a>").unwrap_or(&decoded);
         let text = text.trim_end_matches(['.', ',', ';', '"', '\'', '/']).to_lowercase();
         let (registrant, suffix) = text.split_once('/')?;
