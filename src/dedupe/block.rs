@@ -191,9 +191,10 @@ impl Brief {
         let n_hidden = u32::from(shorter.n_words).saturating_sub(shorter.words.count_ones());
         let most_shared = (shorter.words & longer.words).count_ones() + n_hidden;
         let is_unknown = self.has_odd_title || other.has_odd_title || longer.n_words == u8::MAX;
+        // Page 0 and no page look alike here.
         is_unknown
             || self.title == other.title
-            || self.share_page(other)
+            || self.page == other.page
             || 4 * most_shared as usize >= quarters * usize::from(shorter.n_words)
     }
 
@@ -362,32 +363,33 @@ fn title_end(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
 /// The rarest words of the title, so many at a time that one damaged or missing word leaves a key whole: of six words and
 /// more, the four rarest by threes; of fewer, the three rarest by twos.
 fn rare_words(form: &NormalForm, corpus: &Corpus, out: &mut Vec<u64>) {
-    /// Two rare words of so many suffice to be few; a longer title has more that are common.
-    const LONG: usize = 6;
     for title in titles(form) {
-        let mut rarest = [(u32::MAX, u32::MAX); 4];
-        for word in &title.words {
-            let word = (corpus.word_count(*word), *word);
-            if word < rarest[3] {
-                rarest[3] = word;
-                rarest.sort_unstable();
-            }
-        }
-        let n_kept = if title.words.len() < LONG { title.words.len().min(3) } else { 4 };
-        let words = &rarest[..n_kept];
-        if words.len() < 2 {
+        let (rarest, n_words) = rarest_words(&title.words, |word| corpus.word_count(word));
+        if n_words < 2 {
             continue;
         }
-        for left_out in 0..words.len() {
-            let kept =
-                words.iter().enumerate().filter(|(at, _)| words.len() == 2 || *at != left_out).map(|(_, (_, word))| u64::from(*word));
+        for left_out in 0..n_words {
+            let kept = rarest[..n_words].iter().enumerate().filter(|(at, _)| n_words == 2 || *at != left_out);
             // A sum of mixed words is the same in any order.
-            out.push(
-                kept.map(|word| (word + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).wrapping_mul(0xbf58_476d_1ce4_e5b9))
-                    .fold(0, u64::wrapping_add),
-            );
+            let mixed = |word: u64| (word + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            out.push(kept.map(|(_, (_, word))| mixed(u64::from(*word))).fold(0, u64::wrapping_add));
         }
     }
+}
+
+/// The rarest of `words` with their counts, rarest first, and how many of them make keys.
+fn rarest_words(words: &[u32], count: impl Fn(u32) -> u32) -> ([(u32, u32); 4], usize) {
+    /// Two rare words of so many suffice to be few; a longer title has more that are common.
+    const LONG: usize = 6;
+    let mut rarest = [(u32::MAX, u32::MAX); 4];
+    for word in words {
+        let word = (count(*word), *word);
+        if word < rarest[3] {
+            rarest[3] = word;
+            rarest.sort_unstable();
+        }
+    }
+    (rarest, if words.len() < LONG { words.len().min(3) } else { 4 })
 }
 
 /// Volume, first page and either of the two bienniums that hold the year: years off by one share one of them.
@@ -414,5 +416,31 @@ fn author_year(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
     if let (Some(name), Some(author), Some(year)) = (form.authors.first(), form.authors.first_key(), form.year) {
         let initial = name.initials.chars().next().map_or(0, u64::from);
         out.push(author ^ u64::from(year) << 32 ^ initial);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn letters_are_taken_from_either_end_of_any_script(title in "([a-z0-9 ]|é|中){0,60}", from_behind: bool) {
+            let letters = || title.chars().filter(|c| *c != ' ');
+            let taken: String = if from_behind { letters().rev().take(25).collect() } else { letters().take(25).collect() };
+            prop_assert_eq!(hash_of_letters::<25>(&title, from_behind), xxh3_64(taken.as_bytes()));
+        }
+
+        #[test]
+        fn the_rarest_words_are_the_first_of_all_by_count(words in prop::collection::btree_set(0_u32..40, 0..12)) {
+            let words: Vec<u32> = words.into_iter().collect();
+            let count = |word: u32| word % 5;
+            let mut all: Vec<(u32, u32)> = words.iter().map(|word| (count(*word), *word)).collect();
+            all.sort_unstable();
+            all.truncate(if words.len() < 6 { 3 } else { 4 });
+            let (rarest, n_words) = rarest_words(&words, count);
+            prop_assert_eq!(&rarest[..n_words], &all[..]);
+        }
     }
 }

@@ -363,13 +363,11 @@ fn are_strangers(glance: &Glance, left: &NormalForm, right: &NormalForm) -> bool
 
 /// Whether neither an identifier nor a place could speak for one work.
 fn only_titles_speak(glance: &Glance, left: &NormalForm, right: &NormalForm) -> bool {
-    !glance.identical
-        && !matches!(glance.doi, DoiLevel::Same | DoiLevel::Shared)
-        && glance.pmid != Agreement::Agrees
-        && !(matches!(glance.pages, PageLevel::Same | PageLevel::First)
-            && glance.volume == Agreement::Agrees
-            && matches!(journals::journals(left, right), JournalLevel::Same | JournalLevel::Abbreviated))
-        && !(left.classes.states(Class::Column) && right.classes.states(Class::Column))
+    let by_identifier = matches!(glance.doi, DoiLevel::Same | DoiLevel::Shared) || glance.pmid == Agreement::Agrees;
+    let both_columns = left.classes.states(Class::Column) && right.classes.states(Class::Column);
+    let same_place = glance.volume == Agreement::Agrees && matches!(glance.pages, PageLevel::Same | PageLevel::First);
+    let of_one_journal = || matches!(journals::journals(left, right), JournalLevel::Same | JournalLevel::Abbreviated);
+    !(glance.identical || by_identifier || both_columns || (same_place && of_one_journal()))
 }
 
 fn dois(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> DoiLevel {

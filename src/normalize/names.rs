@@ -251,9 +251,9 @@ fn push_name(family: &str, given: &str, text: &mut String, count: &mut usize) {
     }
     text.push(',');
     if given.is_ascii() {
-        push_ascii_given(given, text)
+        push_ascii_given(given, text);
     } else {
-        push_given(given, text)
+        push_given(given, text);
     }
     *count += 1;
 }
