@@ -10,6 +10,7 @@ use refsieve::formats::{self, Audience, ColumnMap, Parsed, Target};
 use refsieve::record::{Database, Dialect, Doi, Entry, Field, Format, PartialDate, Pmid, Record};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 #[test]
 fn every_case_gives_what_is_expected() {
@@ -28,6 +29,36 @@ fn every_case_gives_what_is_expected() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn detached_records_and_outlines_are_what_they_were() {
+    let says = |record: &Record| {
+        let entries: Vec<_> = record.entries().map(|entry| (entry.tag.to_owned(), entry.field, entry.value.to_owned())).collect();
+        (entries, record.raw().into_owned(), record.is_as_read())
+    };
+    let stands = |record: &Record| {
+        let (id, title) = (record.id(), record.title().map(str::to_owned));
+        (id, title, record.source().name.clone(), record.ordinal(), record.lines(), record.format())
+    };
+    let folded = b"PMID- 1\nTI  - A title that\n      goes on\n\nPMID- 2\nTI  - B\n      and on\nAB  - And\n      on\n".to_vec();
+    let files = cases().into_iter().map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), std::fs::read(path).unwrap()));
+    let mut n_folded = 0;
+    for (name, bytes) in files.chain([("folded.nbib".to_owned(), folded)]) {
+        let Ok(parsed) = formats::read(&name, bytes) else { continue };
+        for kept in [&parsed.records[..], parsed.records.get(1..).unwrap_or_default()] {
+            let detached = Record::detached(&kept.iter().collect::<Vec<_>>());
+            assert_eq!(detached.iter().map(says).collect::<Vec<_>>(), kept.iter().map(says).collect::<Vec<_>>(), "{name}");
+            assert_eq!(detached.iter().map(stands).collect::<Vec<_>>(), kept.iter().map(stands).collect::<Vec<_>>(), "{name}");
+            let n_bytes = kept.iter().map(|record| record.range().len()).sum::<usize>();
+            assert!(detached.iter().all(|record| record.source().text.len() == n_bytes), "{name}");
+            n_folded += detached.iter().filter(|record| record.raw().len() > record.range().len()).count();
+        }
+        let (source, outlines) = Record::outlines(&parsed.records, &parsed.source, true);
+        assert_eq!(outlines.iter().map(stands).collect::<Vec<_>>(), parsed.records.iter().map(stands).collect::<Vec<_>>(), "{name}");
+        assert!(source.text.is_empty() && outlines.iter().all(|outline| Arc::ptr_eq(&source, outline.source())));
+    }
+    assert!(n_folded > 2, "records whose text is folded are among them");
 }
 
 #[test]

@@ -614,35 +614,6 @@ mod tests {
     }
 
     #[test]
-    fn detached_records_and_outlines_are_what_they_were() {
-        let ris = "TY  - JOUR\nID  - 7\nTI  - One\nER  - \n\nTY  - JOUR\nID  - 7\nTI  - Two\nAB  - Three\n  four\nER  - \n";
-        let medline = "PMID- 1\nTI  - A title that\n      goes on\nAB  - And an abstract\n      that does\n\nPMID- 2\nTI  - B\n      and on\nAU  - Ek A\n";
-        let xml = "<xml><records><record><rec-number>5</rec-number><titles><title>T</title></titles></record><record><titles>\
-                   <title>&lt;U&gt;</title></titles></record></records></xml>";
-        let table = "Title,Authors,DOI\nA,\"Ek, A\",10.5555/1\nB,\"Ny, B\",10.5555/2\n";
-        for (name, text) in [("a.ris", ris), ("a.nbib", medline), ("a.xml", xml), ("a.csv", table)] {
-            let parsed = crate::formats::read(name, text.as_bytes().to_vec()).unwrap();
-            let says = |record: &Record| {
-                let entries: Vec<_> = record.entries().map(|entry| (entry.tag.to_owned(), entry.field, entry.value.to_owned())).collect();
-                (entries, record.raw().into_owned(), record.is_as_read())
-            };
-            let stands = |record: &Record| {
-                let (id, title) = (record.id(), record.title().map(str::to_owned));
-                (id, title, record.source().name.clone(), record.ordinal(), record.lines(), record.format())
-            };
-            for kept in [&parsed.records[..], &parsed.records[1..]] {
-                let detached = Record::detached(&kept.iter().collect::<Vec<_>>());
-                assert_eq!(detached.iter().map(says).collect::<Vec<_>>(), kept.iter().map(says).collect::<Vec<_>>(), "{name}");
-                assert_eq!(detached.iter().map(stands).collect::<Vec<_>>(), kept.iter().map(stands).collect::<Vec<_>>(), "{name}");
-                assert_eq!(detached[0].source().text.len(), kept.iter().map(|record| record.range().len()).sum::<usize>(), "{name}");
-            }
-            let (source, outlines) = Record::outlines(&parsed.records, &parsed.source, true);
-            assert_eq!(outlines.iter().map(stands).collect::<Vec<_>>(), parsed.records.iter().map(stands).collect::<Vec<_>>(), "{name}");
-            assert!(source.text.is_empty() && outlines.iter().all(|outline| Arc::ptr_eq(&source, outline.source())));
-        }
-    }
-
-    #[test]
     fn ids_are_accessions_or_ordinals() {
         let source = source("7 7 8");
         let mut builder = RecordBuilder::default();

@@ -267,7 +267,13 @@ mod tests {
         let parsed = super::super::read("a.ris", export.into_bytes()).unwrap();
         let mut out = Vec::new();
         write_ris(&parsed.records, &mut out).unwrap();
-        assert!(String::from_utf8(out).unwrap() == (0..5_000).map(|number| text(number, "\r\n")).collect::<String>());
+        assert!(String::from_utf8(out.clone()).unwrap() == (0..5_000).map(|number| text(number, "\r\n")).collect::<String>());
+        let (mut appender, mut appended) = (Appender::new(&Target::new(Format::Ris)).unwrap(), Vec::new());
+        for some in parsed.records.chunks(1_700) {
+            appender.write(some, &mut appended).unwrap();
+        }
+        assert!(appended == out);
+        assert!(Appender::new(&Target::new(Format::Csv)).is_none());
     }
 
     #[test]
