@@ -405,6 +405,20 @@ fn open_pairs_with_clusters_in_common_are_one_group() {
     assert_eq!(result.groups(), [0, 0, 0, 1, 1, 1]);
 }
 
+#[test]
+fn what_a_rule_joins_whatever_it_weighs_is_not_given_up() {
+    let text = |pmid: u32| format!("PMID- {pmid}\nTI  - Editorial\nFAU - Ek, Anna\nJT  - Nordic Notes on Care\nVI  - 3\nIP  - 2\n\n");
+    let records = refsieve::formats::read("a.nbib", (text(7_001) + &text(7_002)).into_bytes()).unwrap().records;
+    let forms: Vec<NormalForm> = records.iter().map(NormalForm::of).collect();
+    let corpus = Corpus::of(&[&forms[0], &forms[1]]);
+    let settings = Settings::default();
+    let judgement = rules::judge(&Comparison::of(&forms[0], &forms[1], &corpus), &settings);
+    assert_eq!((judgement.verdict, judgement.rule.id), (rules::Verdict::Same, "column-same-issue"));
+    assert!(judgement.weight < settings.unsure_at, "the weight alone would give it up: {}", judgement.weight);
+    let is_hopeless = |glance: &_| rules::is_hopeless(glance, &settings);
+    assert!(Comparison::unless_hopeless(&forms[0], &forms[1], &corpus, is_hopeless).is_some());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 

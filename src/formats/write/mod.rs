@@ -268,11 +268,11 @@ mod tests {
         let mut out = Vec::new();
         write_ris(&parsed.records, &mut out).unwrap();
         assert!(String::from_utf8(out.clone()).unwrap() == (0..5_000).map(|number| text(number, "\r\n")).collect::<String>());
-        let (mut appender, mut appended) = (Appender::new(&Target::new(Format::Ris)).unwrap(), Vec::new());
+        let (mut appender, mut pieces) = (Appender::new(&Target::new(Format::Ris)).unwrap(), Vec::new());
         for some in parsed.records.chunks(1_700) {
-            appender.write(some, &mut appended).unwrap();
+            appender.write(some, &mut pieces).unwrap();
         }
-        assert!(appended == out);
+        assert!(pieces == out);
         assert!(Appender::new(&Target::new(Format::Csv)).is_none());
     }
 
