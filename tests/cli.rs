@@ -428,6 +428,14 @@ fn with_little_memory_the_same_is_written() {
         assert!(n_records(&whole[1]) > 100 || output != "unique.ris", "{output}");
         assert!(whole == lean, "{output}");
     }
+    // What is written into a folder that is read is none of its files: not the finished file, nor its beginnings.
+    std::fs::create_dir_all(desk.path("read")).unwrap();
+    desk.write("read/export.ris", SCOPUS.as_bytes());
+    let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/gold").display().to_string();
+    desk.expect(0, &["dedupe", &gold, "read", "-q", "-o", "whole.ris"]);
+    desk.expect(0, &["dedupe", &gold, "read", "-q", "--low-memory", "-o", "read/unique.ris"]);
+    assert!(desk.read("read/unique.ris") == desk.read("whole.ris"));
+    assert!(desk.read("whole.ris").len() > 1 << 20, "more than is collected before it is handed on");
     let lean = ["dedupe", "scopus.ris", "--low-memory"];
     desk.expect_refusal(&[&lean[..], &["-o", "x.csv"]].concat(), &["x.csv", "RIS, MEDLINE or EndNote tagged"]);
     desk.expect_refusal(&[&lean[..], &["-o", "x.ris", "--for", "zotero"]].concat(), &["--for", "--low-memory"]);

@@ -75,37 +75,55 @@ pub(super) fn read_exports(arguments: &InputArguments, progress: &dyn Progress) 
     Ok((exports, skipped))
 }
 
-/// Reads each export that is given, one after the other, and hands it on; only what `work` keeps stays in memory.
-///
-/// # Errors
-///
-/// Those of [`read_exports`], that of `work`, and standard input, which cannot be read again.
-pub(super) fn read_in_turn(arguments: &InputArguments, progress: &dyn Progress, mut work: impl FnMut(Parsed) -> Result<()>) -> Result<()> {
-    if arguments.files.iter().any(|path| path.as_os_str() == STANDARD_INPUT) {
-        return Err(Error::new(ErrorKind::Settings, STANDARD_INPUT, "expected files, which are read more than once, found standard input"));
+/// The files that are to be read, listed once: what comes into a folder while they are read is none of them.
+pub(super) struct Listing<'a> {
+    groups: Vec<(&'a Path, Vec<Candidate>)>,
+    known: Known,
+}
+
+impl<'a> Listing<'a> {
+    /// Lists what `arguments` stand for.
+    ///
+    /// # Errors
+    ///
+    /// A folder that cannot be listed, settings that make no sense, and standard input, which cannot be read again.
+    pub(super) fn of(arguments: &'a InputArguments) -> Result<Self> {
+        if arguments.files.iter().any(|path| path.as_os_str() == STANDARD_INPUT) {
+            let message = "expected files, which are read more than once, found standard input";
+            return Err(Error::new(ErrorKind::Settings, STANDARD_INPUT, message));
+        }
+        let group = |path: &'a PathBuf| Ok((path.as_path(), candidates(path, &mut Vec::new())?));
+        Ok(Self { groups: arguments.files.iter().map(group).collect::<Result<_>>()?, known: Known::of(arguments)? })
     }
-    let known = Known::of(arguments)?;
-    for path in &arguments.files {
-        let (mut n_files, mut n_exports) = (0, 0);
-        for candidate in candidates(path, &mut Vec::new())? {
-            progress.stage("reading", 0);
-            for file in read_one(&candidate, &known, progress, &|file| file) {
-                n_files += 1;
-                match file.result {
-                    Ok(parsed) => {
-                        n_exports += 1;
-                        work(parsed)?;
+
+    /// Reads each export, one after the other, and hands it on; only what `work` keeps stays in memory.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`read_exports`], and that of `work`.
+    pub(super) fn read_in_turn(&self, progress: &dyn Progress, mut work: impl FnMut(Parsed) -> Result<()>) -> Result<()> {
+        for (path, candidates) in &self.groups {
+            let (mut n_files, mut n_exports) = (0, 0);
+            for candidate in candidates {
+                progress.stage("reading", 0);
+                for file in read_one(candidate, &self.known, progress, &|file| file) {
+                    n_files += 1;
+                    match file.result {
+                        Ok(parsed) => {
+                            n_exports += 1;
+                            work(parsed)?;
+                        }
+                        Err(error) if file.is_named || error.kind() != ErrorKind::NotAnExport => return Err(error),
+                        Err(_) => {}
                     }
-                    Err(error) if file.is_named || error.kind() != ErrorKind::NotAnExport => return Err(error),
-                    Err(_) => {}
                 }
             }
+            if n_exports == 0 {
+                return Err(no_exports(path, n_files));
+            }
         }
-        if n_exports == 0 {
-            return Err(no_exports(path, n_files));
-        }
+        self.known.refuse_unused()
     }
-    known.refuse_unused()
 }
 
 fn no_exports(path: &Path, n_files: usize) -> Error {

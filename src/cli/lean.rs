@@ -7,10 +7,11 @@
 
 use super::args::{Common, DedupeArguments};
 use super::dedupe::{finish, stage_lists};
+use super::inputs::Listing;
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
-use super::{inputs, target, works};
+use super::{target, works};
 use crate::dedupe::{self, Deduplication, merge};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::{Appender, Losses, Parsed, Target};
@@ -18,18 +19,21 @@ use crate::normalize::NormalForm;
 use crate::record::{Record, Source};
 use crate::report::Summary;
 use rayon::prelude::*;
-use std::io::{self, Write};
+use std::io;
 use std::ops::Range;
+use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
 
 pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let settings = works::settings(&arguments.works)?;
-    let target = arguments.output.as_ref().map(|output| target::of_result(output, &arguments.write)).transpose()?;
-    let appender = target.as_ref().map(|target| appender(target, arguments)).transpose()?;
+    let output = arguments.output.as_deref();
+    let target = output.map(|output| target::of_result(output, &arguments.write)).transpose()?;
+    let appender = output.zip(target).map(|(output, target)| appender(output, &target, arguments)).transpose()?;
+    let listing = Listing::of(&arguments.input)?;
     let mut files = Files::default();
     let mut forms: Vec<NormalForm> = Vec::new();
     let (mut sources, mut records, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
-    inputs::read_in_turn(&arguments.input, bars, |parsed| {
+    listing.read_in_turn(bars, |parsed| {
         files.add(&parsed);
         forms.extend(dedupe::forms_of(&parsed.records, bars));
         let (source, outlines) = Record::outlines(&parsed.records, &parsed.source, arguments.duplicates.is_some());
@@ -40,12 +44,16 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     })?;
     let result = dedupe::dedupe_forms(&records, forms, records.len(), &settings, bars);
     let mut staged = Staged::beside(&sources);
-    let output = arguments.output.as_ref().filter(|_| !records.is_empty());
+    let output = output.filter(|_| !records.is_empty());
     if let (Some(output), Some(target), Some(mut appender)) = (output, target, appender) {
-        let members = members(arguments, &files, &result, bars)?;
+        let members = members(&listing, &files, &result, bars)?;
         let mut outcome = Ok(Losses::default());
         let added = staged.add_with(output, |out| {
-            outcome = write_unique(arguments, &files, &result, &members, &mut appender, out, bars);
+            let write = |unique: &[Record]| {
+                let failed = |error| Error::new(ErrorKind::Io, output.display().to_string(), "could not be written").because(error);
+                appender.write(unique, out).map_err(failed)
+            };
+            outcome = write_unique(&listing, &files, &result, &members, write, bars);
             outcome.as_ref().map(|_| ()).map_err(|error| io::Error::other(error.to_string()))
         });
         // That a file has changed says more than that another could not be written.
@@ -60,16 +68,15 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     finish(&summary, arguments, common)
 }
 
-fn appender(target: &Target, arguments: &DedupeArguments) -> Result<Appender> {
-    let output = arguments.output.as_deref().unwrap_or_else(|| "-".as_ref()).display().to_string();
+fn appender(output: &Path, target: &Target, arguments: &DedupeArguments) -> Result<Appender> {
+    let wrong = |message: String| Error::new(ErrorKind::Settings, output.display().to_string(), message);
     if arguments.write.audience.is_some() {
         let message = "expected no --for with --low-memory: a program's limits on its files are known only when all is in memory";
-        return Err(Error::new(ErrorKind::Settings, output, message));
+        return Err(wrong(message.to_owned()));
     }
-    Appender::new(target).ok_or_else(|| {
-        let message = format!("expected a file of RIS, MEDLINE or EndNote tagged records with --low-memory, found {}", target.format);
-        Error::new(ErrorKind::Settings, output, message)
-    })
+    let found = target.format;
+    let message = || format!("expected a file of RIS, MEDLINE or EndNote tagged records with --low-memory, found {found}");
+    Appender::new(target).ok_or_else(|| wrong(message()))
 }
 
 /// The files that were read, as far as it takes to know them again.
@@ -91,13 +98,13 @@ impl Files {
     }
 
     /// Reads the files once more, and hands each on with the indices of its records.
-    fn again(&self, arguments: &DedupeArguments, bars: &Bars, mut work: impl FnMut(&Range<usize>, &[Record]) -> Result<()>) -> Result<()> {
+    fn again(&self, listing: &Listing<'_>, bars: &Bars, mut work: impl FnMut(&Range<usize>, &[Record]) -> Result<()>) -> Result<()> {
         let mut files = self.0.iter();
         let changed = |name: &str| {
             let message = "the file is another one than when it was read first; nothing was written, please run again";
             Error::new(ErrorKind::Io, name.to_owned(), message)
         };
-        inputs::read_in_turn(&arguments.input, bars, |parsed| {
+        listing.read_in_turn(bars, |parsed| {
             let is_same = |file: &&File| {
                 file.name == parsed.source.name
                     && file.records.len() == parsed.records.len()
@@ -111,9 +118,9 @@ impl Files {
 }
 
 /// The records that are not kept, with their indices, in order.
-fn members(arguments: &DedupeArguments, files: &Files, result: &Deduplication, bars: &Bars) -> Result<Vec<(usize, Record)>> {
+fn members(listing: &Listing<'_>, files: &Files, result: &Deduplication, bars: &Bars) -> Result<Vec<(usize, Record)>> {
     let mut members = Vec::new();
-    files.again(arguments, bars, |range, records| {
+    files.again(listing, bars, |range, records| {
         let given_up: Vec<usize> = range.clone().filter(|at| result.cluster_of[*at] as usize != *at).collect();
         let of_file: Vec<&Record> = given_up.iter().map(|at| &records[at - range.start]).collect();
         members.extend(given_up.into_iter().zip(Record::detached(&of_file)));
@@ -122,19 +129,19 @@ fn members(arguments: &DedupeArguments, files: &Files, result: &Deduplication, b
     Ok(members)
 }
 
+/// Hands the unique records of each file to `write`.
 fn write_unique(
-    arguments: &DedupeArguments,
+    listing: &Listing<'_>,
     files: &Files,
     result: &Deduplication,
     members: &[(usize, Record)],
-    appender: &mut Appender,
-    out: &mut dyn Write,
+    mut write: impl FnMut(&[Record]) -> Result<Losses>,
     bars: &Bars,
 ) -> Result<Losses> {
     let mut losses = Losses::default();
     let clusters = result.clusters();
     let mut rest = clusters.as_slice();
-    files.again(arguments, bars, |range, records| {
+    files.again(listing, bars, |range, records| {
         let n_of_file = rest.partition_point(|cluster| cluster.first().is_some_and(|kept| (*kept as usize) < range.end));
         let (of_file, behind) = rest.split_at(n_of_file);
         rest = behind;
@@ -147,9 +154,7 @@ fn write_unique(
             merge::merge(&members)
         };
         let unique: Vec<Record> = of_file.par_iter().filter_map(merged).collect();
-        let lost = appender.write(&unique, out);
-        let output = || arguments.output.as_deref().unwrap_or_else(|| "-".as_ref()).display().to_string();
-        losses.add(&lost.map_err(|error| Error::new(ErrorKind::Io, output(), "could not be written").because(error))?);
+        losses.add(&write(&unique)?);
         Ok(())
     })?;
     Ok(losses)
@@ -171,14 +176,15 @@ mod tests {
         let bars = Bars::new(true);
         let mut files = Files::default();
         std::fs::write(&path, of("One")).unwrap();
-        inputs::read_in_turn(&arguments.input, &bars, |parsed| {
+        let listing = Listing::of(&arguments.input).unwrap();
+        let first = listing.read_in_turn(&bars, |parsed| {
             files.add(&parsed);
             Ok(())
-        })
-        .unwrap();
-        files.again(&arguments, &bars, |_, _| Ok(())).unwrap();
+        });
+        first.unwrap();
+        files.again(&listing, &bars, |_, _| Ok(())).unwrap();
         std::fs::write(&path, of("Two")).unwrap();
-        let error = files.again(&arguments, &bars, |_, _| Ok(())).unwrap_err().to_string();
+        let error = files.again(&listing, &bars, |_, _| Ok(())).unwrap_err().to_string();
         assert!(error.contains("a.ris") && error.contains("another one than when it was read first"), "{error}");
     }
 }

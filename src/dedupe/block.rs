@@ -10,7 +10,6 @@ use super::corpus::Corpus;
 use crate::normalize::{NormalForm, Title, Translation};
 use crate::record::Isbn;
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// A candidate pair: two indices, the smaller first.
 pub type Pair = (u32, u32);
@@ -27,9 +26,6 @@ pub const SMALL: usize = 6;
 pub const MIDDLING: usize = 16;
 /// Neighbours that each record of a block that stays too large is compared with.
 pub const NEIGHBOURS: usize = 8;
-
-/// The most letters of a title that make a key.
-const MOST_LETTERS: usize = 40;
 
 /// One way to make blocking keys: records that have a key in common become a candidate pair.
 pub struct Recipe {
@@ -97,7 +93,7 @@ pub const RECIPES: &[Recipe] = &[
         largest: LARGEST,
         quarters: HALF,
         may_match: Brief::are_no_strangers,
-        keys: |form, _, out| out.extend(titles(form).map(|title| hash_of_letters::<25>(title.text(), false))),
+        keys: |form, _, out| out.extend(titles(form).map(Title::hash_of_first::<25>)),
     },
     Recipe { name: "title-end", largest: LARGEST, quarters: HALF, may_match: Brief::are_no_strangers, keys: title_end },
     Recipe { name: "rare-words", largest: 24, quarters: HALF, may_match: Brief::are_no_strangers, keys: rare_words },
@@ -129,8 +125,6 @@ pub struct Brief {
     title: u64,
     /// The words of the title that say something, as bits.
     words: u64,
-    /// How many of them there are.
-    n_words: u8,
     authors: [u64; 4],
     page: u32,
     volume: u16,
@@ -148,7 +142,6 @@ impl Brief {
         Self {
             title: title.map_or(0, |title| title.key),
             words: title.map_or(0, |title| title.words.iter().fold(0, |bits, word| bits | 1 << (word & 63))),
-            n_words: title.map_or(0, |title| u8::try_from(title.words.len()).unwrap_or(u8::MAX)),
             authors: form.authors.bits(),
             page: form.pages.map_or(0, |pages| pages.first.number),
             volume: form.volume.map_or(0, |volume| u16::try_from(volume.number).unwrap_or(u16::MAX)),
@@ -182,20 +175,6 @@ impl Brief {
     fn share_words(&self, other: &Self, quarters: u32) -> bool {
         let fewer = self.words.count_ones().min(other.words.count_ones());
         self.has_odd_title || other.has_odd_title || 4 * (self.words & other.words).count_ones() >= quarters * fewer
-    }
-
-    /// Whether [`may_be_alike`] can be, asked before the titles themselves are looked at.
-    fn may_be_alike(&self, other: &Self, quarters: usize) -> bool {
-        let (shorter, longer) = if self.n_words <= other.n_words { (self, other) } else { (other, self) };
-        // Words of one title that have a bit in common count once among the bits.
-        let n_hidden = u32::from(shorter.n_words).saturating_sub(shorter.words.count_ones());
-        let most_shared = (shorter.words & longer.words).count_ones() + n_hidden;
-        let is_unknown = self.has_odd_title || other.has_odd_title || longer.n_words == u8::MAX;
-        // Page 0 and no page look alike here.
-        is_unknown
-            || self.title == other.title
-            || self.page == other.page
-            || 4 * most_shared as usize >= quarters * usize::from(shorter.n_words)
     }
 
     /// Unless both name their authors, with nobody in common, under different titles and on different pages.
@@ -268,7 +247,6 @@ fn all_pairs(members: &[u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &[
         let rest = members[at + 1..]
             .iter()
             .filter(|right| (recipe.may_match)(brief, &briefs[**right as usize]))
-            .filter(|right| quarters == 0 || brief.may_be_alike(&briefs[**right as usize], quarters))
             .filter(|right| quarters == 0 || may_be_alike(forms[*left as usize], forms[**right as usize], quarters));
         pairs.extend(rest.map(|right| (*left.min(right), *left.max(right))));
     }
@@ -332,32 +310,11 @@ fn titles(form: &NormalForm) -> impl Iterator<Item = &Title> {
     form.title.iter().chain(&form.other_title)
 }
 
-/// The hash of the first `N` letters of a title, at most 40, or of the last, from behind; blanks left out.
-fn hash_of_letters<const N: usize>(title: &str, is_from_behind: bool) -> u64 {
-    const { assert!(N <= MOST_LETTERS) };
-    let mut bytes = [0; 4 * MOST_LETTERS];
-    let mut len = 0;
-    if title.is_ascii() {
-        let mut push = |byte: &u8| {
-            bytes[len] = *byte;
-            len += usize::from(*byte != b' ');
-            len < N
-        };
-        let letters = title.as_bytes();
-        let _ = if is_from_behind { letters.iter().rev().all(&mut push) } else { letters.iter().all(&mut push) };
-    } else {
-        let mut push = |letter: char| len += letter.encode_utf8(&mut bytes[len..]).len();
-        let letters = || title.chars().filter(|c| *c != ' ');
-        if is_from_behind { letters().rev().take(N).for_each(&mut push) } else { letters().take(N).for_each(&mut push) }
-    }
-    xxh3_64(&bytes[..len])
-}
-
 fn title_end(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
     /// Shorter endings are those of a kind of study: "a systematic review and meta-analysis".
     const LETTERS: usize = 40;
     let long = |title: &&Title| title.text().len() > LETTERS + 6;
-    out.extend(titles(form).filter(long).map(|title| hash_of_letters::<LETTERS>(title.text(), true)));
+    out.extend(titles(form).filter(long).map(Title::hash_of_last::<LETTERS>));
 }
 
 /// The rarest words of the title, so many at a time that one damaged or missing word leaves a key whole: of six words and
@@ -425,13 +382,6 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
-        #[test]
-        fn letters_are_taken_from_either_end_of_any_script(title in "([a-z0-9 ]|é|中){0,60}", from_behind: bool) {
-            let letters = || title.chars().filter(|c| *c != ' ');
-            let taken: String = if from_behind { letters().rev().take(25).collect() } else { letters().take(25).collect() };
-            prop_assert_eq!(hash_of_letters::<25>(&title, from_behind), xxh3_64(taken.as_bytes()));
-        }
-
         #[test]
         fn the_rarest_words_are_the_first_of_all_by_count(words in prop::collection::btree_set(0_u32..40, 0..12)) {
             let words: Vec<u32> = words.into_iter().collect();

@@ -7,7 +7,6 @@
 use crate::normalize::{NormalForm, Title};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
-use xxhash_rust::xxh3::xxh3_64;
 
 /// Titles of a library that stands behind every set: a word nobody has seen yet is expected once among so many, so that
 /// two records alone can be compared as well as a million.
@@ -152,13 +151,7 @@ fn one_of_each_title<'a>(forms: &[&'a NormalForm]) -> Vec<&'a NormalForm> {
 
 /// The first letters of a title: variants of one title mostly agree in them, titles of different works seldom.
 fn title_start(title: &Title) -> u64 {
-    const LETTERS: usize = 12;
-    let mut bytes = [0; 4 * LETTERS];
-    let mut len = 0;
-    for letter in title.text().chars().filter(|c| *c != ' ').take(LETTERS) {
-        len += letter.encode_utf8(&mut bytes[len..]).len();
-    }
-    xxh3_64(&bytes[..len])
+    title.hash_of_first::<12>()
 }
 
 #[cfg(test)]

@@ -53,14 +53,12 @@ pub fn merge(members: &[&Record]) -> Option<Record> {
         return Some((*kept).clone());
     }
     let mut order: Vec<&Record> = others.to_vec();
-    if order.len() > 1 {
-        // The fullest member gives first; between equals what they say decides, not where they stood.
-        order.sort_by_cached_key(|record| {
-            let is_said = |(field, value): &(Field, &str)| !trimmed(value).is_empty() && !ADDED_LATER.contains(field);
-            let filled = record.fields().filter(is_said).count();
-            (std::cmp::Reverse(filled), xxh3_64(record.raw().as_bytes()))
-        });
-    }
+    // The fullest member gives first; between equals what they say decides, not where they stood.
+    order.sort_by_cached_key(|record| {
+        let is_said = |(field, value): &(Field, &str)| !trimmed(value).is_empty() && !ADDED_LATER.contains(field);
+        let filled = record.fields().filter(is_said).count();
+        (std::cmp::Reverse(filled), xxh3_64(record.raw().as_bytes()))
+    });
     let mut merged = Merged::new(kept);
     for other in &order {
         merged.adopt(kept, other);

@@ -117,16 +117,6 @@ struct Known {
     distinct: Distinct,
 }
 
-/// The normal forms of `records`.
-pub fn forms_of(records: &[Record], progress: &dyn Progress) -> Vec<NormalForm> {
-    progress.stage("normalising", records.len() as u64);
-    let form_of = |normalizer: &mut Normalizer, (at, record): (usize, &Record)| {
-        advance(progress, at, records.len());
-        normalizer.form_of(record)
-    };
-    records.par_iter().with_min_len(SHARE_OF_RECORDS).enumerate().map_init(Normalizer::default, form_of).collect()
-}
-
 impl Known {
     fn of(records: &[Record], forms: Vec<NormalForm>, keep: &Preference<'_>) -> Self {
         let distinct = distinct(records, &forms, keep);
@@ -145,6 +135,16 @@ impl Known {
         let judgement = rules::judge(&comparison, settings);
         (judgement, evidence::in_words(left, right, &comparison))
     }
+}
+
+/// The normal forms of `records`.
+pub fn forms_of(records: &[Record], progress: &dyn Progress) -> Vec<NormalForm> {
+    progress.stage("normalising", records.len() as u64);
+    let form_of = |normalizer: &mut Normalizer, (at, record): (usize, &Record)| {
+        advance(progress, at, records.len());
+        normalizer.form_of(record)
+    };
+    records.par_iter().with_min_len(SHARE_OF_RECORDS).enumerate().map_init(Normalizer::default, form_of).collect()
 }
 
 /// What is concluded about each of `pairs`, indices into `records`, and the evidence in words, whether or not the pair

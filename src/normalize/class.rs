@@ -265,13 +265,11 @@ pub(super) fn of_title(folded: &str) -> Classes {
     if !LETTERS_OF_MARKS.0[pair(*first, *second)] && !LETTERS_OF_MARKS.1[pair(*last_but_one, *last)] {
         return classes;
     }
-    let ends = |text: &str| (text.as_bytes().first_chunk::<2>().copied(), text.as_bytes().last_chunk::<2>().copied());
-    let (first, last) = ends(folded);
     for (place, mark, class) in MARKS {
         let found = match place {
             Place::Whole => folded == *mark,
-            Place::Start => first == ends(mark).0 && folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
-            Place::End => last == ends(mark).1 && folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
+            Place::Start => folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
+            Place::End => folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
         };
         if found {
             classes.state(*class);
@@ -352,12 +350,10 @@ pub(super) fn note_retracted(plain: &str, classes: &mut Classes) {
         start.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark))
             && !start[mark.len()..].starts_with(char::is_alphanumeric)
     });
-    let ends_so = |end: &str| {
-        let end = end.to_ascii_lowercase();
-        end.contains("[retracted]") || end.contains("(retracted)") || end.contains("retracted article")
-    };
-    let names_it = |end: &&str| end.as_bytes().windows(9).any(|nine| nine.eq_ignore_ascii_case(b"retracted"));
-    let noted = plain.get(plain.len().saturating_sub(20)..).filter(names_it).is_some_and(ends_so);
+    let end = plain.get(plain.len().saturating_sub(20)..).unwrap_or_default();
+    let noted = ["[retracted]", "(retracted)", "retracted article"]
+        .iter()
+        .any(|note| end.as_bytes().windows(note.len()).any(|part| part.eq_ignore_ascii_case(note.as_bytes())));
     if marked || noted {
         classes.note(Class::Retracted);
     }

@@ -4,7 +4,10 @@
 
 use super::hash;
 use crate::record::{Doi, Field, Isbn, Issn, Pmid, Record, SerialNumber};
-use std::ops::Deref;
+use smallvec::SmallVec;
+
+/// Values of which a record mostly has none or one, which then takes no memory of its own.
+pub type Few<T> = SmallVec<[T; 1]>;
 
 /// The identifiers of one record; each list is sorted and without repetitions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,45 +101,13 @@ fn registry_number(value: &str) -> Option<u64> {
     (folded.len() >= 7 && folded.bytes().any(|byte| byte.is_ascii_digit())).then(|| hash(&folded))
 }
 
-/// Values of which a record mostly has none or one, which then takes no memory of its own.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Few<T> {
-    /// None.
-    #[default]
-    None,
-    /// One.
-    One(T),
-    /// More.
-    Many(Box<[T]>),
-}
-
-impl<T> Deref for Few<T> {
-    type Target = [T];
-
-    fn deref(&self) -> &[T] {
-        match self {
-            Few::None => &[],
-            Few::One(value) => std::slice::from_ref(value),
-            Few::Many(values) => values,
-        }
-    }
-}
-
 /// The values in order, each once.
 fn sorted<T: Ord>(values: impl IntoIterator<Item = T>) -> Few<T> {
-    let mut values = values.into_iter();
-    let Some(first) = values.next() else { return Few::None };
-    let Some(second) = values.next() else { return Few::One(first) };
-    let mut all: Vec<T> = [first, second].into_iter().chain(values).collect();
-    all.sort_unstable();
-    all.dedup();
-    match (all.pop(), all.len()) {
-        (Some(only), 0) => Few::One(only),
-        (last, _) => {
-            all.extend(last);
-            Few::Many(all.into_boxed_slice())
-        }
-    }
+    let mut values: Few<T> = values.into_iter().collect();
+    values.sort_unstable();
+    values.dedup();
+    values.shrink_to_fit();
+    values
 }
 
 #[cfg(test)]
@@ -161,7 +132,7 @@ mod tests {
         for (values, expected) in [(&[][..], &[][..]), (&[3], &[3]), (&[3, 3], &[3]), (&[3, 1, 3, 2], &[1, 2, 3])] {
             assert_eq!(*sorted(values.iter().copied()), *expected);
         }
-        assert!(matches!(sorted([3, 3, 3]), Few::One(3)));
+        assert!(!sorted([3, 3, 3]).spilled(), "one value takes no memory of its own");
     }
 
     #[test]

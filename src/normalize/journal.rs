@@ -9,7 +9,7 @@ use crate::record::{Field, Record};
 use crate::text::{self, Folded};
 use std::collections::HashMap;
 use std::sync::Arc;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 /// The names of what a work stands in. One string holds them all, one name a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,22 +74,14 @@ fn is_unsaid(word: &str) -> bool {
 
 /// Journals by what records call them: of the records of an export, many stand in one.
 #[derive(Debug, Default)]
-pub(super) struct Known {
-    journals: HashMap<u128, Journal>,
-    /// Where the names of a record are put together.
-    page: String,
-}
+pub(super) struct Known(HashMap<u128, Journal>);
 
 impl Known {
     /// [`Journal::of`].
     pub(super) fn of(&mut self, record: &Record) -> Journal {
-        self.page.clear();
-        for value in values(record) {
-            self.page.push_str(value);
-            // No export has it within a value.
-            self.page.push('\0');
-        }
-        self.journals.entry(xxh3_128(self.page.as_bytes())).or_insert_with(|| Journal::of(record)).clone()
+        // Each hash begins where that before ended: "A" and "B" are not "AB".
+        let called = values(record).fold(0, |before: u128, value| xxh3_128_with_seed(value.as_bytes(), before as u64));
+        self.0.entry(called).or_insert_with(|| Journal::of(record)).clone()
     }
 }
 

@@ -143,19 +143,12 @@ const USEFUL: &[(Field, u32)] = &[
 fn content_and_completeness(record: &Record) -> (u64, u32) {
     let mut said = Vec::with_capacity(record.range().len() + record.range().len() / 8);
     let mut n_values = 0;
-    let mut useful = 0;
-    let mut counted = [false; USEFUL.len()];
     for (at, (field, value)) in record.fields().enumerate() {
         let value = trimmed(value);
         if value.is_empty() {
             continue;
         }
         n_values += u32::from(!ADDED_LATER.contains(&field));
-        if let Some(place) = USEFUL.iter().position(|(useful, _)| *useful == field)
-            && !std::mem::replace(&mut counted[place], true)
-        {
-            useful += USEFUL[place].1;
-        }
         if ORIGIN.contains(&field) {
             continue;
         }
@@ -166,6 +159,7 @@ fn content_and_completeness(record: &Record) -> (u64, u32) {
         said.extend_from_slice(value.as_bytes());
         said.push(0);
     }
+    let useful: u32 = USEFUL.iter().filter(|(field, _)| record.first(*field).is_some()).map(|(_, weight)| weight).sum();
     (xxh3_64(&said), useful + n_values.min(100))
 }
 

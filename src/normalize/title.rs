@@ -50,6 +50,18 @@ impl Title {
         self.text.get(..usize::from(self.main)).unwrap_or(&self.text)
     }
 
+    /// The hash of the first `N` letters, at most 40, blanks left out.
+    #[must_use]
+    pub fn hash_of_first<const N: usize>(&self) -> u64 {
+        if self.text.is_ascii() { hash_of::<N>(self.text.bytes().map(char::from)) } else { hash_of::<N>(self.text.chars()) }
+    }
+
+    /// The same of the last, from behind.
+    #[must_use]
+    pub fn hash_of_last<const N: usize>(&self) -> u64 {
+        if self.text.is_ascii() { hash_of::<N>(self.text.bytes().rev().map(char::from)) } else { hash_of::<N>(self.text.chars().rev()) }
+    }
+
     /// The comparable form of `raw`; `None` where no word is left.
     #[must_use]
     pub fn parse(raw: &str) -> Option<Self> {
@@ -126,6 +138,18 @@ impl Title {
     }
 }
 
+/// The hash of the first `N` of `letters`, blanks left out.
+fn hash_of<const N: usize>(letters: impl Iterator<Item = char>) -> u64 {
+    const MOST: usize = 40;
+    const { assert!(N <= MOST) };
+    let mut bytes = [0; 4 * MOST];
+    let mut len = 0;
+    for letter in letters.filter(|letter| *letter != ' ').take(N) {
+        len += letter.encode_utf8(&mut bytes[len..]).len();
+    }
+    xxh3_64(&bytes[..len])
+}
+
 /// The hash of one folded word, as [`Title::words`] holds it.
 #[must_use]
 pub(crate) fn word_hash(word: &str) -> u32 {
@@ -135,59 +159,65 @@ pub(crate) fn word_hash(word: &str) -> u32 {
 /// Whether a folded word is an article, a preposition or the like, which stands in too many titles to say anything.
 #[must_use]
 pub(crate) fn is_stop_word(word: &str) -> bool {
-    // By length, so that few are compared.
-    match word.len() {
-        1 => matches!(word, "a" | "y" | "e"),
-        2 => matches!(
-            word,
-            "of" | "in"
-                | "an"
-                | "on"
-                | "to"
-                | "by"
-                | "at"
-                | "as"
-                | "is"
-                | "or"
-                | "de"
-                | "la"
-                | "le"
-                | "du"
-                | "et"
-                | "el"
-                | "en"
-                | "di"
-                | "be"
-                | "do"
-                | "vs"
-        ),
-        3 => matches!(
-            word,
-            "the"
-                | "and"
-                | "for"
-                | "are"
-                | "its"
-                | "via"
-                | "der"
-                | "die"
-                | "das"
-                | "und"
-                | "von"
-                | "bei"
-                | "les"
-                | "des"
-                | "los"
-                | "las"
-                | "del"
-                | "was"
-        ),
-        4 => matches!(word, "with" | "from" | "into" | "that" | "this" | "were" | "does"),
-        5 => matches!(word, "their" | "using" | "among" | "after"),
-        6 => matches!(word, "during" | "versus"),
-        7 => word == "between",
-        _ => false,
-    }
+    matches!(
+        word,
+        "the"
+            | "of"
+            | "and"
+            | "in"
+            | "a"
+            | "an"
+            | "for"
+            | "on"
+            | "to"
+            | "with"
+            | "by"
+            | "from"
+            | "at"
+            | "as"
+            | "is"
+            | "are"
+            | "or"
+            | "its"
+            | "their"
+            | "into"
+            | "using"
+            | "via"
+            | "der"
+            | "die"
+            | "das"
+            | "und"
+            | "von"
+            | "bei"
+            | "de"
+            | "la"
+            | "le"
+            | "les"
+            | "des"
+            | "du"
+            | "et"
+            | "el"
+            | "los"
+            | "las"
+            | "y"
+            | "en"
+            | "del"
+            | "di"
+            | "e"
+            | "that"
+            | "this"
+            | "be"
+            | "was"
+            | "were"
+            | "do"
+            | "does"
+            | "between"
+            | "among"
+            | "after"
+            | "during"
+            | "versus"
+            | "vs"
+    )
 }
 
 /// The title of a record, a second title where it gives one, and the classes that the title states.
@@ -502,6 +532,17 @@ fn is_placeholder(title: &Title, journal: &Journal) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn letters_are_taken_from_either_end_of_any_script(raw in "([a-z0-9 ]|é|中){0,60}") {
+            let Some(title) = Title::parse(&raw) else { return Ok(()) };
+            let letters = || title.text().chars().filter(|letter| *letter != ' ');
+            prop_assert_eq!(title.hash_of_first::<25>(), hash(&letters().take(25).collect::<String>()));
+            prop_assert_eq!(title.hash_of_last::<25>(), hash(&letters().rev().take(25).collect::<String>()));
+        }
+    }
 
     #[test]
     fn spellings_of_one_title_are_one_text() {
