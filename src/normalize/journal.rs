@@ -24,52 +24,11 @@ const MEETINGS: [&str; 9] = ["workshop", "conference", "symposium", "congress", 
 
 /// Whether `word` is one that abbreviations leave out and that catalogues add and drop at will.
 fn is_unsaid(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "of"
-            | "and"
-            | "in"
-            | "for"
-            | "on"
-            | "a"
-            | "an"
-            | "to"
-            | "with"
-            | "der"
-            | "die"
-            | "das"
-            | "und"
-            | "fur"
-            | "de"
-            | "la"
-            | "le"
-            | "les"
-            | "des"
-            | "du"
-            | "et"
-            | "el"
-            | "los"
-            | "y"
-            | "e"
-            | "di"
-            | "del"
-            | "della"
-            | "do"
-            | "da"
-            | "dos"
-            | "van"
-            | "het"
-            | "en"
-            | "och"
-            | "og"
-            | "i"
-            | "online"
-            | "print"
-            | "electronic"
-            | "official"
-            | "organ"
-    )
+    super::is_function_word(word)
+        || matches!(
+            word,
+            "fur" | "della" | "da" | "dos" | "van" | "het" | "och" | "og" | "i" | "online" | "print" | "electronic" | "official" | "organ"
+        )
 }
 
 /// Journals by what records call them: of the records of an export, many stand in one.

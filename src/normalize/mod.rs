@@ -168,6 +168,42 @@ pub(crate) fn hash(text: &str) -> u64 {
     xxh3_64(text.as_bytes())
 }
 
+/// Whether a folded word is an article, a preposition or a conjunction that says nothing about what it stands beside.
+fn is_function_word(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "of"
+            | "and"
+            | "in"
+            | "a"
+            | "an"
+            | "for"
+            | "on"
+            | "to"
+            | "with"
+            | "der"
+            | "die"
+            | "das"
+            | "und"
+            | "de"
+            | "la"
+            | "le"
+            | "les"
+            | "des"
+            | "du"
+            | "et"
+            | "el"
+            | "los"
+            | "y"
+            | "en"
+            | "del"
+            | "di"
+            | "e"
+            | "do"
+    )
+}
+
 /// Whether folded text only stands where a value is missing.
 pub(crate) fn is_placeholder(folded: &str) -> bool {
     matches!(
