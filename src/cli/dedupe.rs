@@ -5,7 +5,7 @@ use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
 use super::{inputs, lean, show, target, works};
-use crate::dedupe::{self, Deduplication};
+use crate::dedupe::{self, Deduplication, merge};
 use crate::error::Result;
 use crate::record::{Database, Record};
 use crate::report::table::grouped;
@@ -29,8 +29,8 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     let mut staged = Staged::beside(&inputs.sources);
     if let Some(output) = &arguments.output {
         let target = target::of_result(output, &arguments.write)?;
-        let unique = ManuallyDrop::new(result.unique(&inputs.records));
-        let (_, losses) = target::stage(&mut staged, output, &unique, &target)?;
+        let record_of = |cluster: &Vec<u32>| merge::record_of(cluster, &inputs.records);
+        let (_, losses) = target::stage_made(&mut staged, output, &result.clusters(), record_of, &target)?;
         target::print_losses(&losses, &target, common.quiet);
     }
     stage_lists(&mut staged, arguments, &inputs.records, &result)?;

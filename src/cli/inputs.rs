@@ -8,6 +8,7 @@ use crate::formats::{self, ColumnMap, Parsed, Unpacked};
 use crate::progress::Progress;
 use crate::record::{Database, Record, Source};
 use rayon::prelude::*;
+use std::cmp::Reverse;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -169,8 +170,13 @@ pub(super) fn read_each<T: Send>(
         groups.push((path, candidates, unreadable));
     }
     progress.stage("reading", 0);
-    let files: Vec<&Candidate> = groups.iter().flat_map(|(_, candidates, _)| candidates).collect();
-    let mut read = files.par_iter().map(|candidate| read_one(candidate, &known, progress, &work)).collect::<Vec<_>>().into_iter();
+    let mut files: Vec<(usize, &Candidate)> = groups.iter().flat_map(|(_, candidates, _)| candidates).enumerate().collect();
+    // The largest first: begun last, it would keep one thread busy when all others are done.
+    files.sort_by_cached_key(|(_, candidate)| Reverse(fs::metadata(&candidate.path).map_or(0, |metadata| metadata.len())));
+    let read = files.into_iter().par_bridge().map(|(at, candidate)| (at, read_one(candidate, &known, progress, &work)));
+    let mut read: Vec<(usize, Vec<T>)> = read.collect();
+    read.sort_unstable_by_key(|(at, _)| *at);
+    let mut read = read.into_iter().map(|(_, files)| files);
     known.refuse_unused()?;
     let group = |(path, candidates, unreadable): (&PathBuf, Vec<Candidate>, Vec<String>)| Group {
         path: path.clone(),

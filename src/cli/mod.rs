@@ -87,9 +87,10 @@ fn dispatch(command: Command, common: Common) -> Result<Outcome> {
 }
 
 fn use_threads(common: Common) -> Result<()> {
-    let Some(threads) = common.threads else { return Ok(()) };
+    // This thread is one of them: it has work of its own, and would wait for the others otherwise.
     rayon::ThreadPoolBuilder::new()
-        .num_threads(usize::from(threads))
+        .num_threads(common.threads.map_or(0, usize::from))
+        .use_current_thread()
         .build_global()
         .map_err(|error| Error::new(ErrorKind::Settings, "--threads", "the threads could not be started").because(error))
 }

@@ -58,7 +58,7 @@ impl Staged {
             return Err(Error::new(ErrorKind::Settings, target.display().to_string(), message));
         }
         let file = place.temporary_file().map_err(|error| cannot_write(target, error))?;
-        let mut buffered = std::io::BufWriter::with_capacity(1 << 18, file);
+        let mut buffered = std::io::BufWriter::with_capacity(1 << 16, file);
         write(&mut buffered).map_err(|error| cannot_write(target, error))?;
         let file = buffered.into_inner().map_err(|error| cannot_write(target, error.into_error()))?;
         self.files.push((file, place));

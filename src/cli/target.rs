@@ -3,9 +3,11 @@
 use super::args::WriteArguments;
 use super::output::Staged;
 use crate::error::{Error, ErrorKind, Result};
-use crate::formats::{self, Audience, Losses, Target};
+use crate::formats::{self, Appender, Audience, Losses, Target};
 use crate::record::{Format, Record};
 use crate::report::{Cell, Table};
+use rayon::prelude::*;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// The sign for standard output.
@@ -73,6 +75,27 @@ pub(super) fn stage(staged: &mut Staged, output: &Path, records: &[Record], targ
         paths.push(path);
     }
     Ok((paths, losses))
+}
+
+/// [`stage`] of what `record_of` makes of each of `items`. Where the format and the program allow it, each record is made when
+/// it is written: not all of them are in memory at once.
+pub(super) fn stage_made<'a, T: Sync>(
+    staged: &mut Staged,
+    output: &Path,
+    items: &[T],
+    record_of: impl Fn(&T) -> Option<Cow<'a, Record>> + Sync,
+    target: &Target,
+) -> Result<(Vec<PathBuf>, Losses)> {
+    let Some(mut appender) = Appender::new(target).filter(|_| !formats::is_limited(target)) else {
+        let records: Vec<Record> = items.par_iter().filter_map(|item| Some(record_of(item)?.into_owned())).collect();
+        return stage(staged, output, &records, target);
+    };
+    let mut losses = Losses::default();
+    staged.add_with(output, |out| {
+        losses.add(&appender.write_made(items, record_of, out)?);
+        Ok(())
+    })?;
+    Ok((vec![output.to_owned()], losses))
 }
 
 /// "out.ris" as "out-1.ris".

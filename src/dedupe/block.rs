@@ -201,10 +201,9 @@ impl Brief {
 #[must_use]
 pub fn candidates(forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
     let briefs: Vec<Brief> = forms.par_iter().map(|form| Brief::of(form)).collect();
-    let mut pairs = Vec::new();
-    for recipe in RECIPES {
-        pairs.extend(pairs_of(recipe, forms, &briefs, corpus));
-    }
+    // Each recipe is mostly sorting, of which little can be shared among threads: as many at a time as there are threads.
+    let of_recipes = RECIPES.par_iter().with_max_len(1).map(|recipe| pairs_of(recipe, forms, &briefs, corpus));
+    let mut pairs: Vec<Pair> = of_recipes.collect::<Vec<_>>().concat();
     pairs.par_sort_unstable();
     pairs.dedup();
     pairs

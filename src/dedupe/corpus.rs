@@ -84,7 +84,7 @@ impl Corpus {
     /// Counts over `forms`, of which no two should have the same content: a file read twice must not make its words
     /// look common.
     #[must_use]
-    pub fn of(forms: &[&NormalForm]) -> Self {
+    pub fn of<'a>(forms: &[&'a NormalForm]) -> Self {
         let mut words = Counts::new(forms.len() * PLACES_PER_RECORD);
         words.count(&one_of_each_title(forms), |form| form.title.iter().flat_map(|title| title.words.iter().map(|word| u64::from(*word))));
         let mut titles = Counts::new(forms.len() * 4);
@@ -95,9 +95,9 @@ impl Corpus {
         };
         titles.count_settings(forms.par_iter().filter_map(|form| settings(form)).collect());
         let mut dois = Counts::new(forms.len() * 4);
-        let pairs = |form: &&NormalForm| -> Vec<(u64, u64)> {
-            let Some(title) = &form.title else { return Vec::new() };
-            form.identifiers.dois.iter().map(|doi| (*doi, title_start(title))).collect()
+        let pairs = |form: &&'a NormalForm| {
+            let title = form.title.iter().filter(|_| !form.identifiers.dois.is_empty());
+            title.map(title_start).flat_map(|start| form.identifiers.dois.iter().map(move |doi| (*doi, start)))
         };
         dois.count_distinct(forms.par_iter().flat_map_iter(pairs).collect());
         Self { records: u32::try_from(forms.len()).unwrap_or(u32::MAX), words, titles, dois }
@@ -143,10 +143,11 @@ fn one_of_each_title<'a>(forms: &[&'a NormalForm]) -> Vec<&'a NormalForm> {
         let title = form.title.as_ref()?;
         Some(form.authors.first_key().map_or(title.key, |author| title_start(title) ^ author.rotate_left(32)))
     };
-    let mut titled: Vec<(u64, u64, u32)> = (0..).zip(forms).filter_map(|(at, form)| Some((key(form)?, form.content, at))).collect();
+    let keyed = forms.par_iter().with_min_len(1_024).enumerate();
+    let mut titled: Vec<(u64, u64, usize)> = keyed.filter_map(|(at, form)| Some((key(form)?, form.content, at))).collect();
     titled.par_sort_unstable();
     titled.dedup_by_key(|(key, ..)| *key);
-    titled.into_iter().map(|(_, _, at)| forms[at as usize]).collect()
+    titled.into_iter().map(|(_, _, at)| forms[at]).collect()
 }
 
 /// The first letters of a title: variants of one title mostly agree in them, titles of different works seldom.

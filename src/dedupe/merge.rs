@@ -43,15 +43,26 @@ const MANY: &[Field] = &[
 const ADDED_LATER: &[Field] = &[Field::Decision, Field::Provenance];
 
 /// What an entry that a merged record may adopt is: its tag there, its field there, its value there.
-type Adopted = (String, Field, String);
+type Adopted<'a> = (&'a str, Field, Cow<'a, str>);
 
 /// The kept record (the first of `members`) with what the others add; `None` where there is no member.
 #[must_use]
 pub fn merge(members: &[&Record]) -> Option<Record> {
     let (kept, others) = members.split_first()?;
-    if others.is_empty() {
-        return Some((*kept).clone());
-    }
+    Some(if others.is_empty() { (*kept).clone() } else { merge_into(kept, others) })
+}
+
+/// The record of the cluster of `records` that has these members, the kept one first; as it is where there is no other. `None`
+/// where there is no member.
+#[must_use]
+pub fn record_of<'a>(cluster: &[u32], records: &'a [Record]) -> Option<Cow<'a, Record>> {
+    let mut members = cluster.iter().filter_map(|at| records.get(*at as usize));
+    let kept = members.next()?;
+    let others: Vec<&Record> = members.collect();
+    Some(if others.is_empty() { Cow::Borrowed(kept) } else { Cow::Owned(merge_into(kept, &others)) })
+}
+
+fn merge_into(kept: &Record, others: &[&Record]) -> Record {
     let mut order: Vec<&Record> = others.to_vec();
     // The fullest member gives first; between equals what they say decides, not where they stood.
     order.sort_by_cached_key(|record| {
@@ -67,31 +78,44 @@ pub fn merge(members: &[&Record]) -> Option<Record> {
         merged.adopt_placeholders(kept, other);
     }
     merged.adopt_origins(kept, &order);
-    let has_better = |field| merged.single.contains(&field) || merged.many.iter().any(|known| known.0 == field);
-    let gives_way =
-        |entry: Entry<'_>| !trimmed(entry.value).is_empty() && !says_something(entry.field, entry.value) && has_better(entry.field);
+    let has_better = |field| merged.single.contains(&field) || merged.many.iter().any(|said| said.field == field);
+    let gives_way = |entry: Entry<'_>| merged.has_placeholders && is_placeholder_of(entry.field, entry.value) && has_better(entry.field);
     let added = merged.adopted.iter().map(|(tag, field, value)| Entry { tag, field: *field, value });
-    Some(kept.with_changes(|entry| !gives_way(entry), added))
+    kept.with_changes(|entry| !gives_way(entry), added)
 }
 
 /// A merged record as it grows. Its lists are short, and walking over them costs less than any tree.
-struct Merged {
-    adopted: Vec<Adopted>,
+struct Merged<'a> {
+    adopted: Vec<Adopted<'a>>,
     /// Fields that hold one thing and have it.
     single: Vec<Field>,
-    /// Values of fields that hold many, as they are compared: by their hashes.
-    many: Vec<(Field, u128)>,
+    /// Values of fields that hold many.
+    many: Vec<Said<'a>>,
+    /// Whether a value of the kept record only stands where one is missing.
+    has_placeholders: bool,
     /// Where a value is brought into the form in which it is compared.
     page: String,
 }
 
-impl Merged {
-    fn new(kept: &Record) -> Self {
-        let mut merged = Self { adopted: Vec::new(), single: Vec::new(), many: Vec::new(), page: String::new() };
-        for entry in kept.entries().filter(|entry| says_something(entry.field, entry.value)) {
-            if MANY.contains(&entry.field) {
-                merged.many.push((entry.field, comparable(entry.field, entry.tag, entry.value, &mut merged.page)));
-            } else {
+/// One value of a field that holds many.
+struct Said<'a> {
+    field: Field,
+    tag: &'a str,
+    value: Cow<'a, str>,
+    /// As it is compared; made when that is asked for, since most values of two databases are the same letters.
+    hash: Option<u128>,
+}
+
+impl<'a> Merged<'a> {
+    fn new(kept: &'a Record) -> Self {
+        let many = Vec::with_capacity(2 * kept.entries().len());
+        let mut merged = Self { adopted: Vec::new(), single: Vec::new(), many, has_placeholders: false, page: String::new() };
+        for entry in kept.entries() {
+            if !says_something(entry.field, entry.value) {
+                merged.has_placeholders |= !trimmed(entry.value).is_empty();
+            } else if MANY.contains(&entry.field) {
+                merged.many.push(Said { field: entry.field, tag: entry.tag, value: Cow::Borrowed(entry.value), hash: None });
+            } else if merged.single.last() != Some(&entry.field) {
                 merged.single.push(entry.field);
             }
         }
@@ -99,17 +123,26 @@ impl Merged {
     }
 
     /// Whether a field that holds many does not have `value` yet; from now on it has.
-    fn is_new(&mut self, field: Field, tag: &str, value: &str) -> bool {
-        let known = (field, comparable(field, tag, value, &mut self.page));
-        let is_new = !self.many.contains(&known);
-        if is_new {
-            self.many.push(known);
+    fn is_new(&mut self, field: Field, tag: &'a str, value: Cow<'a, str>) -> bool {
+        // As in `comparable`.
+        let tag_counts = matches!(field, Field::Other | Field::Decision);
+        let is_same = |said: &Said<'_>| said.field == field && said.value == value && (!tag_counts || said.tag == tag);
+        if self.many.iter().any(is_same) {
+            return false;
         }
-        is_new
+        let hash = comparable(field, tag, &value, &mut self.page);
+        for said in self.many.iter_mut().filter(|said| said.field == field) {
+            let known = *said.hash.get_or_insert_with(|| comparable(field, said.tag, &said.value, &mut self.page));
+            if known == hash {
+                return false;
+            }
+        }
+        self.many.push(Said { field, tag, value, hash: Some(hash) });
+        true
     }
 
     /// Takes what `other` says and neither the kept record nor a member before has said.
-    fn adopt(&mut self, kept: &Record, other: &Record) {
+    fn adopt(&mut self, kept: &Record, other: &'a Record) {
         let same_format = kept.format() == other.format();
         let n_single = self.single.len();
         for entry in other.entries() {
@@ -130,15 +163,15 @@ impl Merged {
             };
             if !MANY.contains(&field) {
                 self.single.push(field);
-            } else if !self.is_new(field, tag, &value) {
+            } else if !self.is_new(field, tag, value.clone()) {
                 continue;
             }
-            self.adopted.push((tag.to_owned(), field, value.into_owned()));
+            self.adopted.push((tag, field, value));
         }
     }
 
     /// Takes a line of provenance for each member, none twice.
-    fn adopt_origins<'a>(&mut self, kept: &'a Record, others: &[&'a Record]) {
+    fn adopt_origins(&mut self, kept: &Record, others: &[&Record]) {
         // With the path of the file where the line is the member's own.
         let mut known: BTreeMap<Provenance, &str> = BTreeMap::new();
         for (at, member) in std::iter::once(&kept).chain(others).enumerate() {
@@ -146,7 +179,7 @@ impl Merged {
             let own = has_line_of_its_own(member, &carried).then(|| Provenance::of(member));
             for line in carried {
                 if at > 0 && !known.contains_key(&line) {
-                    self.adopted.push((String::new(), Field::Provenance, line.to_line()));
+                    self.adopted.push(("", Field::Provenance, Cow::Owned(line.to_line())));
                 }
                 known.entry(line).or_default();
             }
@@ -157,19 +190,19 @@ impl Merged {
                 path.clone_into(&mut line.file);
             }
             if let btree_map::Entry::Vacant(place) = known.entry(line) {
-                self.adopted.push((String::new(), Field::Provenance, place.key().to_line()));
+                self.adopted.push(("", Field::Provenance, Cow::Owned(place.key().to_line())));
                 place.insert(path);
             }
         }
     }
 
     /// Takes the placeholders of fields of which no member says more: what any member has, the merged record has.
-    fn adopt_placeholders(&mut self, kept: &Record, other: &Record) {
+    fn adopt_placeholders(&mut self, kept: &Record, other: &'a Record) {
         let same_format = kept.format() == other.format();
-        for entry in other.entries().filter(|entry| !trimmed(entry.value).is_empty() && !says_something(entry.field, entry.value)) {
-            if kept.first(entry.field).is_none() && self.adopted.iter().all(|(_, field, _)| *field != entry.field) {
+        for entry in other.entries().filter(|entry| kept.first(entry.field).is_none()) {
+            if self.adopted.iter().all(|(_, field, _)| *field != entry.field) && is_placeholder_of(entry.field, entry.value) {
                 let tag = if same_format { entry.tag } else { "" };
-                self.adopted.push((tag.to_owned(), entry.field, entry.value.to_owned()));
+                self.adopted.push((tag, entry.field, Cow::Borrowed(entry.value)));
             }
         }
     }
@@ -181,6 +214,11 @@ fn has_line_of_its_own(record: &Record, carried: &[Provenance]) -> bool {
     carried.is_empty() || ids.any(|id| !carried.iter().any(|line| line.has_accession(id)))
 }
 
+/// Whether a value says something that only stands where a value is missing.
+fn is_placeholder_of(field: Field, value: &str) -> bool {
+    !trimmed(value).is_empty() && !says_something(field, value)
+}
+
 /// Whether a value is more than blank and more than the sign for a missing one.
 fn says_something(field: Field, value: &str) -> bool {
     let value = trimmed(value);
@@ -188,8 +226,11 @@ fn says_something(field: Field, value: &str) -> bool {
         _ if value.is_empty() => false,
         // "Journal", "Title" and "no" are words that other fields may hold: only short values are worth a look.
         Field::Title | Field::Abstract | Field::Author | Field::Doi | Field::Pages | Field::LastPage | Field::Year => {
-            // Nothing longer only stands for a missing value, and abstracts are long.
-            let folded = if value.len() <= LONGEST_PLACEHOLDER { Folded::words(value) } else { return true };
+            // Nothing longer only stands for a missing value, and abstracts are long; nor does anything with a digit.
+            if value.len() > LONGEST_PLACEHOLDER || value.bytes().any(|byte| byte.is_ascii_digit()) {
+                return true;
+            }
+            let folded = Folded::words(value);
             !(is_placeholder(folded.as_str()) || NO_ABSTRACT.contains(&folded.as_str()))
         }
         _ => true,

@@ -17,7 +17,7 @@ pub mod settings;
 pub mod similarity;
 pub mod weigh;
 
-use crate::normalize::{NormalForm, Normalizer};
+use crate::normalize::{AtWork, NormalForm, Normalizers};
 use crate::progress::Progress;
 use crate::record::Record;
 use cluster::{Edge, Link};
@@ -140,11 +140,13 @@ impl Known {
 /// The normal forms of `records`.
 pub fn forms_of(records: &[Record], progress: &dyn Progress) -> Vec<NormalForm> {
     progress.stage("normalising", records.len() as u64);
-    let form_of = |normalizer: &mut Normalizer, (at, record): (usize, &Record)| {
+    let normalizers = Normalizers::default();
+    let form_of = |normalizer: &mut AtWork<'_>, (at, record): (usize, &Record)| {
         advance(progress, at, records.len());
         normalizer.form_of(record)
     };
-    records.par_iter().with_min_len(SHARE_OF_RECORDS).enumerate().map_init(Normalizer::default, form_of).collect()
+    let shared = records.par_iter().with_min_len(SHARE_OF_RECORDS).with_max_len(2 * SHARE_OF_RECORDS);
+    shared.enumerate().map_init(|| normalizers.take_up(), form_of).collect()
 }
 
 /// What is concluded about each of `pairs`, indices into `records`, and the evidence in words, whether or not the pair
@@ -198,7 +200,7 @@ pub fn dedupe_forms(
         let comparison = Comparison::unless_hopeless(left_form, right_form, &corpus, is_hopeless)?;
         Some(Judged { left: *left, right: *right, judgement: rules::judge(&comparison, settings) })
     };
-    let judged: Vec<Judged> = pairs.par_iter().with_min_len(SHARE).enumerate().filter_map(judge).collect();
+    let judged: Vec<Judged> = pairs.par_iter().with_min_len(SHARE).with_max_len(16 * SHARE).enumerate().filter_map(judge).collect();
     let n_candidates = pairs.len();
     drop(pairs);
 
@@ -320,12 +322,9 @@ impl Deduplication {
     /// The same of the clusters that `is_wanted` says yes to; the first of each is the kept record.
     #[must_use]
     pub fn unique_of(&self, records: &[Record], is_wanted: impl Fn(&[u32]) -> bool) -> Vec<Record> {
-        let merged = |cluster: Vec<u32>| {
-            let members: Vec<&Record> = cluster.iter().filter_map(|at| records.get(*at as usize)).collect();
-            merge::merge(&members)
-        };
+        let merged = |cluster: Vec<u32>| Some(merge::record_of(&cluster, records)?.into_owned());
         let wanted: Vec<Vec<u32>> = self.clusters().into_iter().filter(|cluster| is_wanted(cluster)).collect();
-        wanted.into_par_iter().filter_map(merged).collect()
+        wanted.into_par_iter().with_max_len(SHARE_OF_RECORDS).filter_map(merged).collect()
     }
 }
 
@@ -514,7 +513,7 @@ fn removed(joined: &[Edge], distinct: &Distinct, cluster_of: &[u32], explain: &E
         let by_person = *judgement.rule == rules::DECIDED;
         Removed { record: *record, kept: cluster_of[*record as usize], matched: *matched, rule: judgement.rule.id, evidence, by_person }
     };
-    links.par_iter().with_min_len(256).map(row).collect()
+    links.par_iter().with_min_len(SHARE).with_max_len(4 * SHARE).map(row).collect()
 }
 
 #[allow(clippy::too_many_arguments)]

@@ -23,6 +23,7 @@ pub(crate) use title::{is_stop_word, word_hash};
 
 use crate::record::{Field, Kind, Record};
 use crate::text::trimmed;
+use std::sync::{Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What deduplication knows of one record.
@@ -71,6 +72,41 @@ impl Normalizer {
     #[must_use]
     pub fn form_of(&mut self, record: &Record) -> NormalForm {
         NormalForm::with(record, self)
+    }
+}
+
+/// Normalizers that wait for work: whoever takes one up has what those before have remembered.
+#[derive(Debug, Default)]
+pub struct Normalizers(Mutex<Vec<Normalizer>>);
+
+/// A normalizer that goes back to the others when its work is done.
+#[derive(Debug)]
+pub struct AtWork<'a> {
+    normalizer: Normalizer,
+    others: &'a Normalizers,
+}
+
+impl Normalizers {
+    /// One of them; a new one where all are at work.
+    #[must_use]
+    pub fn take_up(&self) -> AtWork<'_> {
+        let waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        AtWork { normalizer: waiting.unwrap_or_default(), others: self }
+    }
+}
+
+impl AtWork<'_> {
+    /// [`NormalForm::of`].
+    #[must_use]
+    pub fn form_of(&mut self, record: &Record) -> NormalForm {
+        self.normalizer.form_of(record)
+    }
+}
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        let normalizer = std::mem::take(&mut self.normalizer);
+        self.others.0.lock().unwrap_or_else(PoisonError::into_inner).push(normalizer);
     }
 }
 

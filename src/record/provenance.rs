@@ -144,10 +144,26 @@ pub(super) fn pairs(text: &str) -> impl Iterator<Item = (String, String)> {
 /// Characters that end a value, or that a program may take for markup.
 const RESERVED: &str = ";|%[]{}<>&\"'\\~^$";
 
+/// The bytes that stand for themselves wherever they are.
+const PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let others = b"-_.:#/()+,";
+    let mut at = 0;
+    while at < plain.len() {
+        plain[at] = (at as u8).is_ascii_alphanumeric();
+        at += 1;
+    }
+    at = 0;
+    while at < others.len() {
+        plain[others[at] as usize] = true;
+        at += 1;
+    }
+    plain
+};
+
 /// `value` with what a line must not hold percent-encoded.
 pub(super) fn escaped(value: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:#/()+,".contains(&byte);
-    if value.bytes().all(is_plain) {
+    if value.bytes().all(|byte| PLAIN[usize::from(byte)]) {
         return Cow::Borrowed(value);
     }
     let mut out = String::with_capacity(value.len() + 16);

@@ -23,7 +23,7 @@ mod well_formed;
 mod workbook;
 
 pub use losses::{FieldLosses, Losses};
-pub use parts::parts;
+pub use parts::{is_limited, parts};
 pub use pieces::Appender;
 pub use workbook::write_sheet;
 
@@ -258,6 +258,7 @@ type Records<'r, 'a> = &'r mut dyn Iterator<Item = &'a Record>;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::borrow::Cow;
 
     #[test]
     fn many_records_stand_in_their_order_with_the_line_ends_of_the_first() {
@@ -273,6 +274,11 @@ mod tests {
             appender.write(some, &mut pieces).unwrap();
         }
         assert!(pieces == out);
+        let mut made = Vec::new();
+        let numbers: Vec<usize> = (0..parsed.records.len()).collect();
+        let record_of = |at: &usize| Some(Cow::Borrowed(&parsed.records[*at]));
+        Appender::new(&Target::new(Format::Ris)).unwrap().write_made(&numbers, record_of, &mut made).unwrap();
+        assert!(made == out);
         assert!(Appender::new(&Target::new(Format::Csv)).is_none());
     }
 

@@ -23,6 +23,12 @@ const LIMITS: &[Limits] = &[
 /// Rows of an Excel sheet below its header.
 const LONGEST_SHEET: usize = 1_048_575;
 
+/// Whether records for `target` may have to be divided.
+#[must_use]
+pub fn is_limited(target: &Target) -> bool {
+    target.format == Format::Xlsx || LIMITS.iter().any(|limits| limits.audience == target.audience)
+}
+
 /// The ranges of `records` that make one file each for the target's program, in order: the fewest that it takes. A record
 /// that is larger than a file may be stands alone. One range where there is no limit, none where there are no records.
 ///

@@ -10,6 +10,7 @@ use crate::formats::Parsed;
 use crate::formats::lines::lines;
 use crate::record::{Format, Record};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,10 +21,11 @@ pub(super) type Lines = fn(&Record, &Target, &mut String, &mut Losses);
 /// How much text is collected before it is handed on.
 const BUFFER: usize = 64 * 1024;
 
-/// How many records are made into lines before these are handed on, and how many of them by one thread.
-const BATCH: usize = 4096;
-/// As [`BATCH`].
-const CHUNK: usize = 256;
+/// How many records are made into lines before these are handed on: few, so that the memory they take is used again for the
+/// next, and enough that no thread waits long for another.
+const BATCH: usize = 1_024;
+/// How many of them by one thread at a time.
+const CHUNK: usize = 64;
 
 /// Writes the records of one file, some at a time: not all of them need be in memory. Of the formats in which a record is a
 /// piece of lines.
@@ -47,54 +49,87 @@ impl Appender {
     ///
     /// Those of `out`.
     pub fn write<'a>(&mut self, records: impl IntoIterator<Item = &'a Record>, out: &mut dyn Write) -> io::Result<Losses> {
+        self.append(&mut records.into_iter(), |record| Some(Cow::Borrowed(*record)), out)
+    }
+
+    /// Writes what `record_of` makes of each of `items` behind those before: each record is made when its turn comes, by many
+    /// threads, and forgotten when it is written.
+    ///
+    /// # Errors
+    ///
+    /// Those of `out`.
+    pub fn write_made<'a, T: Sync>(
+        &mut self,
+        items: &[T],
+        record_of: impl Fn(&T) -> Option<Cow<'a, Record>> + Sync,
+        out: &mut dyn Write,
+    ) -> io::Result<Losses> {
+        self.append(&mut items.iter(), |item| record_of(item), out)
+    }
+
+    fn append<'a, T: Send + Sync>(
+        &mut self,
+        items: &mut dyn Iterator<Item = T>,
+        record_of: impl Fn(&T) -> Option<Cow<'a, Record>> + Sync,
+        out: &mut dyn Write,
+    ) -> io::Result<Losses> {
+        let (target, lines) = (&self.target, self.lines);
         let mut losses = Losses::default();
-        append(&mut records.into_iter(), self, out, &mut losses)?;
-        Ok(losses)
+        // Made and waiting; and those in which the next are made.
+        let (mut ready, mut next): (Vec<Made>, Vec<Made>) = Default::default();
+        loop {
+            let batch: Vec<T> = (&mut *items).take(BATCH).collect();
+            let ending_of = |first: &T| verbatim(&*record_of(first)?, target).map(|verbatim| verbatim.ending);
+            if let Some(first) = batch.first() {
+                self.ending.get_or_insert_with(|| ending_of(first).unwrap_or_default());
+            }
+            let ending = self.ending.unwrap_or_default();
+            // While one batch is handed on, the next is made.
+            next.resize_with(batch.len().div_ceil(CHUNK), Made::default);
+            rayon::in_place_scope(|scope| {
+                let chunks = next.par_iter_mut().zip(batch.par_chunks(CHUNK)).with_max_len(1);
+                let make = |(made, items): (&mut Made, &[T])| made.make(items.iter().filter_map(&record_of), target, lines, ending);
+                scope.spawn(move |_| chunks.for_each(make));
+                ready.iter().try_for_each(|made| {
+                    losses.add(&made.losses);
+                    out.write_all(made.text.as_bytes())
+                })
+            })?;
+            if batch.is_empty() {
+                return Ok(losses);
+            }
+            std::mem::swap(&mut ready, &mut next);
+        }
     }
 }
 
 /// Writes records with a blank line behind each. The lines end as those of the first do, where that stands as it is.
 pub(super) fn write(records: Records<'_, '_>, target: &Target, lines: Lines, out: &mut dyn Write, losses: &mut Losses) -> io::Result<()> {
-    append(records, &mut Appender { target: *target, lines, ending: None }, out, losses)
+    losses.add(&Appender { target: *target, lines, ending: None }.write(records, out)?);
+    Ok(())
 }
 
-fn append(records: Records<'_, '_>, appender: &mut Appender, out: &mut dyn Write, losses: &mut Losses) -> io::Result<()> {
-    let (target, lines, ending) = (&appender.target, appender.lines, &mut appender.ending);
-    let mut ready: Vec<(String, Losses)> = Vec::new();
-    loop {
-        let batch: Vec<&Record> = (&mut *records).take(BATCH).collect();
-        let first = batch.first();
-        let ending_of = |first: &&Record| verbatim(first, target).map(|verbatim| verbatim.ending).unwrap_or_default();
-        if let Some(first) = first {
-            ending.get_or_insert_with(|| ending_of(first));
-        }
-        let ending = ending.unwrap_or_default();
-        // While one batch is handed on, the next is made.
-        let mut next = Vec::new();
-        rayon::in_place_scope(|scope| {
-            scope.spawn(|_| next = batch.par_chunks(CHUNK).map(|records| made(records, target, lines, ending)).collect());
-            ready.iter().try_for_each(|(text, lost)| {
-                losses.add(lost);
-                out.write_all(text.as_bytes())
-            })
-        })?;
-        if batch.is_empty() {
-            return Ok(());
-        }
-        ready = next;
-    }
+/// The lines of some records.
+#[derive(Default)]
+struct Made {
+    text: String,
+    losses: Losses,
+    /// A record that is being written anew.
+    anew: String,
 }
 
-/// The lines of `records`, which end with `ending`, with a blank line behind each record.
-fn made(records: &[&Record], target: &Target, lines: Lines, ending: LineEnd) -> (String, Losses) {
-    let mut losses = Losses::default();
-    let (mut text, mut anew) = (String::new(), String::new());
-    for record in records {
-        push_record(record, verbatim(record, target), target, lines, ending, (&mut text, &mut anew, &mut losses));
-        text.push_str(ending.as_str());
-        text.push_str(ending.as_str());
+impl Made {
+    /// Makes the lines of `records`, which end with `ending`, with a blank line behind each record.
+    fn make<'a>(&mut self, records: impl Iterator<Item = Cow<'a, Record>>, target: &Target, lines: Lines, ending: LineEnd) {
+        self.text.clear();
+        self.losses = Losses::default();
+        for record in records {
+            let into = (&mut self.text, &mut self.anew, &mut self.losses);
+            push_record(&record, verbatim(&record, target), target, lines, ending, into);
+            self.text.push_str(ending.as_str());
+            self.text.push_str(ending.as_str());
+        }
     }
-    (text, losses)
 }
 
 /// Appends a record to the text, the end of its last line not included; the second string is where it is written anew.
@@ -108,6 +143,12 @@ fn push_record(
 ) {
     if let Some(verbatim) = verbatim {
         push_with(text, &verbatim.text, ending, verbatim.ending);
+        return;
+    }
+    if ending == LineEnd::Lf {
+        let start = text.len();
+        lines(record, target, text, losses);
+        text.truncate(start + text[start..].trim_end_matches('\n').len());
         return;
     }
     anew.clear();

@@ -338,7 +338,7 @@ fn label(entry: Entry<'_>) -> &str {
         return "PMID";
     }
     if !entry.tag.is_empty() {
-        return entry.tag.rsplit('/').next().unwrap_or(entry.tag);
+        return memchr::memrchr(b'/', entry.tag.as_bytes()).map_or(entry.tag, |slash| &entry.tag[slash + 1..]);
     }
     match entry.field {
         Field::FullAuthor => "FAU",
