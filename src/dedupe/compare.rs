@@ -47,7 +47,8 @@ pub enum DoiLevel {
 pub enum AuthorLevel {
     /// A side names none.
     Silent,
-    /// At least two, and nearly all of the shorter list, are on the other, the first among them.
+    /// At least two, and nearly all of the shorter list, are on the other: the first among them, or at least three, or both of
+    /// two and two.
     All,
     /// The first agrees and no more can be known, since one side names only one.
     First,
@@ -169,6 +170,8 @@ pub struct Comparison {
     pub venue_types_differ: bool,
     /// Whether one is an article and the other a chapter, a book or a thesis.
     pub kinds_differ: bool,
+    /// Whether one is an article and the other a paper in proceedings.
+    pub proceedings_doubt: bool,
     /// Whether both have the pages of a paper, and neither those of an abstract or a letter.
     pub both_long: bool,
     /// Whether a side is a chapter: its DOI and ISBN may be those of the book.
@@ -303,6 +306,10 @@ impl Comparison {
             both_about_another: [Class::Comment, Class::Reply, Class::Letter, Class::BookReview].iter().any(both),
             doi_of_one_title: common_doi.is_some_and(|doi| corpus.doi_titles(*doi) <= 1),
             kinds_differ: kinds_differ(left.kind, right.kind),
+            proceedings_doubt: matches!(
+                (left.kind, right.kind),
+                (Kind::Article, Kind::ConferencePaper) | (Kind::ConferencePaper, Kind::Article)
+            ),
             both_long: [left.pages, right.pages].iter().all(|pages| pages.and_then(|pages| pages.count()) >= Some(FEWEST_PAGES_OF_PAPER)),
             has_chapter,
             identical: glance.identical,
@@ -329,7 +336,9 @@ impl Comparison {
         let agrees = [self.volume, self.issue].contains(&Agreement::Agrees) || matches!(self.pages, PageLevel::Same | PageLevel::First);
         let apart =
             [self.volume == Agreement::Contradicts, self.issue == Agreement::Contradicts, pages].into_iter().filter(|apart| *apart).count();
-        let within_volume = self.issue == Agreement::Contradicts && pages;
+        // Numbers of two sorts ("2971", "e287") are two places all the same, where whole papers of different titles stand there.
+        let other_pages = self.pages == PageLevel::Incomparable && self.both_long && self.title.level < TitleLevel::Close;
+        let within_volume = self.issue == Agreement::Contradicts && (pages || other_pages);
         (!agrees && apart >= 2) || within_volume
     }
 }

@@ -136,6 +136,7 @@ pub static RULES: &[Rule] = &[
                 && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
                 && !pair.title.parts_differ
                 && pair.title.level < TitleLevel::Inserted
+                && (pair.title.translated || !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different))
         },
     },
     Rule {
@@ -239,7 +240,17 @@ pub static RULES: &[Rule] = &[
         reason: "an article, and a chapter, book or thesis of the same title",
         effect: Effect::Ask,
         policy: None,
-        applies: |pair| pair.kinds_differ && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees && pair.isbn != Agreement::Agrees,
+        applies: |pair| {
+            // Catalogues call the chapter of a series an article.
+            let one_place = pair.same_place()
+                && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
+                && pair.class_doubt != Some(Class::Thesis);
+            pair.kinds_differ
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
+                && pair.isbn != Agreement::Agrees
+                && !one_place
+        },
     },
     Rule {
         id: "printed-twice",
@@ -369,6 +380,20 @@ pub static RULES: &[Rule] = &[
                 && pair.pmid != Agreement::Agrees
                 && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
                 && !matches!(pair.sketch, AbstractLevel::Same | AbstractLevel::Similar)
+        },
+    },
+    Rule {
+        id: "paper-and-article",
+        reason: "a paper in proceedings and an article of another year, and neither identifier nor place in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.proceedings_doubt
+                && matches!(pair.year, YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Apart)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+                && !pair.same_place()
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
         },
     },
     Rule {

@@ -204,6 +204,19 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Start, "introduction to the special section", Class::Column),
     (Place::Start, "special issue", Class::Column),
     (Place::Start, "issues and opinions", Class::Column),
+    (Place::Start, "message from the", Class::Column),
+    (Place::Start, "letter from the editor", Class::Column),
+    (Place::Whole, "book review column", Class::Column),
+    (Place::Whole, "book reviews", Class::Column),
+    (Place::Whole, "chairs message", Class::Column),
+    (Place::Whole, "chairmans message", Class::Column),
+    (Place::Whole, "presidents message", Class::Column),
+    (Place::Whole, "presidents page", Class::Column),
+    (Place::Whole, "editors notes", Class::Column),
+    (Place::Whole, "announcements", Class::Column),
+    (Place::Whole, "calendar of events", Class::Column),
+    (Place::Whole, "news and notes", Class::Column),
+    (Place::Whole, "notes and news", Class::Column),
     (Place::Whole, "introduction", Class::Column),
     (Place::Whole, "preface", Class::Column),
     (Place::Whole, "foreword", Class::Column),
@@ -261,15 +274,17 @@ pub(super) fn of_title(folded: &str) -> Classes {
     let (Some([first, second]), Some([last_but_one, last])) = (folded.as_bytes().first_chunk(), folded.as_bytes().last_chunk()) else {
         return classes;
     };
+    let may_start = LETTERS_OF_MARKS.0[pair(*first, *second)];
+    let may_end = LETTERS_OF_MARKS.1[pair(*last_but_one, *last)];
     // Most titles end here.
-    if !LETTERS_OF_MARKS.0[pair(*first, *second)] && !LETTERS_OF_MARKS.1[pair(*last_but_one, *last)] {
+    if !may_start && !may_end {
         return classes;
     }
     for (place, mark, class) in MARKS {
         let found = match place {
-            Place::Whole => folded == *mark,
-            Place::Start => folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
-            Place::End => folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
+            Place::Whole => may_start && folded == *mark,
+            Place::Start => may_start && folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
+            Place::End => may_end && folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
         };
         if found {
             classes.state(*class);
@@ -359,6 +374,23 @@ pub(super) fn note_retracted(plain: &str, classes: &mut Classes) {
     }
 }
 
+/// Notes that a title in mid-sentence says to be that of an abstract: "DEVise (demo abstract): querying …". Extended abstracts are
+/// papers.
+pub(super) fn note_abstract(plain: &str, classes: &mut Classes) {
+    const NOTES: [&str; 6] =
+        ["(abstract", "(abstract only", "(demo abstract", "(poster abstract", "(meeting abstract", "(conference abstract"];
+    let close = memchr::memchr_iter(b')', plain.as_bytes());
+    let noted = |end: usize| {
+        NOTES.iter().any(|note| {
+            let start = end.checked_sub(note.len());
+            start.and_then(|start| plain.get(start..end)).is_some_and(|found| found.eq_ignore_ascii_case(note))
+        })
+    };
+    if close.into_iter().any(noted) {
+        classes.note(Class::Abstract);
+    }
+}
+
 /// The classes of what stands under the folded name of a journal, a server or a registry.
 pub(super) fn of_journal(name: &str) -> Classes {
     let mut classes = Classes::default();
@@ -410,6 +442,21 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn abstracts_are_noted_in_mid_title() {
+        for (title, expected) in [
+            ("PEERVIEW (demo abstract): diaries", true),
+            ("Diaries of peers (Abstract)", true),
+            ("Diaries of peers (extended abstract)", false),
+            ("Abstract diaries (of peers)", false),
+            ("Åbstract) (é)", false),
+        ] {
+            let mut classes = Classes::default();
+            note_abstract(title, &mut classes);
+            assert_eq!(classes.has(Class::Abstract), expected, "{title}");
+        }
+    }
 
     #[test]
     fn titles_state_their_class() {

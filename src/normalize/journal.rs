@@ -66,7 +66,7 @@ impl Journal {
                 }
             }
         }
-        let is_meeting = text.split([' ', '\n']).any(|word| MEETINGS.contains(&word));
+        let is_meeting = text.split([' ', '\n']).any(|word| MEETINGS.contains(&word)) || text.split_terminator('\n').any(is_year_of_series);
         let mut classes = Classes::default();
         text.split_terminator('\n').for_each(|name| classes.insert_all(class::of_journal(name)));
         Self { text: text.into(), is_meeting, classes }
@@ -99,6 +99,14 @@ impl Journal {
     pub fn holds_word(&self, word: &str) -> bool {
         self.text.split([' ', '\n']).any(|own| own == word)
     }
+}
+
+/// "eurocolt95", "chi2003": what a series of meetings is called for short, and a year.
+fn is_year_of_series(name: &str) -> bool {
+    let series = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let year = &name[series.len()..];
+    let is_year = (year.len() == 2 && year > "50") || (year.len() == 4 && matches!(&year[..2], "19" | "20"));
+    is_year && series.len() >= 3 && series.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// What proceedings add to the name of a meeting and lists of references leave out.
@@ -174,5 +182,19 @@ fn without_brackets(name: &str) -> &str {
     match name.split_once('(') {
         Some((before, _)) if before.trim().len() > 2 => before,
         _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_acronym_with_a_year_is_a_meeting() {
+        for (name, expected) in
+            [("colt95", true), ("chi2003", true), ("colt 95", false), ("icis12", false), ("a99", false), ("95", false), ("bmj", false)]
+        {
+            assert_eq!(is_year_of_series(name), expected, "{name}");
+        }
     }
 }

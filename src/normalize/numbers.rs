@@ -20,7 +20,8 @@ pub struct Numeral {
 /// One page, or an article number: the letters before the digits, and the digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Page {
-    /// Up to four letters before the digits, in lower case; zeros where there is none.
+    /// Up to four letters before the digits, in lower case; zeros where there is none. Of an article number with letters between
+    /// digits, what stands before the last digits.
     pub letters: [u8; 4],
     /// The digits; the last nine of a longer number.
     pub number: u32,
@@ -231,6 +232,9 @@ impl Pages {
 impl Page {
     /// Reads one page or article number; `None` where there is no digit.
     fn parse(value: &str) -> Option<Self> {
+        if let Some(number) = Self::parse_article_number(value.trim()) {
+            return Some(number);
+        }
         let start = value.bytes().position(|byte| byte.is_ascii_digit())?;
         let end = value.as_bytes()[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(value.len(), |len| start + len);
         let before = value[..start].trim_start_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
@@ -242,6 +246,30 @@ impl Page {
             }
         }
         Some(Self { letters, number: last_digits(&value[start..end]) })
+    }
+
+    /// "07D541", "04EJ01", "123A01": digits, letters and digits, as physicists number articles. All of it names the article; the
+    /// number is what stands behind the letters. "1165e1" is the first electronic page behind page 1165, and none of these.
+    fn parse_article_number(value: &str) -> Option<Self> {
+        /// No issue or section of a journal that is numbered so has more digits.
+        const MOST_DIGITS: usize = 3;
+        let behind = value.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = value.trim_start_matches('0').len() - behind.len();
+        let number = behind.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let inner = &behind[..behind.len() - number.len()];
+        let is_one =
+            digits <= MOST_DIGITS && (1..=2).contains(&inner.len()) && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+        let is_electronic = inner.eq_ignore_ascii_case("e") && digits == MOST_DIGITS;
+        if !is_one || behind.len() == value.len() || is_electronic {
+            return None;
+        }
+        let mut letters = [0; 4];
+        let before = &value.trim_start_matches('0')[..digits + inner.len()];
+        // Of five signs the last four tell.
+        for (letter, byte) in letters.iter_mut().zip(before.bytes().skip(before.len().saturating_sub(4))) {
+            *letter = byte.to_ascii_lowercase();
+        }
+        Some(Self { letters, number: last_digits(number) })
     }
 
     /// `last` as the end of a range that begins here: "123-7" ends at 127. `None` where it would end before it begins.
@@ -308,6 +336,14 @@ mod tests {
             ("S12-S15", Some(("s12", Some("s15")))),
             ("S12-5", Some(("s12", Some("s15")))),
             ("e12724", Some(("e12724", None))),
+            ("07D541", Some(("7d541", None))),
+            ("07C541-07C545", Some(("7c541", Some("7c545")))),
+            ("04EJ01", Some(("4ej1", None))),
+            ("123A01", Some(("123a1", None))),
+            ("083E01", Some(("83e1", None))),
+            ("1165e1", Some(("1165", None))),
+            ("165e1", Some(("165", None))),
+            ("123A", Some(("123", None))),
             ("p1-", Some(("1", None))),
             ("Cd002273", Some(("cd2273", None))),
             ("199-03", Some(("199", None))),

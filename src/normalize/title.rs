@@ -8,7 +8,7 @@
 use super::class::{self, Classes};
 use super::numbers::roman;
 use super::{Journal, hash};
-use crate::record::{Field, Record};
+use crate::record::{Field, Kind, Record};
 use crate::text::{self, Folded, greek_name};
 use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
@@ -118,7 +118,7 @@ impl Title {
             let start = text.len();
             match number {
                 Some(number) if !word.as_bytes()[0].is_ascii_digit() => text.push_str(&number.to_string()),
-                _ => text.push_str(word),
+                _ => text.push_str(one_form(word)),
             }
             squeezed.extend_from_slice(&text.as_bytes()[start..]);
             if !is_stop_word(word) {
@@ -154,6 +154,16 @@ fn hash_of<const N: usize>(letters: impl Iterator<Item = char>) -> u64 {
 #[must_use]
 pub(crate) fn word_hash(word: &str) -> u32 {
     (hash(word) >> 32) as u32
+}
+
+/// The one form of a word that has two, of which one printer sets this and the next that.
+fn one_form(word: &str) -> &str {
+    match word {
+        "towards" => "toward",
+        "amongst" => "among",
+        "whilst" => "while",
+        _ => word,
+    }
 }
 
 /// Whether a folded word is an article, a preposition or the like, which stands in too many titles to say anything.
@@ -208,8 +218,9 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
             classes.insert_all(ending);
         }
         class::note_retracted(&plain, &mut classes);
+        class::note_abstract(&plain, &mut classes);
     }
-    let title = title.filter(|title| !is_placeholder(title, journal));
+    let title = title.filter(|title| !is_placeholder(title, journal, record.kind() == Kind::Book));
     let original = || record.first(Field::OriginalTitle).and_then(Title::parse);
     let other = second.or_else(original).filter(|other| Some(other.key) != title.as_ref().map(|title| title.key));
     (title, other, classes)
@@ -486,8 +497,9 @@ fn part_letter(word: &str) -> Option<u16> {
     }
 }
 
-/// Whether the title names nothing: a placeholder, or the journal's own name with or without a volume.
-fn is_placeholder(title: &Title, journal: &Journal) -> bool {
+/// Whether the title names nothing: a placeholder, or the journal's own name with or without a volume. A whole book is what it
+/// stands in.
+fn is_placeholder(title: &Title, journal: &Journal, is_book: bool) -> bool {
     const PLACE_WORDS: &[&str] = &["volume", "vol", "issue", "number", "no", "paper", "article", "page", "pages"];
     if super::is_placeholder(title.text()) || !title.text().contains(char::is_alphabetic) {
         return true;
@@ -497,7 +509,7 @@ fn is_placeholder(title: &Title, journal: &Journal) -> bool {
     };
     // Most titles end at their first word.
     let words = || title.text().split_ascii_whitespace();
-    !journal.is_empty() && words().all(says_place_only) && words().count() >= 3
+    !is_book && !journal.is_empty() && words().all(says_place_only) && words().count() >= 3
 }
 
 #[cfg(test)]

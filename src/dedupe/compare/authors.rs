@@ -25,7 +25,7 @@ pub(super) fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
         (true, _) if fewer == 1 => AuthorLevel::First,
         (true, _) if share >= NEARLY_ALL => AuthorLevel::All,
         (true, _) => AuthorLevel::FirstOnly,
-        (false, _) if share >= NEARLY_ALL && fewer > 2 => AuthorLevel::All,
+        (false, _) if share >= NEARLY_ALL && (fewer > 2 || left_names.len() == right_names.len()) => AuthorLevel::All,
         (false, _) => AuthorLevel::Some,
     }
 }
@@ -117,6 +117,13 @@ mod tests {
         ] {
             assert_eq!(authors(&three, &list(names)), expected, "{names:?}");
         }
+    }
+
+    #[test]
+    fn two_people_are_the_same_two_in_another_order() {
+        let two = list(&["Ek, Anna", "Ny, Bo"]);
+        assert_eq!(authors(&two, &list(&["Ny B", "Ek A"])), AuthorLevel::All);
+        assert_eq!(authors(&two, &list(&["Ny B", "Ek A", "Moe T"])), AuthorLevel::Some);
     }
 
     const NAMES: &[&str] = &["Ek, Anna", "Ek A", "Ny, Bo", "Li, Cai", "Moe, Tor", "Vik, Ola", "Hagen, S", "Hagens, S"];

@@ -15,7 +15,11 @@ pub(super) fn journals(left: &NormalForm, right: &NormalForm) -> JournalLevel {
     if left.journal == right.journal {
         return JournalLevel::Same;
     }
-    journal_names(&left.journal, &right.journal)
+    match journal_names(&left.journal, &right.journal) {
+        // Each list calls a meeting by another of its names: that of the series, of the society, of what the letters stand for.
+        JournalLevel::Different if left.journal.is_meeting() && right.journal.is_meeting() => JournalLevel::Silent,
+        level => level,
+    }
 }
 
 fn journal_names(left: &Journal, right: &Journal) -> JournalLevel {
