@@ -343,12 +343,37 @@ fn standard_input() -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The bytes of a file; of a large one each thread fetches its share.
+#[cfg(unix)]
+fn in_shares(path: &Path) -> std::io::Result<Vec<u8>> {
+    use std::os::unix::fs::FileExt as _;
+    const SHARE: usize = 4 * 1024 * 1024;
+    let file = fs::File::open(path)?;
+    let len = usize::try_from(file.metadata()?.len()).unwrap_or(0);
+    if len < 2 * SHARE {
+        return fs::read(path);
+    }
+    let mut bytes = vec![0; len];
+    let shares = bytes.par_chunks_mut(SHARE).enumerate();
+    match shares.map(|(at, share)| file.read_exact_at(share, (at * SHARE) as u64)).collect::<std::io::Result<()>>() {
+        // It has become shorter: what is left is another file, and whoever asked will say so.
+        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => fs::read(path),
+        result => result.map(|()| bytes),
+    }
+}
+
+/// The bytes of a file.
+#[cfg(not(unix))]
+fn in_shares(path: &Path) -> std::io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
 /// The bytes of a file that stayed the same while it was read.
 fn whole_file(path: &Path) -> Result<Vec<u8>> {
     let cannot_read = |error| Error::new(ErrorKind::Io, path.display().to_string(), "could not be read").because(error);
     let stamp = |metadata: fs::Metadata| (metadata.len(), metadata.modified().ok());
     let before = fs::metadata(path).map(stamp).map_err(cannot_read)?;
-    let bytes = fs::read(path).map_err(cannot_read)?;
+    let bytes = in_shares(path).map_err(cannot_read)?;
     if fs::metadata(path).map(stamp).map_err(cannot_read)? != before {
         return Err(Error::new(
             ErrorKind::Io,
@@ -357,4 +382,21 @@ fn whole_file(path: &Path) -> Result<Vec<u8>> {
         ));
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_large_file_is_the_sum_of_its_shares() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large");
+        let bytes: Vec<u8> = (0..9 * 1024 * 1024 + 7_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        for len in [0, 5, bytes.len()] {
+            fs::write(&path, &bytes[..len]).unwrap();
+            assert!(in_shares(&path).unwrap() == bytes[..len], "{len}");
+        }
+        assert!(in_shares(&folder.path().join("none")).is_err());
+    }
 }

@@ -93,7 +93,7 @@ pub const RECIPES: &[Recipe] = &[
         largest: LARGEST,
         quarters: HALF,
         may_match: Brief::are_no_strangers,
-        keys: |form, _, out| out.extend(titles(form).map(Title::hash_of_first::<25>)),
+        keys: |form, _, out| out.extend(titles(form).map(|title| title.beginning)),
     },
     Recipe { name: "title-end", largest: LARGEST, quarters: HALF, may_match: Brief::are_no_strangers, keys: title_end },
     Recipe { name: "rare-words", largest: 24, quarters: HALF, may_match: Brief::are_no_strangers, keys: rare_words },

@@ -97,7 +97,7 @@ impl Corpus {
         let mut dois = Counts::new(forms.len() * 4);
         let pairs = |form: &&'a NormalForm| {
             let title = form.title.iter().filter(|_| !form.identifiers.dois.is_empty());
-            title.map(title_start).flat_map(|start| form.identifiers.dois.iter().map(move |doi| (*doi, start)))
+            title.flat_map(|title| form.identifiers.dois.iter().map(|doi| (*doi, title.start)))
         };
         dois.count_distinct(forms.par_iter().flat_map_iter(pairs).collect());
         Self { records: u32::try_from(forms.len()).unwrap_or(u32::MAX), words, titles, dois }
@@ -141,18 +141,13 @@ impl Corpus {
 fn one_of_each_title<'a>(forms: &[&'a NormalForm]) -> Vec<&'a NormalForm> {
     let key = |form: &NormalForm| {
         let title = form.title.as_ref()?;
-        Some(form.authors.first_key().map_or(title.key, |author| title_start(title) ^ author.rotate_left(32)))
+        Some(form.authors.first_key().map_or(title.key, |author| title.start ^ author.rotate_left(32)))
     };
     let keyed = forms.par_iter().with_min_len(1_024).enumerate();
     let mut titled: Vec<(u64, u64, usize)> = keyed.filter_map(|(at, form)| Some((key(form)?, form.content, at))).collect();
     titled.par_sort_unstable();
     titled.dedup_by_key(|(key, ..)| *key);
     titled.into_iter().map(|(_, _, at)| forms[at]).collect()
-}
-
-/// The first letters of a title: variants of one title mostly agree in them, titles of different works seldom.
-fn title_start(title: &Title) -> u64 {
-    title.hash_of_first::<12>()
 }
 
 #[cfg(test)]

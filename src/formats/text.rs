@@ -6,6 +6,7 @@
 
 use crate::diagnostic::Code;
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use rayon::prelude::*;
 
 /// The text of a file and what was done to get it.
 pub(super) struct Decoded {
@@ -143,9 +144,14 @@ fn decode_mixed(mut bytes: Vec<u8>, marked: bool, remarks: &mut Vec<Remark>) -> 
     (text, encoding)
 }
 
+/// How much of a text one thread looks through at a time at least.
+const PIECE: usize = 512 * 1024;
+
 /// Drops NUL and Ctrl-Z, which no value can mean.
 fn without_control_bytes(mut text: String, remarks: &mut Vec<Remark>) -> String {
-    let Some(first) = memchr::memchr2(0, 0x1a, text.as_bytes()) else { return text };
+    let pieces = text.as_bytes().par_chunks(PIECE).enumerate();
+    let first = pieces.find_map_first(|(at, piece)| memchr::memchr2(0, 0x1a, piece).map(|place| at * PIECE + place));
+    let Some(first) = first else { return text };
     let count = memchr::memchr2_iter(0, 0x1a, text.as_bytes()).count();
     let name = if text.as_bytes()[first] == 0 { "NUL" } else { "Ctrl-Z" };
     let found = format!("{count} NUL or Ctrl-Z characters, first {name}");
@@ -170,16 +176,15 @@ fn mojibake(text: &str) -> Option<Remark> {
     Some(Remark { code: Code::Mojibake, line: line_at(text, at), found: format!("{start:?} and {} more", count - 1) })
 }
 
-/// Calls `found` with each place where one of `needles` stands, none of which is ASCII; block by block, so that each block
-/// is fetched from memory once and those of nothing but ASCII, nearly all, are passed over quickly.
+/// Calls `found` with each place where one of `needles` stands, none of which is ASCII; block by block: those of nothing but ASCII,
+/// nearly all, are passed over quickly, and by many threads.
 fn for_each_rare<const N: usize>(text: &[u8], needles: &[&[u8]; N], mut found: impl FnMut(usize)) {
     const BLOCK: usize = 16 * 1024;
     let finders = needles.map(memchr::memmem::Finder::new);
-    for start in (0..text.len()).step_by(BLOCK) {
+    let blocks = text.par_chunks(BLOCK).with_min_len(PIECE / BLOCK).enumerate();
+    let rare: Vec<usize> = blocks.filter(|(_, block)| !block.is_ascii()).map(|(at, _)| at * BLOCK).collect();
+    for start in rare {
         let block = &text[start..text.len().min(start + BLOCK)];
-        if block.is_ascii() {
-            continue;
-        }
         for (finder, needle) in finders.iter().zip(needles) {
             // What begins in this block may end in the next.
             let window = &text[start..text.len().min(start + block.len() + needle.len() - 1)];
