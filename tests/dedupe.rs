@@ -655,6 +655,17 @@ fn merged(members: &[&Record]) -> Vec<(String, Field, String)> {
 }
 
 #[test]
+fn what_one_field_says_another_may_say_too() {
+    let kept = made(Format::Ris, &[("KW", Field::Keyword, "Oslo"), ("XA", Field::Other, "Oslo")]);
+    let other = made(
+        Format::Ris,
+        &[("KW", Field::Keyword, "oslo"), ("KW", Field::Keyword, "Oslo"), ("N1", Field::Note, "Oslo"), ("XB", Field::Other, "Oslo")],
+    );
+    let kept_and_added: Vec<String> = merged(&[&kept, &other]).into_iter().map(|(tag, ..)| tag).collect();
+    assert_eq!(kept_and_added[..4], ["KW", "XA", "N1", "XB"]);
+}
+
+#[test]
 fn what_another_format_adds_has_no_tag_of_its_own() {
     let kept = made(Format::Ris, &[("TI", Field::Title, "Peer workers"), ("ID", Field::Accession, "7")]);
     let other = made(

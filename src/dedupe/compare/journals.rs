@@ -120,3 +120,27 @@ fn spells(acronym: &str, words: &[&str]) -> bool {
 fn words_abbreviate(left: &str, right: &str) -> bool {
     if left.len() <= right.len() { similarity::abbreviates(left, right) } else { similarity::abbreviates(right, left) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Field, RecordBuilder, Source};
+    use std::sync::Arc;
+
+    #[test]
+    fn meetings_of_other_names_neither_agree_nor_contradict() {
+        let form = |name: &str| {
+            let mut builder = RecordBuilder::default();
+            builder.push_text("T2", Field::ContainerTitle, name);
+            NormalForm::of(&builder.finish(&Arc::new(Source::default()), 0..0, (1, 1), 1))
+        };
+        for (left, right, expected) in [
+            ("NORDPEER Conference", "International Congress on Management of Care", JournalLevel::Silent),
+            ("NORDPEER Conference", "Conference of Nordpeer", JournalLevel::Partial),
+            ("NORDPEER Conference", "Tidsskrift for psykologi", JournalLevel::Different),
+            ("Tidsskrift for psykologi", "Annals of Care", JournalLevel::Different),
+        ] {
+            assert_eq!(journals(&form(left), &form(right)), expected, "{left} {right}");
+        }
+    }
+}
