@@ -374,19 +374,18 @@ pub(super) fn note_retracted(plain: &str, classes: &mut Classes) {
     }
 }
 
-/// Notes that a title in mid-sentence says to be that of an abstract: "DEVise (demo abstract): querying …". Extended abstracts are
+/// Notes that a title in mid-sentence says to be that of an abstract: "PEERVIEW (demo abstract): diaries". Extended abstracts are
 /// papers.
 pub(super) fn note_abstract(plain: &str, classes: &mut Classes) {
     const NOTES: [&str; 6] =
         ["(abstract", "(abstract only", "(demo abstract", "(poster abstract", "(meeting abstract", "(conference abstract"];
-    let close = memchr::memchr_iter(b')', plain.as_bytes());
     let noted = |end: usize| {
         NOTES.iter().any(|note| {
             let start = end.checked_sub(note.len());
             start.and_then(|start| plain.get(start..end)).is_some_and(|found| found.eq_ignore_ascii_case(note))
         })
     };
-    if close.into_iter().any(noted) {
+    if memchr::memchr_iter(b')', plain.as_bytes()).any(noted) {
         classes.note(Class::Abstract);
     }
 }
