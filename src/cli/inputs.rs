@@ -350,7 +350,8 @@ fn in_shares(path: &Path) -> std::io::Result<Vec<u8>> {
     const SHARE: usize = 4 * 1024 * 1024;
     let file = fs::File::open(path)?;
     let len = usize::try_from(file.metadata()?.len()).unwrap_or(0);
-    if len < 2 * SHARE {
+    // Where there is no room for it, the usual way says so.
+    if len < 2 * SHARE || Vec::<u8>::new().try_reserve_exact(len).is_err() {
         return fs::read(path);
     }
     let mut bytes = vec![0; len];
