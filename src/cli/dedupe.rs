@@ -5,7 +5,7 @@ use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
 use super::{inputs, lean, show, target, works};
-use crate::dedupe::{self, Deduplication, merge};
+use crate::dedupe::{self, Deduplication, Settings, merge};
 use crate::error::Result;
 use crate::record::{Database, Record};
 use crate::report::table::grouped;
@@ -24,18 +24,23 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     }
     // Behind this the program ends, and the system takes its memory back at once: faster than freeing record by record.
     let mut inputs = ManuallyDrop::new(inputs::read(&arguments.input, bars)?);
-    let result = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars);
+    let settings = Settings { reasons: arguments.duplicates.is_some(), ..works::settings(&arguments.works)? };
+    let forms = ManuallyDrop::new(dedupe::forms_of(&inputs.records, bars));
+    let result = dedupe::dedupe_forms(&inputs.records, &forms, inputs.records.len(), &settings, bars);
     bars.finish();
-    let mut staged = Staged::beside(&inputs.sources);
-    if let Some(output) = &arguments.output {
-        let target = target::of_result(output, &arguments.write)?;
-        let record_of = |cluster: &Vec<u32>| merge::record_of(cluster, &inputs.records);
-        let (_, losses) = target::stage_made(&mut staged, output, &result.clusters(), record_of, &target)?;
-        target::print_losses(&losses, &target, common.quiet);
-    }
-    stage_lists(&mut staged, arguments, &inputs.records, &result)?;
     let diagnostics = std::mem::take(&mut inputs.diagnostics);
-    let summary = Summary::new(&inputs.sources, &inputs.records, &result, diagnostics);
+    let mut staged = Staged::beside(&inputs.sources);
+    let stage = || {
+        if let Some(output) = &arguments.output {
+            let target = target::of_result(output, &arguments.write)?;
+            let record_of = |cluster: &Vec<u32>| merge::record_of(cluster, &inputs.records);
+            let (_, losses) = target::stage_made(&mut staged, output, &result.clusters(), record_of, &target)?;
+            target::print_losses(&losses, &target, common.quiet);
+        }
+        stage_lists(&mut staged, arguments, &inputs.records, &result)
+    };
+    let (outcome, summary) = rayon::join(stage, || Summary::new(&inputs.sources, &inputs.records, &result, diagnostics));
+    outcome?;
     staged.commit()?;
     finish(&summary, arguments, common)
 }

@@ -12,7 +12,7 @@ use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
 use super::{target, works};
-use crate::dedupe::{self, Deduplication, merge};
+use crate::dedupe::{self, Deduplication, Settings, merge};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::{Appender, Losses, Parsed, Target};
 use crate::normalize::NormalForm;
@@ -20,18 +20,19 @@ use crate::record::{Record, Source};
 use crate::report::Summary;
 use rayon::prelude::*;
 use std::io;
+use std::mem::ManuallyDrop;
 use std::ops::Range;
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
 
 pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
-    let settings = works::settings(&arguments.works)?;
+    let settings = Settings { reasons: arguments.duplicates.is_some(), ..works::settings(&arguments.works)? };
     let output = arguments.output.as_deref();
     let target = output.map(|output| target::of_result(output, &arguments.write)).transpose()?;
     let appender = output.zip(target).map(|(output, target)| appender(output, &target, arguments)).transpose()?;
     let listing = Listing::of(&arguments.input)?;
     let mut files = Files::default();
-    let mut forms: Vec<NormalForm> = Vec::new();
+    let mut forms: ManuallyDrop<Vec<NormalForm>> = ManuallyDrop::default();
     let (mut sources, mut records, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
     listing.read_in_turn(bars, |parsed| {
         files.add(&parsed);
@@ -42,7 +43,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
         diagnostics.extend(parsed.diagnostics);
         Ok(())
     })?;
-    let result = dedupe::dedupe_forms(&records, forms, records.len(), &settings, bars);
+    let result = dedupe::dedupe_forms(&records, &forms, records.len(), &settings, bars);
     let mut staged = Staged::beside(&sources);
     let output = output.filter(|_| !records.is_empty());
     if let (Some(output), Some(target), Some(mut appender)) = (output, target, appender) {

@@ -35,18 +35,18 @@ impl Counts {
     }
 
     /// Adds one for every key that `keys` gives for each form.
-    fn count<'a, I: Iterator<Item = u64>>(&mut self, forms: &[&'a NormalForm], keys: impl Fn(&'a NormalForm) -> I + Sync) {
-        let places: Vec<AtomicU32> = self.0.iter().map(|count| AtomicU32::new(*count)).collect();
+    fn count<'a, I: Iterator<Item = u64>>(self, forms: &[&'a NormalForm], keys: impl Fn(&'a NormalForm) -> I + Sync) -> Self {
+        let places: Vec<AtomicU32> = self.0.into_iter().map(AtomicU32::new).collect();
         forms.par_iter().with_min_len(1_024).for_each(|form| {
             for key in keys(form) {
                 places[place(key, places.len())].fetch_add(1, Ordering::Relaxed);
             }
         });
-        self.0 = places.into_iter().map(AtomicU32::into_inner).collect();
+        Self(places.into_iter().map(AtomicU32::into_inner).collect())
     }
 
     /// Adds, for each first half, the number of different second halves.
-    fn count_distinct(&mut self, mut pairs: Vec<(u64, u64)>) {
+    fn count_distinct(mut self, mut pairs: Vec<(u64, u64)>) -> Self {
         pairs.par_sort_unstable();
         pairs.dedup();
         let len = self.0.len();
@@ -55,11 +55,12 @@ impl Counts {
                 *count += 1;
             }
         }
+        self
     }
 
     /// Adds, for each first part, the number of different pairs of the others; 0 in the third place is one of its kind only where
     /// nothing else stands there: who leaves the volume out names no further one.
-    fn count_settings(&mut self, mut settings: Vec<(u64, u64, u64)>) {
+    fn count_settings(mut self, mut settings: Vec<(u64, u64, u64)>) -> Self {
         settings.par_sort_unstable();
         settings.dedup();
         let len = self.0.len();
@@ -69,6 +70,7 @@ impl Counts {
                 *count += u32::try_from(of_author.len() - without_volume).unwrap_or(u32::MAX);
             }
         }
+        self
     }
 
     fn get(&self, key: u64) -> u32 {
@@ -85,21 +87,20 @@ impl Corpus {
     /// look common.
     #[must_use]
     pub fn of<'a>(forms: &[&'a NormalForm]) -> Self {
-        let mut words = Counts::new(forms.len() * PLACES_PER_RECORD);
-        words.count(&one_of_each_title(forms), |form| form.title.iter().flat_map(|title| title.words.iter().map(|word| u64::from(*word))));
-        let mut titles = Counts::new(forms.len() * 4);
+        let words_of = |form: &'a NormalForm| form.title.iter().flat_map(|title| title.words.iter().map(|word| u64::from(*word)));
+        let words = || Counts::new(forms.len() * PLACES_PER_RECORD).count(&one_of_each_title(forms), words_of);
         let settings = |form: &NormalForm| {
             let title = form.title.as_ref()?;
             let volume = form.volume.map_or(0, |volume| u64::from(volume.number) + 1);
             Some((title.key, form.authors.first_key().unwrap_or(0), volume))
         };
-        titles.count_settings(forms.par_iter().filter_map(|form| settings(form)).collect());
-        let mut dois = Counts::new(forms.len() * 4);
+        let titles = || Counts::new(forms.len() * 4).count_settings(forms.par_iter().filter_map(|form| settings(form)).collect());
         let pairs = |form: &&'a NormalForm| {
             let title = form.title.iter().filter(|_| !form.identifiers.dois.is_empty());
             title.flat_map(|title| form.identifiers.dois.iter().map(|doi| (*doi, title.start)))
         };
-        dois.count_distinct(forms.par_iter().flat_map_iter(pairs).collect());
+        let dois = || Counts::new(forms.len() * 4).count_distinct(forms.par_iter().flat_map_iter(pairs).collect());
+        let (words, (titles, dois)) = rayon::join(words, || rayon::join(titles, dois));
         Self { records: u32::try_from(forms.len()).unwrap_or(u32::MAX), words, titles, dois }
     }
 
@@ -156,8 +157,7 @@ mod tests {
 
     #[test]
     fn who_leaves_the_volume_out_names_no_further_setting() {
-        let mut counts = Counts::new(64);
-        counts.count_settings(vec![(1, 7, 13), (1, 7, 0), (1, 8, 13), (1, 8, 0), (1, 8, 14), (1, 7, 0), (2, 7, 0)]);
+        let counts = Counts::new(64).count_settings(vec![(1, 7, 13), (1, 7, 0), (1, 8, 13), (1, 8, 0), (1, 8, 14), (1, 7, 0), (2, 7, 0)]);
         assert_eq!([counts.get(1), counts.get(2), counts.get(3)], [3, 1, 0]);
     }
 }

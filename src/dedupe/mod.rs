@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 pub struct Deduplication {
     /// For each record the record that is kept for its cluster; itself where it is kept.
     pub cluster_of: Vec<u32>,
-    /// One row for each record that is not kept, in the order of the records.
+    /// One row for each record that is not kept, in the order of the records; none where [`Settings::reasons`] asks for none.
     pub removed: Vec<Removed>,
     /// Pairs for a person, the most likely duplicates first; at most one for each two clusters.
     pub unsure: Vec<Unsure>,
@@ -102,7 +102,7 @@ const STEP: usize = 1024;
 const SHARE: usize = 64;
 
 /// Records that one thread takes at a time at least: as few, and enough that some stand in one journal.
-const SHARE_OF_RECORDS: usize = 256;
+const SHARE_OF_RECORDS: usize = 64;
 
 /// Says that a step of `total` has begun, once in [`STEP`].
 fn advance(progress: &dyn Progress, at: usize, total: usize) {
@@ -112,19 +112,18 @@ fn advance(progress: &dyn Progress, at: usize, total: usize) {
 }
 
 /// What deduplication knows of each record before any two are compared.
-struct Known {
-    forms: Vec<NormalForm>,
+struct Known<'a> {
+    forms: &'a [NormalForm],
     distinct: Distinct,
 }
 
-impl Known {
-    fn of(records: &[Record], forms: Vec<NormalForm>, keep: &Preference<'_>) -> Self {
-        let distinct = distinct(records, &forms, keep);
-        Self { forms, distinct }
+impl<'a> Known<'a> {
+    fn of(records: &[Record], forms: &'a [NormalForm], keep: &Preference<'_>) -> Self {
+        Self { forms, distinct: distinct(records, forms, keep) }
     }
 
     /// The forms of records of different content.
-    fn heads(&self) -> Vec<&NormalForm> {
+    fn heads(&self) -> Vec<&'a NormalForm> {
         self.distinct.heads.iter().map(|at| &self.forms[*at as usize]).collect()
     }
 
@@ -153,7 +152,8 @@ pub fn forms_of(records: &[Record], progress: &dyn Progress) -> Vec<NormalForm> 
 /// would have been compared.
 #[must_use]
 pub fn explain(records: &[Record], settings: &Settings, pairs: &[block::Pair], progress: &dyn Progress) -> Vec<(Judgement, String)> {
-    let known = Known::of(records, forms_of(records, progress), &Preference { keep: &settings.keep, n_new: records.len() });
+    let forms = forms_of(records, progress);
+    let known = Known::of(records, &forms, &Preference { keep: &settings.keep, n_new: records.len() });
     let corpus = Corpus::of(&known.heads());
     pairs.par_iter().map(|(left, right)| known.explain(*left, *right, &corpus, settings)).collect()
 }
@@ -166,14 +166,14 @@ pub fn dedupe(records: &[Record], settings: &Settings, progress: &dyn Progress) 
 /// Finds the records of one work among `records`, of which those from the `n_new`th on are old: each of them is kept, no
 /// two of them are joined, and a new record that describes the work of an old one belongs to it.
 pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, progress: &dyn Progress) -> Deduplication {
-    dedupe_forms(records, forms_of(records, progress), n_new, settings, progress)
+    dedupe_forms(records, &forms_of(records, progress), n_new, settings, progress)
 }
 
 /// The same where the normal forms are known: of `records` themselves only ids and sources are asked, so that outlines of
 /// them suffice ([`Record::outlines`]).
 pub fn dedupe_forms(
     records: &[Record],
-    forms: Vec<NormalForm>,
+    forms: &[NormalForm],
     n_new: usize,
     settings: &Settings,
     progress: &dyn Progress,
@@ -181,7 +181,7 @@ pub fn dedupe_forms(
     let preference = Preference { keep: &settings.keep, n_new };
     let known = Known::of(records, forms, &preference);
     let heads = known.heads();
-    let Known { forms, distinct } = &known;
+    let distinct = &known.distinct;
 
     progress.stage("finding candidates", 0);
     let corpus = Corpus::of(&heads);
@@ -266,7 +266,7 @@ pub fn dedupe_forms(
         (if decided == Some(Verdict::Same) { Judgement { rule: &rules::DECIDED, ..judgement } } else { judgement }, evidence)
     };
     let answered = decided.between_clusters(&distinct.heads, &cluster_of);
-    let removed = removed(&clusters.joined, distinct, &cluster_of, &explain);
+    let removed = if settings.reasons { removed(&clusters.joined, distinct, &cluster_of, &explain) } else { Vec::new() };
     let unsure = unsure(&judged, &clusters, &distinct.heads, forms, &cluster_of, &answered, settings, &explain);
     let nameless = (0..).zip(forms).filter(|(_, form)| !form.identifies()).map(|(at, _)| at).collect();
     Deduplication { cluster_of, removed, unsure, nameless, counts }
@@ -421,20 +421,21 @@ struct Distinct {
 }
 
 fn distinct(records: &[Record], forms: &[NormalForm], preference: &Preference<'_>) -> Distinct {
-    let mut order: Vec<u32> = (0_u32..).zip(forms).filter(|(_, form)| form.identifies()).map(|(at, _)| at).collect();
-    order.par_sort_unstable_by_key(|at| (forms[*at as usize].content, *at));
-    let mut distinct = Distinct { heads: Vec::new(), twins: Vec::new() };
-    for block in order.chunk_by(|left, right| forms[*left as usize].content == forms[*right as usize].content) {
+    let named = forms.par_iter().enumerate().filter(|(_, form)| form.identifies());
+    let mut order: Vec<(u64, u32)> = named.map(|(at, form)| (form.content, u32::try_from(at).unwrap_or(u32::MAX))).collect();
+    order.par_sort_unstable();
+    let mut distinct = Distinct { heads: Vec::with_capacity(order.len()), twins: Vec::new() };
+    for block in order.chunk_by(|left, right| left.0 == right.0) {
         // Which of equals is kept shows only in its id, so the id decides where nothing else does.
-        let best = |at: &&u32| (preference.rank(records, **at), records[**at as usize].id(), **at);
+        let best = |(_, at): &&(u64, u32)| (preference.rank(records, *at), records[*at as usize].id(), *at);
         let head = if block.len() == 1 { block.first() } else { block.iter().min_by_key(best) };
-        let Some(head) = head.copied() else { continue };
+        let Some((_, head)) = head.copied() else { continue };
         distinct.heads.push(head);
         // Old records that say the same stay as they were, and what is compared with one is compared with all.
-        let twins = block.iter().filter(|at| **at != head && !preference.is_old(**at));
-        distinct.twins.extend(twins.map(|at| (*at, head)));
+        let twins = block.iter().filter(|(_, at)| *at != head && !preference.is_old(*at));
+        distinct.twins.extend(twins.map(|(_, at)| (*at, head)));
     }
-    distinct.heads.sort_unstable();
+    distinct.heads.par_sort_unstable();
     distinct.twins.sort_unstable();
     distinct
 }

@@ -20,6 +20,11 @@ pub struct Settings {
     pub decisions: Decisions,
     /// Which record of a cluster is kept.
     pub keep: Keep,
+    /// Whether each record that is not kept gets its row in [`Deduplication::removed`]: putting all reasons into words takes
+    /// time, and who only wants the unique records reads none of them.
+    ///
+    /// [`Deduplication::removed`]: super::Deduplication::removed
+    pub reasons: bool,
 }
 
 /// Which record of a cluster is kept; where the rule leaves several, the most complete of them.
@@ -74,7 +79,7 @@ impl From<Level> for Settings {
             Level::Thorough => (9.25, 7.5),
         };
         let (scales, policies) = (weigh::Scales::default(), Policies::default());
-        Self { same_at, unsure_at, scales, policies, decisions: Decisions::default(), keep: Keep::default() }
+        Self { same_at, unsure_at, scales, policies, decisions: Decisions::default(), keep: Keep::default(), reasons: true }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Only the beginning counts, since many exports cut abstracts short. Nobody reads a sketch: it only compares.
 
-use crate::text::{self, APOSTROPHE, SEPARATOR};
+use crate::text::{self, SEPARATOR};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Words of the abstract that count: enough to tell texts apart, few enough that most cut abstracts still have them.
@@ -39,12 +39,12 @@ impl Sketch {
         };
         let page = Page::of(plain);
         let mut words = [0; WORDS];
-        let n_words = page.hash_words(&mut words);
-        if n_words < FEWEST_WORDS {
+        let words = page.hash_words(&mut words);
+        if words.len() < FEWEST_WORDS {
             return None;
         }
         let mut smallest = [u64::MAX; PLACES];
-        for triple in words[..n_words].windows(3) {
+        for triple in words.windows(3) {
             let mixed = mix(triple[0] ^ triple[1].rotate_left(21) ^ triple[2].rotate_left(42));
             let place = &mut smallest[(mixed % PLACES as u64) as usize];
             *place = (*place).min(mixed);
@@ -70,90 +70,115 @@ impl Sketch {
 const PAGE: usize = 1_088;
 /// Bytes behind the text of a page that are no word's.
 const MARGIN: usize = 64;
+/// Bytes of a page that are taken at a time: a bit for each fits into a number.
+const BLOCK: usize = 64;
 
 /// A folded text as bytes: letters and digits as they stand in a word, 0 where there is none. It is the longest text of a
-/// record, and so it is taken many bytes at a time.
+/// record, and so it is taken many bytes at a time, and only as far as its first [`WORDS`].
 struct Page {
     bytes: [u8; PAGE],
-    len: usize,
+    /// Where each word begins and where it ends; a block has no more than half as many as bytes.
+    starts: [u16; WORDS + BLOCK / 2],
+    ends: [u16; WORDS + BLOCK / 2],
+    n_words: usize,
 }
 
 impl Page {
     /// The page of text that is plain ASCII, or folded; what does not fit on it does not count.
     fn of(text: &str) -> Self {
-        let mut page = Self { bytes: [0; PAGE], len: text.len().min(PAGE - MARGIN) };
-        for (folded, byte) in page.bytes.iter_mut().zip(&text.as_bytes()[..page.len]) {
-            *folded = in_word(*byte);
-        }
-        if memchr::memchr(APOSTROPHE, &page.bytes[..page.len]).is_some() {
-            page.pass_over_apostrophes();
-        }
+        let text = &text.as_bytes()[..text.len().min(PAGE - MARGIN)];
+        let mut without = [0; PAGE - MARGIN];
+        let text = if memchr::memchr(b'\'', text).is_some() { without_apostrophes(text, &mut without) } else { text };
+        let mut page = Self { bytes: [0; PAGE], starts: [0; WORDS + BLOCK / 2], ends: [0; WORDS + BLOCK / 2], n_words: 0 };
+        page.find_words(text);
         page
     }
 
-    fn pass_over_apostrophes(&mut self) {
-        let mut kept = 0;
-        for at in 0..self.len {
-            self.bytes[kept] = self.bytes[at];
-            kept += usize::from(self.bytes[at] != APOSTROPHE);
-        }
-        self.bytes[kept..self.len].fill(SEPARATOR);
-        self.len = kept;
-    }
-
-    /// The hashes of its first words, in `words`; how many there are.
-    fn hash_words(&self, words: &mut [u64; WORDS]) -> usize {
-        let (mut n_words, mut start) = (0, None);
-        let mut before = 0;
-        for (block, bytes) in self.bytes[..self.len + 8].chunks(64).enumerate() {
-            let letters = bytes.as_chunks().0.iter().enumerate().fold(0, |letters, (at, eight)| letters | letters_of(*eight) << (8 * at));
+    /// Folds `text` block by block until there are words enough.
+    fn find_words(&mut self, text: &[u8]) {
+        let (mut n_starts, mut before) = (0, 0);
+        // The empty block ends a word that the text ends with.
+        let blocks = text.chunks(BLOCK).chain([&[][..]]);
+        for ((at, block), folded) in (0_u16..).step_by(BLOCK).zip(blocks).zip(self.bytes.as_chunks_mut::<BLOCK>().0) {
+            for (folded, byte) in folded.iter_mut().zip(block) {
+                *folded = in_word(*byte);
+            }
+            let letters = folded.as_chunks().0.iter().rev().fold(0, |letters, eight| letters << 8 | letters_of(*eight));
             // Where a word begins or ends, its neighbour before is another sort of byte.
-            let mut turns = letters ^ (letters << 1 | before);
+            let behind_letters = letters << 1 | before;
             before = letters >> 63;
-            while turns != 0 {
-                let at = block * 64 + turns.trailing_zeros() as usize;
-                turns &= turns - 1;
-                let Some(start) = start.take() else {
-                    start = Some(at);
-                    continue;
-                };
-                words[n_words] = self.hash_word(start, at);
-                n_words += 1;
-                if n_words == WORDS {
-                    return n_words;
-                }
+            n_starts += push_places(letters & !behind_letters, at, &mut self.starts[n_starts..]);
+            self.n_words += push_places(behind_letters & !letters, at, &mut self.ends[self.n_words..]);
+            if self.n_words >= WORDS {
+                self.n_words = WORDS;
+                return;
             }
         }
-        n_words
+    }
+
+    fn words(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.starts.iter().zip(&self.ends).take(self.n_words).map(|(start, end)| (usize::from(*start), usize::from(*end)))
+    }
+
+    /// The hashes of its first words, in `words`.
+    fn hash_words<'a>(&self, words: &'a mut [u64; WORDS]) -> &'a [u64] {
+        for (word, (start, end)) in words.iter_mut().zip(self.words()) {
+            *word = self.hash_word(start, end);
+        }
+        &words[..self.n_words]
     }
 
     /// A hash of the bytes from `start` to `end`: two numbers of eight bytes each, most words are no longer.
     fn hash_word(&self, start: usize, end: usize) -> u64 {
-        let mut hash = 0_u64;
-        for at in (start..end).step_by(16) {
-            let eight = |at: usize| {
-                let bytes = self.bytes[at..].first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes));
-                bytes & !u64::MAX.checked_shl(8 * end.saturating_sub(at) as u32).unwrap_or(0)
-            };
-            hash =
-                (hash ^ eight(at)).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ eight(at + 8).wrapping_mul(0xbf58_476d_1ce4_e5b9).rotate_left(32);
+        let mut hash = 0;
+        let mut at = start;
+        loop {
+            let sixteen = self.bytes[at..].first_chunk().map_or(0, |bytes| u128::from_le_bytes(*bytes));
+            let len = (end - at).min(16);
+            let bytes = sixteen & (u128::MAX >> (128 - 8 * len));
+            let (low, high) = (bytes as u64, (bytes >> 64) as u64);
+            hash = (hash ^ low).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ high.wrapping_mul(0xbf58_476d_1ce4_e5b9).rotate_left(32);
+            at += len;
+            if at == end {
+                return hash;
+            }
         }
-        hash
     }
 
     /// The hash of the letters and digits that [`KEY_LETTERS`] names; of fewer where the text ends before.
     fn key(&self) -> u64 {
-        let mut letters = [0; KEY_LETTERS.end + 1];
+        let mut letters = [0; KEY_LETTERS.end];
         let mut n_letters = 0;
-        for byte in &self.bytes[..self.len] {
-            letters[n_letters] = *byte;
-            n_letters += usize::from(*byte != SEPARATOR);
+        for (start, end) in self.words() {
+            let word = &self.bytes[start..end.min(start + KEY_LETTERS.end - n_letters)];
+            letters[n_letters..n_letters + word.len()].copy_from_slice(word);
+            n_letters += word.len();
             if n_letters == KEY_LETTERS.end {
                 break;
             }
         }
         xxh3_64(&letters[KEY_LETTERS.start.min(n_letters)..n_letters])
     }
+}
+
+/// `text` without its apostrophes, in `out`.
+fn without_apostrophes<'a>(text: &[u8], out: &'a mut [u8; PAGE - MARGIN]) -> &'a [u8] {
+    let mut len = 0;
+    for piece in text.split(|byte| *byte == b'\'') {
+        out[len..len + piece.len()].copy_from_slice(piece);
+        len += piece.len();
+    }
+    &out[..len]
+}
+
+/// Writes `start` plus the place of each bit of `bits` into `places`; how many there are.
+fn push_places(mut bits: u64, start: u16, places: &mut [u16]) -> usize {
+    let n_bits = bits.count_ones() as usize;
+    for place in &mut places[..n_bits] {
+        *place = start + bits.trailing_zeros() as u16;
+        bits &= bits - 1;
+    }
+    n_bits
 }
 
 /// Which of eight bytes are not [`SEPARATOR`], the first as the lowest bit.
@@ -166,14 +191,13 @@ fn letters_of(eight: [u8; 8]) -> u64 {
     (marks >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
-/// [`IN_WORD`] for text that may have been folded, without a table, so that many bytes are taken at once: beyond ASCII stand
-/// only letters.
+/// [`IN_WORD`] for text that may have been folded and has no apostrophes, without a table, so that many bytes are taken at
+/// once: beyond ASCII stand only letters.
 fn in_word(byte: u8) -> u8 {
     let small = byte | 0x20;
     let is_letter = small.wrapping_sub(b'a') < 26;
     let stands = byte.wrapping_sub(b'0') < 10 || byte >= 0x80;
-    let other = if byte == b'\'' { APOSTROPHE } else { SEPARATOR };
-    let other = if stands { byte } else { other };
+    let other = if stands { byte } else { SEPARATOR };
     if is_letter { small } else { other }
 }
 
@@ -187,7 +211,7 @@ fn mix(value: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Folded, IN_WORD};
+    use crate::text::{APOSTROPHE, Folded, IN_WORD};
     use proptest::prelude::*;
 
     proptest! {
@@ -198,16 +222,16 @@ mod tests {
             let text = &text[..text.floor_char_boundary(PAGE - MARGIN)];
             let of_one = |word: &str| {
                 let mut words = [0; WORDS];
-                assert_eq!(Page::of(word).hash_words(&mut words), 1);
+                assert_eq!(Page::of(word).hash_words(&mut words).len(), 1);
                 words[0]
             };
             let folded = Folded::words(text);
             let expected: Vec<u64> = folded.as_str().split_ascii_whitespace().map(of_one).take(WORDS).collect();
             let mut words = [0; WORDS];
             let page = Page::of(text);
-            let n_words = page.hash_words(&mut words);
-            prop_assert_eq!(&words[..n_words], &expected[..]);
-            let letters: Vec<u8> = folded.as_str().bytes().filter(|byte| *byte != b' ').take(KEY_LETTERS.end).collect();
+            prop_assert_eq!(page.hash_words(&mut words), &expected[..]);
+            let letters = folded.as_str().split_ascii_whitespace().take(WORDS).flat_map(str::bytes);
+            let letters: Vec<u8> = letters.take(KEY_LETTERS.end).collect();
             prop_assert_eq!(page.key(), xxh3_64(letters.get(KEY_LETTERS.start..).unwrap_or_default()));
         }
     }
@@ -216,7 +240,7 @@ mod tests {
     fn bytes_stand_in_words_as_in_folded_text() {
         for byte in 0..=u8::MAX {
             let expected = if byte.is_ascii() { IN_WORD[usize::from(byte)] } else { byte };
-            assert_eq!(in_word(byte), expected, "{byte}");
+            assert_eq!(in_word(byte), if expected == APOSTROPHE { SEPARATOR } else { expected }, "{byte}");
         }
     }
 
@@ -225,9 +249,10 @@ mod tests {
         let words =
             ["a", "b", "ab", "ba", "aaaaaaaa", "aaaaaaaaa", "aaaaaaaab", "aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaa", "baaaaaaaaaaaaaaaa"];
         let mut hashes = [0; WORDS];
-        let n_words = Page::of(&words.join(" ")).hash_words(&mut hashes);
-        let different: std::collections::BTreeSet<u64> = hashes[..n_words].iter().copied().collect();
-        assert_eq!((n_words, different.len()), (words.len(), words.len()));
+        let page = Page::of(&words.join(" "));
+        let hashes = page.hash_words(&mut hashes);
+        let different: std::collections::BTreeSet<u64> = hashes.iter().copied().collect();
+        assert_eq!((hashes.len(), different.len()), (words.len(), words.len()));
     }
 
     const TEXT: &str = "Peer workers are people with lived experience who are employed to support others in services. We asked forty \

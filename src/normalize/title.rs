@@ -58,7 +58,7 @@ impl Title {
     /// The hash of the last `N` letters, at most 40, blanks left out, from behind.
     #[must_use]
     pub fn hash_of_last<const N: usize>(&self) -> u64 {
-        if self.text.is_ascii() { hash_of::<N>(self.text.bytes().rev().map(char::from)) } else { hash_of::<N>(self.text.chars().rev()) }
+        if self.text.is_ascii() { hash_of_bytes::<N>(self.text.bytes().rev()) } else { hash_of::<N>(self.text.chars().rev()) }
     }
 
     /// The comparable form of `raw`; `None` where no word is left.
@@ -148,7 +148,18 @@ impl Title {
 
 /// The hash of the first `N` letters of `text`, at most 40, blanks left out.
 fn hash_of_first<const N: usize>(text: &str) -> u64 {
-    if text.is_ascii() { hash_of::<N>(text.bytes().map(char::from)) } else { hash_of::<N>(text.chars()) }
+    if text.is_ascii() { hash_of_bytes::<N>(text.bytes()) } else { hash_of::<N>(text.chars()) }
+}
+
+/// [`hash_of`] letters that are bytes.
+fn hash_of_bytes<const N: usize>(letters: impl Iterator<Item = u8>) -> u64 {
+    let mut bytes = [0; N];
+    let mut len = 0;
+    for letter in letters.filter(|letter| *letter != b' ').take(N) {
+        bytes[len] = letter;
+        len += 1;
+    }
+    xxh3_64(&bytes[..len])
 }
 
 /// The hash of the first `N` of `letters`, blanks left out.
