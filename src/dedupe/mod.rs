@@ -171,13 +171,7 @@ pub fn dedupe_against(records: &[Record], n_new: usize, settings: &Settings, pro
 
 /// The same where the normal forms are known: of `records` themselves only ids and sources are asked, so that outlines of
 /// them suffice ([`Record::outlines`]).
-pub fn dedupe_forms(
-    records: &[Record],
-    forms: &[NormalForm],
-    n_new: usize,
-    settings: &Settings,
-    progress: &dyn Progress,
-) -> Deduplication {
+pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, settings: &Settings, progress: &dyn Progress) -> Deduplication {
     let preference = Preference { keep: &settings.keep, n_new };
     let known = Known::of(records, forms, &preference);
     let heads = known.heads();

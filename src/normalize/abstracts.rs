@@ -44,16 +44,19 @@ impl Sketch {
             return None;
         }
         let mut smallest = [u64::MAX; PLACES];
-        for triple in words.windows(3) {
-            let mixed = mix(triple[0] ^ triple[1].rotate_left(21) ^ triple[2].rotate_left(42));
+        let [mut first, mut second] = [words[0], words[1]];
+        for third in &words[2..] {
+            let mixed = mix(first ^ second.rotate_left(21) ^ third.rotate_left(42));
+            (first, second) = (second, *third);
             let place = &mut smallest[(mixed % PLACES as u64) as usize];
             *place = (*place).min(mixed);
         }
+        // An empty place borrows from the next that is not, the last from the first: both sides of a comparison borrow alike.
+        let mut next = smallest.iter().find(|value| **value != u64::MAX).copied().unwrap_or(0);
         let mut places = [0; PLACES];
-        for (at, place) in places.iter_mut().enumerate() {
-            // An empty place borrows from the next that is not: both sides of a comparison borrow alike.
-            let filled = (0..PLACES).map(|step| smallest[(at + step) % PLACES]).find(|value| *value != u64::MAX);
-            *place = (filled.unwrap_or(0) >> 40) as u16;
+        for (place, value) in places.iter_mut().zip(smallest).rev() {
+            next = if value == u64::MAX { next } else { value };
+            *place = (next >> 40) as u16;
         }
         Some(Self { places, key: page.key() })
     }
@@ -133,10 +136,9 @@ impl Page {
         let mut hash = 0;
         let mut at = start;
         loop {
-            let sixteen = self.bytes[at..].first_chunk().map_or(0, |bytes| u128::from_le_bytes(*bytes));
             let len = (end - at).min(16);
-            let bytes = sixteen & (u128::MAX >> (128 - 8 * len));
-            let (low, high) = (bytes as u64, (bytes >> 64) as u64);
+            let bytes: &[u8; 16] = self.bytes[at..].first_chunk().unwrap_or(&[0; 16]);
+            let [low, high] = [0, 1].map(|half| u64::from_le_bytes(bytes.as_chunks().0[half]) & OF_BYTES[half][len]);
             hash = (hash ^ low).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ high.wrapping_mul(0xbf58_476d_1ce4_e5b9).rotate_left(32);
             at += len;
             if at == end {
@@ -161,12 +163,27 @@ impl Page {
     }
 }
 
+/// The bits of the first so many of sixteen bytes, as two numbers.
+const OF_BYTES: [[u64; 17]; 2] = {
+    let mut bits = [[0; 17]; 2];
+    let mut len = 1;
+    while len <= 16 {
+        let all = u128::MAX >> (128 - 8 * len);
+        (bits[0][len], bits[1][len]) = (all as u64, (all >> 64) as u64);
+        len += 1;
+    }
+    bits
+};
+
 /// `text` without its apostrophes, in `out`.
 fn without_apostrophes<'a>(text: &[u8], out: &'a mut [u8; PAGE - MARGIN]) -> &'a [u8] {
     let mut len = 0;
-    for piece in text.split(|byte| *byte == b'\'') {
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\'', text).chain([text.len()]) {
+        let piece = &text[start..end];
         out[len..len + piece.len()].copy_from_slice(piece);
         len += piece.len();
+        start = end + 1;
     }
     &out[..len]
 }

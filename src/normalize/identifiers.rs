@@ -30,10 +30,16 @@ pub struct Identifiers {
 
 impl Identifiers {
     pub(super) fn of(record: &Record) -> Self {
-        let dois: Vec<Doi> = [Field::Doi, Field::Url].into_iter().flat_map(|field| record.values(field)).filter_map(complete_doi).collect();
+        let dois: Vec<Doi> = record.values(Field::Doi).chain(record.values(Field::Url)).filter_map(complete_doi).collect();
         let pmids = record.values(Field::Pmid).chain(record.values(Field::Accession).filter(|value| is_labelled(value)));
         let pmids = pmids.filter_map(Pmid::parse).chain(record.values(Field::Url).filter_map(pmid_of_link)).map(Pmid::get);
-        let serial_numbers: Vec<SerialNumber> = record.serial_numbers().collect();
+        let (mut issns, mut isbns): (Few<Issn>, Few<Isbn>) = Default::default();
+        for number in record.serial_numbers() {
+            match number {
+                SerialNumber::Issn(issn) => issns.push(issn),
+                SerialNumber::Isbn(isbn) => isbns.push(isbn),
+            }
+        }
         let cochrane = dois
             .iter()
             .find_map(|doi| doi.as_str().strip_prefix("10.1002/14651858.").and_then(cochrane_number))
@@ -42,12 +48,8 @@ impl Identifiers {
             work_doi: dois.first().map(|doi| hash(without_version(doi.as_str()))),
             dois: sorted(dois.iter().map(|doi| hash(doi.as_str()))),
             pmids: sorted(pmids),
-            issns: sorted(
-                serial_numbers.iter().filter_map(|number| if let SerialNumber::Issn(issn) = number { Some(*issn) } else { None }),
-            ),
-            isbns: sorted(
-                serial_numbers.iter().filter_map(|number| if let SerialNumber::Isbn(isbn) = number { Some(*isbn) } else { None }),
-            ),
+            issns: sorted(issns),
+            isbns: sorted(isbns),
             registry: sorted(record.values(Field::RegistryNumber).filter_map(registry_number)),
             cochrane,
         }
@@ -77,7 +79,8 @@ fn without_version(doi: &str) -> &str {
 }
 
 fn is_labelled(value: &str) -> bool {
-    value.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"PMID"))
+    let is_label = |at: usize| value.as_bytes()[at..].first_chunk().is_some_and(|four: &[u8; 4]| four.eq_ignore_ascii_case(b"PMID"));
+    memchr::memchr2_iter(b'P', b'p', value.as_bytes()).any(is_label)
 }
 
 /// The PMID of a link to PubMed that is nothing else.

@@ -152,10 +152,15 @@ impl NormalForm {
     }
 }
 
-/// The fields that say where a record comes from or what became of it, and not what it describes.
-const ORIGIN: &[Field] = &[Field::Accession, Field::Database, Field::Provider, Field::Decision, Field::Provenance];
-/// Those of them that people and programs add later: they make no record fuller.
-const ADDED_LATER: &[Field] = &[Field::Decision, Field::Provenance];
+/// Whether a field says where a record comes from or what became of it, and not what it describes.
+fn is_origin(field: Field) -> bool {
+    is_added_later(field) || matches!(field, Field::Accession | Field::Database | Field::Provider)
+}
+
+/// Whether people and programs add it later: it makes no record fuller.
+fn is_added_later(field: Field) -> bool {
+    matches!(field, Field::Decision | Field::Provenance)
+}
 
 /// The hash of everything that `record` says but for its id and where it comes from: [`NormalForm::content`].
 #[must_use]
@@ -184,8 +189,8 @@ fn content_and_completeness(record: &Record) -> (u64, u32) {
         if value.is_empty() {
             continue;
         }
-        n_values += u32::from(!ADDED_LATER.contains(&field));
-        if ORIGIN.contains(&field) {
+        n_values += u32::from(!is_added_later(field));
+        if is_origin(field) {
             continue;
         }
         said.push(field as u8);

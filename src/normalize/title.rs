@@ -86,7 +86,13 @@ impl Title {
         let mut folded = String::with_capacity(spelled.len());
         Folded::push_words(&spelled, &mut folded);
         let mut words: Vec<&str> = Vec::with_capacity(folded.len() / 6 + 4);
-        words.extend(folded.split([' ']).filter(|word| !word.is_empty()));
+        let mut start = 0;
+        for end in memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]) {
+            if end > start {
+                words.push(&folded[start..end]);
+            }
+            start = end + 1;
+        }
         let mut main_count = subtitle_mark(&spelled).map_or(words.len(), |at| Folded::count(&spelled[..at]));
         let skipped = class_notes_in_front(&words);
         if skipped < words.len() {
@@ -107,9 +113,8 @@ impl Title {
         let mut main = 0;
         let mut hashes = Vec::with_capacity(words.len());
         let mut part = None;
+        let mut behind_part = false;
         for (at, word) in words.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|at| words.get(at)).copied();
-            let behind_part = before.is_some_and(is_part_word);
             let number = number_of(word, behind_part);
             if at > 0 {
                 text.push(' ');
@@ -129,6 +134,7 @@ impl Title {
             if at + 1 == main_count {
                 main = text.len();
             }
+            behind_part = is_part_word(word);
         }
         hashes.sort_unstable();
         hashes.dedup();
@@ -193,36 +199,39 @@ fn one_form(word: &str) -> &str {
 /// Whether a folded word is an article, a preposition or the like, which stands in too many titles to say anything.
 #[must_use]
 pub(crate) fn is_stop_word(word: &str) -> bool {
-    super::is_function_word(word)
-        || matches!(
-            word,
-            "by" | "from"
-                | "at"
-                | "as"
-                | "is"
-                | "are"
-                | "or"
-                | "its"
-                | "their"
-                | "into"
-                | "using"
-                | "via"
-                | "von"
-                | "bei"
-                | "las"
-                | "that"
-                | "this"
-                | "be"
-                | "was"
-                | "were"
-                | "does"
-                | "between"
-                | "among"
-                | "after"
-                | "during"
-                | "versus"
-                | "vs"
-        )
+    /// Most words are longer.
+    const LONGEST: usize = 7;
+    word.len() <= LONGEST
+        && (super::is_function_word(word)
+            || matches!(
+                word,
+                "by" | "from"
+                    | "at"
+                    | "as"
+                    | "is"
+                    | "are"
+                    | "or"
+                    | "its"
+                    | "their"
+                    | "into"
+                    | "using"
+                    | "via"
+                    | "von"
+                    | "bei"
+                    | "las"
+                    | "that"
+                    | "this"
+                    | "be"
+                    | "was"
+                    | "were"
+                    | "does"
+                    | "between"
+                    | "among"
+                    | "after"
+                    | "during"
+                    | "versus"
+                    | "vs"
+            ))
 }
 
 /// The title of a record, a second title where it gives one, and the classes that the title states.

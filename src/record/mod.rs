@@ -311,34 +311,37 @@ fn is_blank(value: &str) -> bool {
 impl Record {
     /// Every tag and value, in the order of the file.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = Entry<'_>> {
-        self.entries.iter().map(|entry| Entry { tag: self.text(entry.tag()), field: entry.field, value: self.text(entry.value) })
+        let texts = self.texts();
+        self.entries.iter().map(move |entry| Entry { tag: texts.of(entry.tag()), field: entry.field, value: texts.of(entry.value) })
     }
 
     /// Every field and value, in the order of the file, for those who do not ask for the tags.
     pub(crate) fn fields(&self) -> impl ExactSizeIterator<Item = (Field, &str)> {
-        self.entries.iter().map(|entry| (entry.field, self.text(entry.value)))
+        let texts = self.texts();
+        self.entries.iter().map(move |entry| (entry.field, texts.of(entry.value)))
     }
 
     /// The fields and values of the fields that are wanted, in the order of the file.
     fn values_of(&self, is_wanted: impl Fn(Field) -> bool) -> impl Iterator<Item = (Field, &str)> {
-        self.entries.iter().filter(move |entry| is_wanted(entry.field)).map(|entry| (entry.field, self.text(entry.value)))
+        let texts = self.texts();
+        self.entries.iter().filter(move |entry| is_wanted(entry.field)).map(move |entry| (entry.field, texts.of(entry.value)))
     }
 
     /// The tag of the entry at `at`, counted from 0.
     pub(crate) fn tag(&self, at: usize) -> &str {
-        self.entries.get(at).map_or("", |entry| self.text(entry.tag()))
+        self.entries.get(at).map_or("", |entry| self.texts().of(entry.tag()))
     }
 
     /// The values about `field` that are not blank, in the order of the file.
     pub fn values(&self, field: Field) -> impl Iterator<Item = &str> {
-        let entries = if self.fields.has(field) { &*self.entries } else { &[] };
-        entries.iter().filter(move |entry| entry.field == field).map(|entry| self.text(entry.value)).filter(|value| !is_blank(value))
+        let (entries, texts) = if self.fields.has(field) { (&*self.entries, self.texts()) } else { Default::default() };
+        entries.iter().filter(move |entry| entry.field == field).map(move |entry| texts.of(entry.value)).filter(|value| !is_blank(value))
     }
 
     /// The first value about `field` that is not blank.
     #[must_use]
     pub fn first(&self, field: Field) -> Option<&str> {
-        self.values(field).next()
+        if self.fields.has(field) { self.values(field).next() } else { None }
     }
 
     /// The same record with the entries that `stays` approves of, and others added behind them. Its raw text is that of
@@ -463,8 +466,9 @@ impl Record {
         let is_unordered = matches!(self.format, Format::Csv | Format::Tsv | Format::Xlsx | Format::BibTex | Format::CslJson);
         let mut second_best = None;
         let mut pmid = None;
+        let texts = self.texts();
         for entry in self.entries.iter().filter(|entry| matches!(entry.field, Field::Accession | Field::Pmid)) {
-            let (tag, value) = (self.text(entry.tag()), self.text(entry.value));
+            let (tag, value) = (texts.of(entry.tag()), texts.of(entry.value));
             // An id is one line, whatever else stands with it.
             let Some(value) = value.lines().map(str::trim).find(|line| !line.is_empty()) else { continue };
             if is_unordered && entry.field == Field::Pmid {
@@ -521,17 +525,31 @@ impl Record {
         self.accession_hash = self.accession().map_or(0, |accession| xxh3_64(accession.as_bytes()) | 1);
     }
 
-    fn text(&self, range: PackedRange) -> &str {
+    fn texts(&self) -> Texts<'_> {
+        let of_source = self.source.text.get(self.range()).unwrap_or_default();
+        Texts { of_source, own: &self.own_text, source: Some(&self.source) }
+    }
+}
+
+/// Where the tags and values of one record stand.
+#[derive(Clone, Copy, Default)]
+struct Texts<'a> {
+    /// Its stretch of the text of its source.
+    of_source: &'a str,
+    own: &'a str,
+    source: Option<&'a Source>,
+}
+
+impl<'a> Texts<'a> {
+    fn of(&self, range: PackedRange) -> &'a str {
         let (start, len) = (range.start as usize, range.len as usize);
-        if range.start & SHARED != 0 {
+        let text = if range.start & SHARED != 0 {
             let start = (range.start & !SHARED) as usize;
-            return self.source.shared_tag(start..start + len).unwrap_or_default();
-        }
-        let own_base = self.end - self.start;
-        let text = if start < own_base || (start == own_base && len == 0) {
-            self.source.text.get(self.start + start..self.start + start + len)
+            self.source.and_then(|source| source.shared_tag(start..start + len))
+        } else if start < self.of_source.len() || (start == self.of_source.len() && len == 0) {
+            self.of_source.get(start..start + len)
         } else {
-            self.own_text.get(start - own_base..start - own_base + len)
+            self.own.get(start - self.of_source.len()..start - self.of_source.len() + len)
         };
         debug_assert!(text.is_some(), "a packed range points into the record's text");
         text.unwrap_or_default()
