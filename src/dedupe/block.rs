@@ -129,6 +129,8 @@ pub struct Brief {
     page: u32,
     volume: u16,
     year: u16,
+    /// How many words of the title say something.
+    n_words: u8,
     /// Whether the title is not known, not the only one, or a translation: another need not be like it.
     has_odd_title: bool,
 }
@@ -142,6 +144,7 @@ impl Brief {
         Self {
             title: title.map_or(0, |title| title.key),
             words: title.map_or(0, |title| title.words.iter().fold(0, |bits, word| bits | 1 << (word & 63))),
+            n_words: title.map_or(0, |title| u8::try_from(title.words.len()).unwrap_or(u8::MAX)),
             authors: form.authors.bits(),
             page: form.pages.map_or(0, |pages| pages.first.number),
             volume: form.volume.map_or(0, |volume| u16::try_from(volume.number).unwrap_or(u16::MAX)),
@@ -177,6 +180,20 @@ impl Brief {
         self.has_odd_title || other.has_odd_title || 4 * (self.words & other.words).count_ones() >= quarters * fewer
     }
 
+    /// Whether [`may_be_alike`] may say yes: each bit of the shorter title that the other has not is a word that it has not.
+    fn may_be_alike(&self, other: &Self, quarters: usize) -> bool {
+        let (shorter, longer) = if self.n_words <= other.n_words { (self, other) } else { (other, self) };
+        let n_missing = (shorter.words & !longer.words).count_ones() as usize;
+        let n_words = usize::from(shorter.n_words);
+        quarters == 0
+            || 4 * (n_words - n_missing.min(n_words)) >= quarters * n_words
+            || shorter.n_words == u8::MAX
+            || self.title == other.title
+            || self.share_page(other)
+            || self.has_odd_title
+            || other.has_odd_title
+    }
+
     /// Unless both name their authors, with nobody in common, under different titles and on different pages.
     fn are_no_strangers(&self, other: &Self) -> bool {
         self.title == other.title || self.may_share_author(other) || self.share_page(other)
@@ -197,36 +214,77 @@ impl Brief {
     }
 }
 
+/// A pair of a block in one number, by which pairs are in order: the smaller index, the greater, and how many quarters of the
+/// words of their titles must be common.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Proposed(u64);
+
+impl Proposed {
+    /// Bits of an index: two of them and the quarters are one number.
+    const BITS: u32 = 31;
+
+    fn new(left: u32, right: u32, quarters: usize) -> Self {
+        Self((u64::from(left.min(right)) << Self::BITS | u64::from(left.max(right))) << 2 | quarters as u64)
+    }
+
+    fn pair(self) -> Pair {
+        ((self.0 >> (Self::BITS + 2)) as u32, (self.0 >> 2) as u32 & ((1 << Self::BITS) - 1))
+    }
+
+    fn quarters(self) -> usize {
+        (self.0 & 3) as usize
+    }
+}
+
 /// The candidate pairs among `forms`, as indices into it.
+///
+/// # Panics
+///
+/// If there are 2^31 forms or more.
 #[must_use]
 pub fn candidates(forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
+    assert!(forms.len() < 1 << Proposed::BITS, "fewer than 2^31 records");
     let briefs: Vec<Brief> = forms.par_iter().map(|form| Brief::of(form)).collect();
     // Each recipe is mostly sorting, of which little can be shared among threads: as many at a time as there are threads.
     let of_recipes = RECIPES.par_iter().with_max_len(1).map(|recipe| pairs_of(recipe, forms, &briefs, corpus));
-    let mut pairs: Vec<Pair> = of_recipes.collect::<Vec<_>>().concat();
-    pairs.par_sort_unstable();
-    pairs.dedup();
-    pairs
+    let mut proposed: Vec<Proposed> = of_recipes.collect::<Vec<_>>().concat();
+    proposed.par_sort_unstable();
+    // Of those that several keys propose the first asks for the fewest words, and whoever has more has these.
+    proposed.dedup_by_key(|proposed| proposed.pair());
+    let is_candidate = |proposed: &&Proposed| {
+        let (left, right) = proposed.pair();
+        may_be_alike(forms[left as usize], forms[right as usize], proposed.quarters())
+    };
+    proposed.par_iter().with_min_len(1_024).filter(is_candidate).map(|proposed| proposed.pair()).collect()
 }
 
-/// The candidate pairs of one recipe, not sorted, possibly repeated.
-fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], corpus: &Corpus) -> Vec<Pair> {
-    let keys_of = |(mut keys, mut of_form): (Vec<(u64, u32)>, Vec<u64>), (at, form): (usize, &&NormalForm)| {
+/// A key and a record that has it, in one number.
+fn keyed(key: u64, at: u32) -> u128 {
+    u128::from(key) << 32 | u128::from(at)
+}
+
+/// The blocks of the keys of [`keyed`], sorted: the members of each of more than one.
+fn blocks(keys: &[u128]) -> impl Iterator<Item = &[u128]> {
+    keys.chunk_by(|left, right| left >> 32 == right >> 32).filter(|block| block.len() > 1)
+}
+
+/// The pairs that one recipe proposes, not sorted, possibly repeated.
+fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], corpus: &Corpus) -> Vec<Proposed> {
+    let keys_of = |(mut keys, mut of_form): (Vec<u128>, Vec<u64>), (at, form): (usize, &&NormalForm)| {
         (recipe.keys)(form, corpus, &mut of_form);
-        let at = u32::try_from(at).unwrap_or(u32::MAX);
-        keys.extend(of_form.drain(..).map(|key| (key, at)));
+        keys.extend(of_form.drain(..).map(|key| keyed(key, at as u32)));
         (keys, of_form)
     };
     let pieces = forms.par_iter().enumerate().with_min_len(1_024).fold(Default::default, keys_of);
-    let mut keys: Vec<(u64, u32)> = pieces.map(|(keys, _)| keys).collect::<Vec<_>>().concat();
+    let mut keys: Vec<u128> = pieces.map(|(keys, _)| keys).collect::<Vec<_>>().concat();
     keys.par_sort_unstable();
     keys.dedup();
-    let blocks: Vec<&[(u64, u32)]> = keys.chunk_by(|left, right| left.0 == right.0).filter(|block| block.len() > 1).collect();
-    let pairs_of_block = |(mut pairs, mut members): (Vec<Pair>, Vec<u32>), block: &&[(u64, u32)]| {
+    let blocks: Vec<&[u128]> = blocks(&keys).collect();
+    let pairs_of_block = |(mut pairs, mut members): (Vec<Proposed>, Vec<u32>), block: &&[u128]| {
         members.clear();
-        members.extend(block.iter().map(|(_, at)| *at));
+        members.extend(block.iter().map(|keyed| *keyed as u32));
         if members.len() <= recipe.largest {
-            all_pairs(&members, recipe, forms, briefs, &mut pairs);
+            all_pairs(&members, recipe, briefs, &mut pairs);
         } else {
             refined_pairs(&mut members, recipe, forms, briefs, &mut pairs);
         }
@@ -235,7 +293,7 @@ fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], corpus: &C
     blocks.par_iter().with_min_len(256).fold(Default::default, pairs_of_block).map(|(pairs, _)| pairs).collect::<Vec<_>>().concat()
 }
 
-fn all_pairs(members: &[u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Pair>) {
+fn all_pairs(members: &[u32], recipe: &Recipe, briefs: &[Brief], pairs: &mut Vec<Proposed>) {
     let quarters = match members.len() {
         few if few <= SMALL => recipe.quarters,
         some if some <= MIDDLING => HALF,
@@ -243,11 +301,11 @@ fn all_pairs(members: &[u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &[
     };
     for (at, left) in members.iter().enumerate() {
         let brief = &briefs[*left as usize];
-        let rest = members[at + 1..]
-            .iter()
-            .filter(|right| (recipe.may_match)(brief, &briefs[**right as usize]))
-            .filter(|right| quarters == 0 || may_be_alike(forms[*left as usize], forms[**right as usize], quarters));
-        pairs.extend(rest.map(|right| (*left.min(right), *left.max(right))));
+        let may_match = |right: &&u32| {
+            let other = &briefs[**right as usize];
+            (recipe.may_match)(brief, other) && brief.may_be_alike(other, quarters)
+        };
+        pairs.extend(members[at + 1..].iter().filter(may_match).map(|right| Proposed::new(*left, *right, quarters)));
     }
 }
 
@@ -259,7 +317,7 @@ pub fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> b
     let same_page = page(left).is_some() && page(left) == page(right);
     let same_people = left.authors.first_key().zip(right.authors.first_key()).is_none_or(|(left, right)| left == right);
     let same_letters = left_title.key == right_title.key;
-    if same_letters || left.other_title.is_some() || right.other_title.is_some() || (same_page && same_people) {
+    if quarters == 0 || same_letters || left.other_title.is_some() || right.other_title.is_some() || (same_page && same_people) {
         return true;
     }
     let (shorter, longer) =
@@ -274,25 +332,26 @@ pub fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> b
 }
 
 /// The pairs of a block that is too large: see the head of this file.
-fn refined_pairs(members: &mut [u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Pair>) {
+fn refined_pairs(members: &mut [u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Proposed>) {
     let of_any = Recipe { quarters: 0, ..*recipe };
     for refinement in REFINEMENTS {
-        let mut keys: Vec<(u64, u32)> = members.iter().filter_map(|at| Some((refinement(forms[*at as usize])?, *at))).collect();
+        let mut keys: Vec<u128> = members.iter().filter_map(|at| Some(keyed(refinement(forms[*at as usize])?, *at))).collect();
         keys.sort_unstable();
-        for block in keys.chunk_by(|left, right| left.0 == right.0).filter(|block| block.len() > 1) {
-            let mut members: Vec<u32> = block.iter().map(|(_, at)| *at).collect();
+        for block in blocks(&keys) {
+            let mut members: Vec<u32> = block.iter().map(|keyed| *keyed as u32).collect();
             if members.len() <= LARGEST {
-                all_pairs(&members, &of_any, forms, briefs, pairs);
+                all_pairs(&members, &of_any, briefs, pairs);
             } else {
-                neighbours(&mut members, forms, pairs);
+                neighbours(&mut members, forms, briefs, pairs);
             }
         }
     }
-    neighbours(members, forms, pairs);
+    neighbours(members, forms, briefs, pairs);
 }
 
 /// Each member with the next few in the order of title, authors and content.
-fn neighbours(members: &mut [u32], forms: &[&NormalForm], pairs: &mut Vec<Pair>) {
+fn neighbours(members: &mut [u32], forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Proposed>) {
+    const QUARTERS: usize = 3;
     let order = |at: u32| {
         let form = forms[at as usize];
         (form.title.as_ref().map(Title::text), form.year, form.authors.first_key(), form.content)
@@ -300,8 +359,8 @@ fn neighbours(members: &mut [u32], forms: &[&NormalForm], pairs: &mut Vec<Pair>)
     members.sort_unstable_by(|left, right| order(*left).cmp(&order(*right)));
     for (at, left) in members.iter().enumerate() {
         let next = members[at + 1..].iter().take(NEIGHBOURS);
-        let alike = next.filter(|right| may_be_alike(forms[*left as usize], forms[**right as usize], 3));
-        pairs.extend(alike.map(|right| (*left.min(right), *left.max(right))));
+        let alike = next.filter(|right| briefs[*left as usize].may_be_alike(&briefs[**right as usize], QUARTERS));
+        pairs.extend(alike.map(|right| Proposed::new(*left, *right, QUARTERS)));
     }
 }
 
