@@ -101,6 +101,9 @@ const STEP: usize = 1024;
 /// Pairs that one thread takes at a time at least: few, so that none waits long for the last to end.
 const SHARE: usize = 64;
 
+/// Pairs whose forms are fetched before any of them is compared.
+const AT_ONCE: usize = 16;
+
 /// Records that one thread takes at a time at least: as few, and enough that some stand in one journal.
 const SHARE_OF_RECORDS: usize = 64;
 
@@ -187,14 +190,19 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
 
     progress.stage("comparing", pairs.len() as u64);
     // What is hopeless is forgotten at once: of a million records there are more such pairs than records.
-    let judge = |(at, (left, right)): (usize, &block::Pair)| {
-        advance(progress, at, pairs.len());
+    let judge = |(left, right): &block::Pair| {
         let (left_form, right_form) = (heads[*left as usize], heads[*right as usize]);
         let is_hopeless = |glance: &Glance| rules::is_hopeless(glance, settings);
         let comparison = Comparison::unless_hopeless(left_form, right_form, &corpus, is_hopeless)?;
         Some(Judged { left: *left, right: *right, judgement: rules::judge(&comparison, settings) })
     };
-    let judged: Vec<Judged> = pairs.par_iter().with_min_len(SHARE).with_max_len(16 * SHARE).enumerate().filter_map(judge).collect();
+    let judge_few = |(at, few): (usize, &'_ [block::Pair])| {
+        advance(progress, at * AT_ONCE, pairs.len());
+        std::hint::black_box(few.iter().fold(0, |fetched, (_, right)| fetched ^ heads[*right as usize].fetch()));
+        few.iter().filter_map(judge).collect::<Vec<Judged>>()
+    };
+    let few = pairs.par_chunks(AT_ONCE).with_min_len(SHARE / AT_ONCE).with_max_len(16 * SHARE / AT_ONCE);
+    let judged: Vec<Judged> = few.enumerate().flat_map_iter(judge_few).collect();
     let n_candidates = pairs.len();
     drop(pairs);
 

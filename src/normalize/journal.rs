@@ -77,6 +77,11 @@ impl Journal {
         self.text.split_terminator(['\n'])
     }
 
+    /// All of them in one string.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Whether no name is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {

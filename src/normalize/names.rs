@@ -58,6 +58,11 @@ impl Authors {
         })
     }
 
+    /// All of them in one string.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The first author.
     #[must_use]
     pub fn first(&self) -> Option<Name<'_>> {
