@@ -24,6 +24,8 @@ pub const LARGEST: usize = 100;
 pub const SMALL: usize = 6;
 /// In blocks up to this size half of the words must be common, in larger ones three quarters.
 pub const MIDDLING: usize = 16;
+/// Pairs or blocks whose records are fetched before any of them is looked at: they stand anywhere in memory.
+const AT_ONCE: usize = 16;
 /// Neighbours that each record of a block that stays too large is compared with.
 pub const NEIGHBOURS: usize = 8;
 
@@ -255,7 +257,11 @@ pub fn candidates(forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
         let (left, right) = proposed.pair();
         may_be_alike(forms[left as usize], forms[right as usize], proposed.quarters())
     };
-    proposed.par_iter().with_min_len(1_024).filter(is_candidate).map(|proposed| proposed.pair()).collect()
+    let of_few = |few: &'_ [Proposed]| {
+        std::hint::black_box(few.iter().fold(0, |fetched, proposed| fetched ^ forms[proposed.pair().1 as usize].fetch_title()));
+        few.iter().filter(is_candidate).map(|proposed| proposed.pair()).collect::<Vec<Pair>>()
+    };
+    proposed.par_chunks(AT_ONCE).with_min_len(64).flat_map_iter(of_few).collect()
 }
 
 /// A key and a record that has it, in one number.
@@ -280,17 +286,22 @@ fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], corpus: &C
     keys.par_sort_unstable();
     keys.dedup();
     let blocks: Vec<&[u128]> = blocks(&keys).collect();
-    let pairs_of_block = |(mut pairs, mut members): (Vec<Proposed>, Vec<u32>), block: &&[u128]| {
-        members.clear();
-        members.extend(block.iter().map(|keyed| *keyed as u32));
-        if members.len() <= recipe.largest {
-            all_pairs(&members, recipe, briefs, &mut pairs);
-        } else {
-            refined_pairs(&mut members, recipe, forms, briefs, &mut pairs);
+    let pairs_of_blocks = |(mut pairs, mut members): (Vec<Proposed>, Vec<u32>), few: &[&[u128]]| {
+        let first_two = few.iter().flat_map(|block| &block[..2]);
+        std::hint::black_box(first_two.fold(0, |fetched, keyed| fetched ^ briefs[*keyed as u32 as usize].title));
+        for block in few {
+            members.clear();
+            members.extend(block.iter().map(|keyed| *keyed as u32));
+            if members.len() <= recipe.largest {
+                all_pairs(&members, recipe, briefs, &mut pairs);
+            } else {
+                refined_pairs(&mut members, recipe, forms, briefs, &mut pairs);
+            }
         }
         (pairs, members)
     };
-    blocks.par_iter().with_min_len(256).fold(Default::default, pairs_of_block).map(|(pairs, _)| pairs).collect::<Vec<_>>().concat()
+    let pairs = blocks.par_chunks(AT_ONCE).with_min_len(16).fold(Default::default, pairs_of_blocks);
+    pairs.map(|(pairs, _)| pairs).collect::<Vec<_>>().concat()
 }
 
 fn all_pairs(members: &[u32], recipe: &Recipe, briefs: &[Brief], pairs: &mut Vec<Proposed>) {

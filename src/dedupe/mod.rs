@@ -226,6 +226,10 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
         is_doubtful: false,
     });
     let edges: Vec<Edge> = by_people.chain(edges).collect();
+    // Where the pairs of each left record begin.
+    let mut starts = vec![0; heads.len() + 1];
+    judged.iter().for_each(|pair| starts[pair.left as usize + 1] += 1);
+    (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
     let contents: Vec<u64> = heads.par_iter().map(|form| form.content).collect();
     let order = |at: u32| contents[at as usize];
     let is_named = |at: u32| is_old(at) || decided.class(at).is_some();
@@ -238,8 +242,9 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
             .iter()
             .any(|(one, other)| decided.is_same(*one, left) && decided.is_same(*other, right));
         // Most were compared before; what was given up as hopeless was not looked at as a whole.
-        let at = judged.binary_search_by_key(&in_order(left, right), |pair| (pair.left, pair.right)).ok();
-        let known = at.map(|at| judged[at].judgement);
+        let (left, right) = in_order(left, right);
+        let of_left = &judged[starts[left as usize]..starts[left as usize + 1]];
+        let known = of_left.binary_search_by_key(&right, |pair| pair.right).ok().map(|at| of_left[at].judgement);
         let whole = || rules::judge(&Comparison::of(heads[left as usize], heads[right as usize], &corpus), settings);
         edge.link != Link::Person && !is_vouched && known.unwrap_or_else(whole).separates(edge.link == Link::Identifier)
     };

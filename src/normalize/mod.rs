@@ -147,11 +147,16 @@ impl NormalForm {
     /// Reads a little of everything that is compared, so that the memory of one form is fetched while that of the next is
     /// asked for: forms that are compared stand anywhere.
     pub(crate) fn fetch(&self) -> u64 {
-        let of_title = self.title.as_ref().map_or(0, |title| title.key ^ title.words.first().map_or(0, |word| u64::from(*word)));
         let first = |text: &str| text.bytes().next().map_or(0, u64::from);
         let texts = [self.title.as_ref().map_or("", Title::text), self.authors.text(), self.journal.text()];
         let of_texts = texts.into_iter().map(first).fold(0, u64::wrapping_add);
-        self.content ^ of_title ^ of_texts ^ self.sketch.map_or(0, |sketch| sketch.key) ^ self.identifiers.dois.first().map_or(0, |doi| *doi)
+        self.content ^ self.fetch_title() ^ of_texts ^ self.sketch.map_or(0, |sketch| sketch.key) ^ self.identifiers.dois.first().map_or(0, |doi| *doi)
+    }
+
+    /// [`NormalForm::fetch`] of the title and the first page.
+    pub(crate) fn fetch_title(&self) -> u64 {
+        let of_title = self.title.as_ref().map_or(0, |title| title.key ^ title.words.first().map_or(0, |word| u64::from(*word)));
+        of_title ^ self.pages.map_or(0, |pages| u64::from(pages.first.number))
     }
 
     /// Whether the record says enough to be told from others: a title, an identifier, or an abstract together with a
