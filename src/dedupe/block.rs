@@ -376,7 +376,7 @@ fn neighbours(members: &mut [u32], forms: &[&NormalForm], briefs: &[Brief], pair
 }
 
 fn titles(form: &NormalForm) -> impl Iterator<Item = &Title> {
-    form.title.iter().chain(&form.other_title)
+    form.title.iter().chain(form.other_title.as_deref())
 }
 
 fn title_end(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {

@@ -21,9 +21,9 @@ pub struct Identifiers {
     /// ISSNs.
     pub issns: Few<Issn>,
     /// ISBNs.
-    pub isbns: Few<Isbn>,
+    pub isbns: Box<[Isbn]>,
     /// Hashes of the registry numbers (NCT…, ISRCTN…) that the record gives as its own number, not in its text.
-    pub registry: Few<u64>,
+    pub registry: Box<[u64]>,
     /// Number of the Cochrane review ("CD002273"), from DOI or pages.
     pub cochrane: Option<u32>,
 }
@@ -49,8 +49,8 @@ impl Identifiers {
             dois: sorted(dois.iter().map(|doi| hash(doi.as_str()))),
             pmids: sorted(pmids),
             issns: sorted(issns),
-            isbns: sorted(isbns),
-            registry: sorted(record.values(Field::RegistryNumber).filter_map(registry_number)),
+            isbns: sorted(isbns).into_boxed_slice(),
+            registry: sorted(record.values(Field::RegistryNumber).filter_map(registry_number)).into_boxed_slice(),
             cochrane,
         }
     }

@@ -33,8 +33,8 @@ pub struct NormalForm {
     pub content: u64,
     /// The title, where there is one that is more than a placeholder.
     pub title: Option<Title>,
-    /// The title in another language or under another name, where the record gives two.
-    pub other_title: Option<Title>,
+    /// The title in another language or under another name, where the record gives two, as few do.
+    pub other_title: Option<Box<Title>>,
     /// DOIs, PMIDs, ISSNs, ISBNs, registry numbers.
     pub identifiers: Identifiers,
     /// The people (or bodies) who wrote it, in order.
@@ -128,7 +128,7 @@ impl NormalForm {
         Self {
             content,
             title,
-            other_title,
+            other_title: other_title.map(Box::new),
             identifiers: Identifiers::of(record),
             authors: Authors::of(record),
             journal,

@@ -73,9 +73,9 @@ impl TitleEvidence {
         let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return SILENT };
         let mut best = two_titles(left_title, right_title, measured, corpus);
         if best.level < TitleLevel::Extended && (left.other_title.is_some() || right.other_title.is_some()) {
-            let lefts = std::iter::once(left_title).chain(&left.other_title);
+            let lefts = std::iter::once(left_title).chain(left.other_title.as_deref());
             for left in lefts {
-                for right in std::iter::once(right_title).chain(&right.other_title) {
+                for right in std::iter::once(right_title).chain(right.other_title.as_deref()) {
                     let other = two_titles(left, right, None, corpus);
                     if other.level > best.level {
                         best = other;
