@@ -32,21 +32,18 @@ impl Record {
     }
 }
 
-fn of_value(field: Field, value: &str) -> Vec<Cow<'_, str>> {
+fn of_value(field: Field, value: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let value = value.trim();
-    let of_feed = |number: &str| format!("WOS:{number}");
     let found = match field {
-        Field::Accession if value.is_empty() => vec![],
         Field::Accession => {
             let own = value.lines().next().unwrap_or(value).trim();
-            let of_web_of_science = of_feed_number(own, "webofscience").map(|number| Cow::Owned(of_feed(number)));
-            [Cow::Borrowed(own)].into_iter().chain(of_web_of_science).collect()
+            [Some(Cow::Borrowed(own)), of_feed_number(own, "webofscience").map(|number| Cow::Owned(format!("WOS:{number}")))]
         }
-        Field::Note => packed_parts(value).next().and_then(|part| part.strip_prefix(PACKED)).map(Cow::Borrowed).into_iter().collect(),
-        Field::Url => eid(value).map(Cow::Borrowed).into_iter().collect(),
-        _ => vec![],
+        Field::Note => [packed_parts(value).next().and_then(|part| part.strip_prefix(PACKED)).map(Cow::Borrowed), None],
+        Field::Url => [eid(value).map(Cow::Borrowed), None],
+        _ => [None, None],
     };
-    found.into_iter().filter(|accession| !accession.is_empty()).collect()
+    found.into_iter().flatten().filter(|accession| !accession.is_empty())
 }
 
 /// The PMID that a note of EBSCOhost or the id of Primo says is that of the record.

@@ -352,12 +352,15 @@ impl Record {
         let mut own_text = String::from(&*self.own_text);
         let packed = self.entries.iter().zip(self.entries());
         let mut entries: Vec<PackedEntry> = packed.filter(|(_, entry)| stays(*entry)).map(|(packed, _)| *packed).collect();
+        let n_left_out = self.entries.len() - entries.len();
+        let added: Vec<Entry<'a>> = added.into_iter().collect();
+        entries.reserve(added.len());
+        own_text.reserve(added.iter().map(|entry| entry.tag.len() + entry.value.len()).sum());
         let mut own = |text: &str| {
             let start = u32::try_from(own_base + own_text.len()).unwrap_or(u32::MAX);
             own_text.push_str(text);
             PackedRange { start, len: u32::try_from(text.len()).unwrap_or(0) }
         };
-        let n_left_out = self.entries.len() - entries.len();
         entries.extend(added.into_iter().map(|entry| PackedEntry::new(own(longest_tag(entry.tag)), entry.field, own(entry.value))));
         let is_as_read = self.is_as_read && n_left_out == 0 && entries.len() == self.entries.len();
         let fields = FieldSet::of(&entries);

@@ -54,9 +54,24 @@ pub(super) const FIELD_TAGS: &[(Field, &str)] = &[
     (Field::Edition, "ET"),
 ];
 
+/// [`FIELD_TAGS`] by field; an empty tag where it has none.
+const TAGS: [&str; Field::ALL.len()] = {
+    let mut tags = [""; Field::ALL.len()];
+    let mut at = 0;
+    while at < FIELD_TAGS.len() {
+        tags[FIELD_TAGS[at].0 as usize] = FIELD_TAGS[at].1;
+        at += 1;
+    }
+    tags
+};
+
+fn general_tag(field: Field) -> Option<&'static str> {
+    Some(TAGS[field as usize]).filter(|tag| !tag.is_empty())
+}
+
 /// Appends the lines of `record`, from `TY` to `ER`.
 pub(super) fn push_lines(record: &Record, target: &Target, out: &mut String, losses: &mut Losses) {
-    let mut page = Page { body: out, notes: String::new(), losses };
+    let mut page = Page { body: out, notes: String::with_capacity(NOTES), losses };
     match Profile::of(target.audience) {
         Some(profile) => push_for(&Statement::for_target(record, target), profile, &mut page),
         None if record.format() == Format::Ris => push_ris_record(record, target, &mut page),
@@ -66,6 +81,9 @@ pub(super) fn push_lines(record: &Record, target: &Target, out: &mut String, los
     body.push_str(&notes);
     body.push_str("ER  - \n");
 }
+
+/// Bytes that notes mostly take.
+const NOTES: usize = 512;
 
 /// The lines of one record. Notes about what RIS has no tag for follow the others.
 struct Page<'p> {
@@ -84,7 +102,8 @@ fn push_ris_record(record: &Record, target: &Target, page: &mut Page<'_>) {
     let has_authors = record.first(Field::Author).is_some();
     for (_, entry) in record.entries().enumerate().filter(|(at, _)| Some(*at) != kind) {
         if entry.tag.is_empty() {
-            push_item(&Item::adopted(entry, has_authors), FIELD_TAGS, page);
+            let item = Item::adopted(entry, has_authors);
+            push_item(&item, general_tag(item.field), page);
         } else if entry.tag.bytes().any(|byte| byte.is_ascii_lowercase()) {
             push_as_it_was(page.body, &entry.tag.to_ascii_uppercase(), entry.value);
         } else {
@@ -103,7 +122,7 @@ fn push_statement(statement: &Statement<'_>, page: &mut Page<'_>) {
         push_line(page.body, if statement.accession_is_number { "ID" } else { "AN" }, accession);
     }
     for item in &statement.items {
-        push_item(item, FIELD_TAGS, page);
+        push_item(item, general_tag(item.field), page);
     }
 }
 
@@ -116,7 +135,10 @@ fn push_for(statement: &Statement<'_>, profile: &Profile, page: &mut Page<'_>) {
         match profile.tag_of(statement.record, item) {
             Some(tag) => push_line(page.body, tag, &item.value),
             None if profile.dates_in_parts && item.place == Place::Field && matches!(item.field, Field::Year | Field::Date) => {}
-            None => push_item(item, profile.field_tags, page),
+            None => {
+                let tag = profile.field_tags.iter().find(|(field, _)| *field == item.field);
+                push_item(item, tag.map(|(_, tag)| *tag), page);
+            }
         }
         if profile.is_cut(item) {
             push_line(&mut page.notes, "N1", &format!("{}: {}", item.label, item.value));
@@ -131,8 +153,7 @@ fn push_for(statement: &Statement<'_>, profile: &Profile, page: &mut Page<'_>) {
     }
 }
 
-fn push_item(item: &Item<'_>, field_tags: &[(Field, &'static str)], page: &mut Page<'_>) {
-    let tag = field_tags.iter().find(|(field, _)| *field == item.field).map(|(_, tag)| *tag);
+fn push_item(item: &Item<'_>, tag: Option<&'static str>, page: &mut Page<'_>) {
     match (item.field, item.place, tag) {
         (Field::Date, Place::Field, Some(tag)) => push_date(page.body, tag, &item.value),
         (_, Place::Field, Some(tag)) => push_line(page.body, tag, &item.value),
@@ -141,7 +162,12 @@ fn push_item(item: &Item<'_>, field_tags: &[(Field, &'static str)], page: &mut P
 }
 
 fn push_note(item: &Item<'_>, page: &mut Page<'_>) {
-    push_line(&mut page.notes, "N1", &item.as_note());
+    push_tag(&mut page.notes, "N1");
+    if let Some(label) = item.note_label() {
+        page.notes.push_str(label);
+        page.notes.push_str(": ");
+    }
+    push_value(&mut page.notes, &item.value);
     if !item.is_note() {
         page.losses.move_to_notes(item.field);
     }
@@ -186,6 +212,11 @@ fn is_ris_date(value: &str) -> bool {
 /// One tag line; line ends in the value become blanks.
 fn push_line(out: &mut String, tag: &str, value: &str) {
     push_tag(out, tag);
+    push_value(out, value);
+}
+
+/// A value and the end of its line; line ends in it become blanks.
+fn push_value(out: &mut String, value: &str) {
     if memchr::memchr2(b'\n', b'\r', value.as_bytes()).is_none() {
         out.push_str(trimmed(value));
         out.push('\n');

@@ -184,12 +184,16 @@ impl<'a> Item<'a> {
             && own.day.is_none_or(|_| own.day == date.day)
     }
 
-    /// The value as a note: "STAT: MEDLINE", with its lines as they are; what is a note already has no label.
+    /// What a note that holds the value begins with, before a colon; what is a note already has no label.
+    pub(in crate::formats) fn note_label(&self) -> Option<&'a str> {
+        Some(self.label).filter(|label| !self.is_note() && !label.is_empty())
+    }
+
+    /// The value as a note: "STAT: MEDLINE", with its lines as they are.
     pub(in crate::formats) fn as_note(&self) -> Cow<'_, str> {
-        if self.is_note() || self.label.is_empty() {
-            Cow::Borrowed(&*self.value)
-        } else {
-            Cow::Owned(format!("{}: {}", self.label, self.value))
+        match self.note_label() {
+            Some(label) => Cow::Owned(format!("{label}: {}", self.value)),
+            None => Cow::Borrowed(&*self.value),
         }
     }
 }
