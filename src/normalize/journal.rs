@@ -102,7 +102,7 @@ impl Journal {
     /// Whether one of the names holds `word`.
     #[must_use]
     pub fn holds_word(&self, word: &str) -> bool {
-        self.text.split([' ', '\n']).any(|own| own == word)
+        self.text.as_bytes().split(|byte| matches!(byte, b' ' | b'\n')).any(|own| own == word.as_bytes())
     }
 }
 

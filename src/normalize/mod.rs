@@ -195,16 +195,30 @@ const USEFUL: &[(Field, u32)] = &[
     (Field::Year, 5),
 ];
 
+/// For each field its place in [`USEFUL`].
+const USEFUL_PLACE: [Option<u8>; Field::ALL.len()] = {
+    let mut places = [None; Field::ALL.len()];
+    let mut at = 0;
+    while at < USEFUL.len() {
+        places[USEFUL[at].0 as usize] = Some(at as u8);
+        at += 1;
+    }
+    places
+};
+
 /// [`NormalForm::content`] and [`NormalForm::completeness`]: both ask every value whether it says anything.
 fn content_and_completeness(record: &Record) -> (u64, u32) {
     let mut said = Vec::with_capacity(record.range().len() + record.range().len() / 8);
-    let mut n_values = 0;
+    let (mut n_values, mut useful) = (0, [0; USEFUL.len()]);
     for (at, (field, value)) in record.fields().enumerate() {
         let value = trimmed(value);
         if value.is_empty() {
             continue;
         }
         n_values += u32::from(!is_added_later(field));
+        if let Some(at) = USEFUL_PLACE[field as usize] {
+            useful[usize::from(at)] = USEFUL[usize::from(at)].1;
+        }
         if is_origin(field) {
             continue;
         }
@@ -215,8 +229,7 @@ fn content_and_completeness(record: &Record) -> (u64, u32) {
         said.extend_from_slice(value.as_bytes());
         said.push(0);
     }
-    let useful: u32 = USEFUL.iter().filter(|(field, _)| record.first(*field).is_some()).map(|(_, weight)| weight).sum();
-    (xxh3_64(&said), useful + n_values.min(100))
+    (xxh3_64(&said), useful.iter().sum::<u32>() + n_values.min(100))
 }
 
 /// The 64-bit hash of folded text that keys and sets are made of; the same on every machine.

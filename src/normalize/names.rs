@@ -51,11 +51,15 @@ impl Authors {
 
     /// Every author, in order.
     pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
-        // Arrays instead of characters: on lines this short, the standard library's search for one byte costs more.
-        self.text.split_terminator(['\n']).filter_map(|line| {
-            let mut parts = line.splitn(3, [',']);
-            Some(Name { family: parts.next()?, initials: parts.next()?, given: parts.next()? })
-        })
+        // Byte by byte: on lines this short, the standard library's search costs more.
+        let mut rest = &*self.text;
+        let mut before = move |mark: u8| {
+            let end = rest.bytes().position(|byte| byte == mark)?;
+            let part = &rest[..end];
+            rest = &rest[end + 1..];
+            Some(part)
+        };
+        std::iter::from_fn(move || Some(Name { family: before(b',')?, initials: before(b',')?, given: before(b'\n')? }))
     }
 
     /// All of them in one string.

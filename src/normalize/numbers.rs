@@ -5,6 +5,7 @@
 
 use crate::record::pages::is_spreadsheet_damage;
 use crate::record::{Field, Record};
+use crate::text::trimmed;
 
 /// A volume or an issue: its number, and whether it is a supplement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +44,7 @@ impl Numeral {
     /// name a conference.
     #[must_use]
     pub fn parse(value: &str) -> Option<Self> {
-        let value = value.trim();
+        let value = trimmed(value);
         // As nearly all are.
         if (1..=9).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit()) {
             let number = last_digits(value);
@@ -197,7 +198,13 @@ impl Pages {
     /// ```
     #[must_use]
     pub fn parse(value: &str) -> Option<Self> {
-        let value = value.trim();
+        let value = trimmed(value);
+        // As nearly all are.
+        if let (Some(first), rest) = Page::split_plain(value)
+            && let Some(last) = if rest.is_empty() { Some(None) } else { rest.strip_prefix('-').and_then(Page::plain).map(Some) }
+        {
+            return Some(Self { first, last: last.and_then(|last| first.completed(last)), article: None });
+        }
         if is_spreadsheet_damage(value) || value.contains("no pagination") {
             return None;
         }
@@ -230,8 +237,23 @@ impl Pages {
 }
 
 impl Page {
+    /// The number that `value` begins with, and what stands behind it.
+    fn split_plain(value: &str) -> (Option<Self>, &str) {
+        let len = value.bytes().take_while(u8::is_ascii_digit).count();
+        let (digits, rest) = value.split_at(len);
+        ((len > 0).then(|| Self { letters: [0; 4], number: last_digits(digits) }), rest)
+    }
+
+    /// The number that `value` is.
+    fn plain(value: &str) -> Option<Self> {
+        Self::split_plain(value).0.filter(|_| value.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+
     /// Reads one page or article number; `None` where there is no digit.
     fn parse(value: &str) -> Option<Self> {
+        if let Some(page) = Self::plain(value) {
+            return Some(page);
+        }
         if let Some(number) = Self::parse_article_number(value.trim()) {
             return Some(number);
         }

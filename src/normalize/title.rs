@@ -446,7 +446,8 @@ fn subtitle_mark(title: &str) -> Option<usize> {
     const FEWEST: (usize, usize) = (10, 6);
     let bytes = title.as_bytes();
     let last = bytes.len().checked_sub(FEWEST.1)?;
-    (FEWEST.0..last).find(|&at| match bytes[at] {
+    // Most bytes are letters.
+    (FEWEST.0..last).filter(|at| !bytes[*at].is_ascii_alphabetic()).find(|&at| match bytes[at] {
         b':' | b'?' | b'.' | b';' => bytes[at + 1] == b' ',
         b' ' => {
             let rest = &bytes[at + 1..];
