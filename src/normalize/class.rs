@@ -323,6 +323,29 @@ const ENDINGS: &[(&str, Class, bool)] = &[
     ("review protocol", Class::Protocol, true),
 ];
 
+/// The pairs of letters that [`ENDINGS`] begin with, and that of "vol".
+const LETTERS_OF_ENDINGS: [bool; 26 * 26] = {
+    let mut starts = [false; 26 * 26];
+    let mut at = 0;
+    while at < ENDINGS.len() {
+        let mark = ENDINGS[at].0.as_bytes();
+        starts[pair(mark[0], mark[1])] = true;
+        at += 1;
+    }
+    starts[pair(b'v', b'o')] = true;
+    starts
+};
+
+/// Whether a title that ends with `ending` may state a class there.
+fn may_be_ending(ending: &str) -> bool {
+    match ending.as_bytes() {
+        [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic() => {
+            LETTERS_OF_ENDINGS[pair(first.to_ascii_lowercase(), second.to_ascii_lowercase())]
+        }
+        _ => true,
+    }
+}
+
 /// The class that the end of a title states, as it was written: "… - Response", "… (Letter)", "… [Erratum]", "…: a
 /// protocol for a systematic review", "… (vol 24, pg 120, 2015)" where nothing else says what is corrected.
 pub(super) fn of_ending(plain: &str) -> Classes {
@@ -343,8 +366,9 @@ pub(super) fn of_ending(plain: &str) -> Classes {
     let behind_title = || memchr::memrchr_iter(b' ', bare.as_bytes()).find(ends_title).map(|blank| blank + 1);
     let start = bracket.map(|at| at + 1).or_else(behind_title);
     let Some(ending) = start.and_then(|start| bare.get(start..)) else { return classes };
-    let folded = Folded::words(ending);
-    let folded = folded.as_str().trim();
+    // Most end like no mark.
+    let folded = if may_be_ending(ending) { Folded::words(ending) } else { Folded::default() };
+    let folded = folded.as_str();
     for (mark, class, is_beginning) in ENDINGS {
         let rest = folded.strip_prefix(mark);
         if rest.is_some_and(|rest| rest.is_empty() || (*is_beginning && rest.starts_with(' '))) {
