@@ -313,6 +313,15 @@ fn unsure_pairs_are_listed_once_for_each_two_clusters() {
     assert!(result.unsure.len() <= 1, "{:?}", result.unsure);
 }
 
+#[test]
+fn whoever_wants_no_reasons_gets_the_same_clusters() {
+    let records = read(&format!("{PAPER}ID  - a\nER  - \n\n{PAPER}ID  - b\nAB  - x\nER  - \n\n"));
+    let whole = run(&records);
+    let bare = dedupe(&records, &Settings { reasons: false, ..Settings::default() }, &());
+    assert_eq!((whole.removed.len(), bare.removed.len()), (1, 0));
+    assert_eq!(Deduplication { removed: Vec::new(), ..whole }, bare);
+}
+
 // --- blocks ---
 
 #[test]
@@ -539,6 +548,13 @@ proptest! {
             keys
         };
         let mut twin = Vec::new();
+        // A brief look never says no to what the whole look says yes to.
+        for (left, right) in forms.iter().flat_map(|left| forms.iter().map(move |right| (left, right))) {
+            let brief = |quarters| block::Brief::of(left).may_be_alike(&block::Brief::of(right), quarters);
+            for quarters in 0..4 {
+                prop_assert!(brief(quarters) || !block::may_be_alike(left, right, quarters), "{} quarters", quarters);
+            }
+        }
         for left in 0..forms.len() {
             for right in left + 1..forms.len() {
                 let shared = block::RECIPES.iter().any(|recipe| {

@@ -43,7 +43,8 @@ const STANDARD_INPUT: &str = "-";
 /// Those of [`read_exports`].
 pub(super) fn read(arguments: &InputArguments, progress: &dyn Progress) -> Result<Inputs> {
     let (exports, skipped) = read_exports(arguments, progress)?;
-    let mut inputs = Inputs { skipped, columns: arguments.columns.clone(), ..Inputs::default() };
+    let records = Vec::with_capacity(exports.iter().map(|parsed| parsed.records.len()).sum());
+    let mut inputs = Inputs { records, skipped, columns: arguments.columns.clone(), ..Inputs::default() };
     for parsed in exports {
         inputs.add(parsed);
     }

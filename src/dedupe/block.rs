@@ -183,7 +183,8 @@ impl Brief {
     }
 
     /// Whether [`may_be_alike`] may say yes: each bit of the shorter title that the other has not is a word that it has not.
-    fn may_be_alike(&self, other: &Self, quarters: usize) -> bool {
+    #[must_use]
+    pub fn may_be_alike(&self, other: &Self, quarters: usize) -> bool {
         let (shorter, longer) = if self.n_words <= other.n_words { (self, other) } else { (other, self) };
         let n_missing = (shorter.words & !longer.words).count_ones() as usize;
         let n_words = usize::from(shorter.n_words);
@@ -451,6 +452,19 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn what_is_proposed_is_in_the_order_of_its_pairs_and_then_of_its_quarters(
+            pairs in prop::collection::vec((0_u32..1 << 31, 0_u32..1 << 31, 0_usize..4), 0..20),
+        ) {
+            let mut expected: Vec<(Pair, usize)> =
+                pairs.iter().map(|(left, right, quarters)| ((*left.min(right), *left.max(right)), *quarters)).collect();
+            expected.sort_unstable();
+            let mut proposed: Vec<Proposed> = pairs.iter().map(|(left, right, quarters)| Proposed::new(*left, *right, *quarters)).collect();
+            proposed.sort_unstable();
+            let proposed: Vec<(Pair, usize)> = proposed.iter().map(|proposed| (proposed.pair(), proposed.quarters())).collect();
+            prop_assert_eq!(proposed, expected);
+        }
+
         #[test]
         fn the_rarest_words_are_the_first_of_all_by_count(words in prop::collection::btree_set(0_u32..40, 0..12)) {
             let words: Vec<u32> = words.into_iter().collect();

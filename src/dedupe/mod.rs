@@ -208,7 +208,7 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
 
     progress.stage("joining", 0);
     let decided = Decided::of(settings, &heads, is_old);
-    let edges = judged.iter().filter(|pair| pair.judgement.verdict == Verdict::Same);
+    let edges = judged.par_iter().filter(|pair| pair.judgement.verdict == Verdict::Same);
     let edges = edges.filter(|pair| !decided.is_different(pair.left, pair.right));
     let link = |judgement: &Judgement| if judgement.is_by_identifier() { Link::Identifier } else { Link::Evidence };
     let edges = edges.map(|Judged { left, right, judgement }| Edge {
@@ -218,7 +218,7 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
         link: link(judgement),
         is_doubtful: judgement.years_apart,
     });
-    let by_people = decided.same.iter().map(|(left, right)| Edge {
+    let by_people = decided.same.par_iter().map(|(left, right)| Edge {
         left: *left,
         right: *right,
         weight: f32::INFINITY,
@@ -317,7 +317,7 @@ impl Deduplication {
     pub fn clusters(&self) -> Vec<Vec<u32>> {
         let mut members: Vec<(u32, bool, u32)> = (0_u32..).zip(&self.cluster_of).map(|(at, kept)| (*kept, at != *kept, at)).collect();
         members.par_sort_unstable();
-        members.chunk_by(|left, right| left.0 == right.0).map(|cluster| cluster.iter().map(|(_, _, at)| *at).collect()).collect()
+        members.par_chunk_by(|left, right| left.0 == right.0).map(|cluster| cluster.iter().map(|(_, _, at)| *at).collect()).collect()
     }
 
     /// The kept records, each with what the other members of its cluster add; `records` are those that were given.

@@ -482,6 +482,22 @@ mod tests {
     }
 
     #[test]
+    fn every_ending_is_found_behind_a_title() {
+        for (mark, class, is_beginning) in ENDINGS {
+            let (first, rest) = mark.split_at(1);
+            let more = if *is_beginning { " peers" } else { "" };
+            for separator in [" - ", ": ", ". ", "? "] {
+                let title = format!("Peer support in practice{separator}{}{rest}{more}", first.to_uppercase());
+                assert!(of_ending(&title).states(*class), "{title}");
+            }
+        }
+        for title in ["Peer support in practice (vol 24, pg 120, 2015)", "Peer support - author's reply", "Peer support. (Letter)"] {
+            assert_ne!(of_ending(title), Classes::default(), "{title}");
+        }
+        assert_eq!(of_ending("Peer support - practice"), Classes::default());
+    }
+
+    #[test]
     fn titles_state_their_class() {
         for (title, class) in [
             ("erratum to peer support in practice", Class::Erratum),

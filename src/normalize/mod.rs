@@ -150,7 +150,11 @@ impl NormalForm {
         let first = |text: &str| text.bytes().next().map_or(0, u64::from);
         let texts = [self.title.as_ref().map_or("", Title::text), self.authors.text(), self.journal.text()];
         let of_texts = texts.into_iter().map(first).fold(0, u64::wrapping_add);
-        self.content ^ self.fetch_title() ^ of_texts ^ self.sketch.map_or(0, |sketch| sketch.key) ^ self.identifiers.dois.first().map_or(0, |doi| *doi)
+        self.content
+            ^ self.fetch_title()
+            ^ of_texts
+            ^ self.sketch.map_or(0, |sketch| sketch.key)
+            ^ self.identifiers.dois.first().map_or(0, |doi| *doi)
     }
 
     /// [`NormalForm::fetch`] of the title and the first page.

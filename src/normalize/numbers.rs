@@ -324,6 +324,16 @@ impl std::fmt::Display for Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn plain_pages_are_read_as_those_with_a_label(value in "[0-9]{1,12}(-[0-9]{1,12})?") {
+            prop_assert_eq!(Pages::parse(&value), Pages::parse(&format!("pp. {value}")));
+            let first = value.split('-').next().unwrap();
+            prop_assert_eq!(Page::parse(first), Page::parse(&format!("p {first}")));
+        }
+    }
 
     #[test]
     fn numerals_of_volumes_and_issues() {

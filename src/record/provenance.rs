@@ -250,6 +250,21 @@ mod tests {
         assert_eq!(Provenance::find(&format!("[refsieve-origin: cut {a}")).next(), Some(22..22 + a.len()));
     }
 
+    #[test]
+    fn single_blanks_between_words_stand_for_themselves() {
+        for (value, expected) in [
+            ("", ""),
+            ("my file.ris", "my file.ris"),
+            (" a", "%20a"),
+            ("a ", "a%20"),
+            ("a  b", "a %20b"),
+            (" ", "%20"),
+            ("a;b c", "a%3Bb c"),
+        ] {
+            assert_eq!(escaped(value), expected, "{value:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn every_line_is_read_as_it_was_written(
