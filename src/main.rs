@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+// That of the program only: whoever uses the library chooses.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -133,18 +133,16 @@ impl Page {
 
     /// A hash of the bytes from `start` to `end`: two numbers of eight bytes each, most words are no longer.
     fn hash_word(&self, start: usize, end: usize) -> u64 {
-        let mut hash = 0;
-        let mut at = start;
-        loop {
-            let len = (end - at).min(16);
-            let bytes: &[u8; 16] = self.bytes[at..].first_chunk().unwrap_or(&[0; 16]);
+        let sixteen = |hash: u64, at: usize, len: usize| {
+            let bytes: &[u8; 16] = self.bytes.get(at..).and_then(<[u8]>::first_chunk).unwrap_or(&[0; 16]);
             let [low, high] = [0, 1].map(|half| u64::from_le_bytes(bytes.as_chunks().0[half]) & OF_BYTES[half][len]);
-            hash = (hash ^ low).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ high.wrapping_mul(0xbf58_476d_1ce4_e5b9).rotate_left(32);
-            at += len;
-            if at == end {
-                return hash;
-            }
+            (hash ^ low).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ high.wrapping_mul(0xbf58_476d_1ce4_e5b9).rotate_left(32)
+        };
+        let len = end - start;
+        if len <= 16 {
+            return sixteen(0, start, len);
         }
+        (start..end).step_by(16).fold(0, |hash, at| sixteen(hash, at, (end - at).min(16)))
     }
 
     /// The hash of the letters and digits that [`KEY_LETTERS`] names; of fewer where the text ends before.

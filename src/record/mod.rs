@@ -544,6 +544,7 @@ struct Texts<'a> {
 }
 
 impl<'a> Texts<'a> {
+    #[inline]
     fn of(&self, range: PackedRange) -> &'a str {
         let (start, len) = (range.start as usize, range.len as usize);
         let text = if range.start & SHARED != 0 {
