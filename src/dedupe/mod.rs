@@ -228,8 +228,12 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
     let edges: Vec<Edge> = by_people.chain(edges).collect();
     // Where the pairs of each left record begin.
     let mut starts = vec![0; heads.len() + 1];
-    judged.iter().for_each(|pair| starts[pair.left as usize + 1] += 1);
-    (1..starts.len()).for_each(|at| starts[at] += starts[at - 1]);
+    for pair in &judged {
+        starts[pair.left as usize + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
     let contents: Vec<u64> = heads.par_iter().map(|form| form.content).collect();
     let order = |at: u32| contents[at as usize];
     let is_named = |at: u32| is_old(at) || decided.class(at).is_some();

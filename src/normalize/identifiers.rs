@@ -33,11 +33,11 @@ impl Identifiers {
         let dois: Vec<Doi> = record.values(Field::Doi).chain(record.values(Field::Url)).filter_map(complete_doi).collect();
         let pmids = record.values(Field::Pmid).chain(record.values(Field::Accession).filter(|value| is_labelled(value)));
         let pmids = pmids.filter_map(Pmid::parse).chain(record.values(Field::Url).filter_map(pmid_of_link)).map(Pmid::get);
-        let (mut issns, mut isbns): (Few<Issn>, Few<Isbn>) = Default::default();
+        let (mut of_series, mut of_books): (Few<Issn>, Few<Isbn>) = Default::default();
         for number in record.serial_numbers() {
             match number {
-                SerialNumber::Issn(issn) => issns.push(issn),
-                SerialNumber::Isbn(isbn) => isbns.push(isbn),
+                SerialNumber::Issn(issn) => of_series.push(issn),
+                SerialNumber::Isbn(isbn) => of_books.push(isbn),
             }
         }
         let cochrane = dois
@@ -48,8 +48,8 @@ impl Identifiers {
             work_doi: dois.first().map(|doi| hash(without_version(doi.as_str()))),
             dois: sorted(dois.iter().map(|doi| hash(doi.as_str()))),
             pmids: sorted(pmids),
-            issns: sorted(issns),
-            isbns: sorted(isbns).into_boxed_slice(),
+            issns: sorted(of_series),
+            isbns: sorted(of_books).into_boxed_slice(),
             registry: sorted(record.values(Field::RegistryNumber).filter_map(registry_number)).into_boxed_slice(),
             cochrane,
         }
