@@ -32,6 +32,20 @@ fn check(ris: &str, expected: &[&str]) {
 }
 
 #[test]
+fn what_readers_need_makes_a_record_full() {
+    for (ris, expected) in [
+        ("", 1),
+        ("TI  - Peers", 42),
+        ("TI  - Peers\nAB  - Two\nDO  - 10.5555/a", 104),
+        ("TI  - Peers\nDO  -  \nKW  - a\nKW  - b", 44),
+        ("AB  - Two\nN2  - Two again", 43),
+        ("PY  - 2020\nVL  - 1\nSP  - 5\nJO  - A journal", 25),
+    ] {
+        assert_eq!(form(ris).completeness, expected, "{ris}");
+    }
+}
+
+#[test]
 fn fields_that_say_something() {
     check(
         "TI  - Peer workers in wards: a <i>scoping</i> review. [Review] [33 refs]\nAU  - Le Quintrec, M.\nAU  - Moe TA\nJO  - Psychiatr Neurol (Basel)\nPY  - 2016/05//\nVL  - 12\nIS  - 3\nSP  - 211-24\nDO  - https://doi.org/10.5555/A",

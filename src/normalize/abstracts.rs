@@ -251,6 +251,21 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn places_hold_the_least_of_their_triples_or_borrow_from_the_next(text in "([a-z]{1,9} ){20,120}") {
+            let of_one = |word: &str| Page::of(word).hash_words(&mut [0; WORDS])[0];
+            let words: Vec<u64> = text.split_whitespace().take(WORDS).map(of_one).collect();
+            let mixed = words.windows(3).map(|three| mix(three[0] ^ three[1].rotate_left(21) ^ three[2].rotate_left(42)));
+            let mixed: Vec<u64> = mixed.collect();
+            let least = |place: usize| mixed.iter().filter(|value| **value % PLACES as u64 == place as u64).min();
+            let expected: Vec<u16> = (0..PLACES)
+                .map(|place| (0..PLACES).find_map(|step| least((place + step) % PLACES)).map_or(0, |value| (value >> 40) as u16))
+                .collect();
+            prop_assert_eq!(&Sketch::of(&text).unwrap().places[..], &expected[..]);
+        }
+    }
+
     #[test]
     fn bytes_stand_in_words_as_in_folded_text() {
         for byte in 0..=u8::MAX {
@@ -268,6 +283,15 @@ mod tests {
         let hashes = page.hash_words(&mut hashes);
         let different: std::collections::BTreeSet<u64> = hashes.iter().copied().collect();
         assert_eq!((hashes.len(), different.len()), (words.len(), words.len()));
+        // Every bit of every letter counts: "p" and "q", "a" and "q".
+        for (len, at) in (1..=40).flat_map(|len| (0..len).map(move |at| (len, at))) {
+            let of = |letter: &str| {
+                let word = format!("{}{letter}{}", "p".repeat(at), "p".repeat(len - at - 1));
+                Page::of(&word).hash_words(&mut [0; WORDS])[0]
+            };
+            let different = std::collections::BTreeSet::from(["a", "p", "q", "0", "é"].map(of));
+            assert_eq!(different.len(), 5, "letter {at} of {len}");
+        }
     }
 
     const TEXT: &str = "Peer workers are people with lived experience who are employed to support others in services. We asked forty \
