@@ -20,7 +20,6 @@ use crate::record::{Record, Source};
 use crate::report::Summary;
 use rayon::prelude::*;
 use std::io;
-use std::mem::ManuallyDrop;
 use std::ops::Range;
 use std::path::Path;
 use xxhash_rust::xxh3::xxh3_64;
@@ -32,7 +31,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     let appender = output.zip(target).map(|(output, target)| appender(output, &target, arguments)).transpose()?;
     let listing = Listing::of(&arguments.input)?;
     let mut files = Files::default();
-    let mut forms: ManuallyDrop<Vec<NormalForm>> = ManuallyDrop::default();
+    let mut forms: Vec<NormalForm> = Vec::new();
     let (mut sources, mut records, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
     listing.read_in_turn(bars, |parsed| {
         files.add(&parsed);
@@ -44,6 +43,8 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
         Ok(())
     })?;
     let result = dedupe::dedupe_forms(&records, &forms, records.len(), &settings, bars);
+    // What follows needs the memory for the records that give way to others.
+    drop(forms);
     let mut staged = Staged::beside(&sources);
     let output = output.filter(|_| !records.is_empty());
     if let (Some(output), Some(target), Some(mut appender)) = (output, target, appender) {

@@ -145,7 +145,7 @@ impl Page {
         (start..end).step_by(16).fold(0, |hash, at| sixteen(hash, at, (end - at).min(16)))
     }
 
-    /// The hash of the letters and digits that [`KEY_LETTERS`] names; of fewer where the text ends before.
+    /// The hash of the letters and digits of its words that [`KEY_LETTERS`] names; of fewer where these end before.
     fn key(&self) -> u64 {
         let mut letters = [0; KEY_LETTERS.end];
         let mut n_letters = 0;
@@ -283,7 +283,7 @@ mod tests {
         let hashes = page.hash_words(&mut hashes);
         let different: std::collections::BTreeSet<u64> = hashes.iter().copied().collect();
         assert_eq!((hashes.len(), different.len()), (words.len(), words.len()));
-        // Every bit of every letter counts: "p" and "q", "a" and "q".
+        // Every letter counts, wherever it stands.
         for (len, at) in (1..=40).flat_map(|len| (0..len).map(move |at| (len, at))) {
             let of = |letter: &str| {
                 let word = format!("{}{letter}{}", "p".repeat(at), "p".repeat(len - at - 1));
