@@ -25,7 +25,7 @@ pub const SMALL: usize = 6;
 /// In blocks up to this size half of the words must be common, in larger ones three quarters.
 pub const MIDDLING: usize = 16;
 /// Pairs or blocks whose records are fetched before any of them is looked at: they stand anywhere in memory.
-const AT_ONCE: usize = 16;
+pub(super) const AT_ONCE: usize = 16;
 /// Neighbours that each record of a block that stays too large is compared with.
 pub const NEIGHBOURS: usize = 8;
 

@@ -11,7 +11,7 @@
 //! [`Provenance`] for each member, its ids in it. A member that was itself merged in an earlier run stands there with the
 //! lines that it carries; with one of its own only where it has an id that none of them has.
 
-use crate::normalize::is_placeholder;
+use crate::normalize::{is_added_later, is_placeholder};
 use crate::record::{Doi, Entry, Field, Provenance, Record, decision};
 use crate::text::{Folded, trimmed};
 use std::borrow::Cow;
@@ -39,9 +39,6 @@ const MANY: &[Field] = &[
     Field::Other,
 ];
 
-/// Fields that people and programs add after the database: they make no record fuller.
-const ADDED_LATER: &[Field] = &[Field::Decision, Field::Provenance];
-
 /// What an entry that a merged record may adopt is: its tag there, its field there, its value there.
 type Adopted<'a> = (&'a str, Field, Cow<'a, str>);
 
@@ -66,7 +63,7 @@ fn merge_into(kept: &Record, others: &[&Record]) -> Record {
     let mut order: Vec<&Record> = others.to_vec();
     // The fullest member gives first; between equals what they say decides, not where they stood.
     order.sort_by_cached_key(|record| {
-        let is_said = |(field, value): &(Field, &str)| !trimmed(value).is_empty() && !ADDED_LATER.contains(field);
+        let is_said = |(field, value): &(Field, &str)| !trimmed(value).is_empty() && !is_added_later(*field);
         let filled = record.fields().filter(is_said).count();
         (std::cmp::Reverse(filled), xxh3_64(record.raw().as_bytes()))
     });

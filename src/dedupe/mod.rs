@@ -20,6 +20,7 @@ pub mod weigh;
 use crate::normalize::{AtWork, NormalForm, Normalizers};
 use crate::progress::Progress;
 use crate::record::Record;
+use block::AT_ONCE;
 use cluster::{Edge, Link};
 use compare::{Comparison, Glance};
 use corpus::Corpus;
@@ -100,9 +101,6 @@ const STEP: usize = 1024;
 
 /// Pairs that one thread takes at a time at least: few, so that none waits long for the last to end.
 const SHARE: usize = 64;
-
-/// Pairs whose forms are fetched before any of them is compared.
-const AT_ONCE: usize = 16;
 
 /// Records that one thread takes at a time at least: as few, and enough that some stand in one journal.
 const SHARE_OF_RECORDS: usize = 64;

@@ -177,7 +177,7 @@ fn is_origin(field: Field) -> bool {
 }
 
 /// Whether people and programs add it later: it makes no record fuller.
-fn is_added_later(field: Field) -> bool {
+pub(crate) fn is_added_later(field: Field) -> bool {
     matches!(field, Field::Decision | Field::Provenance)
 }
 

@@ -199,39 +199,36 @@ fn one_form(word: &str) -> &str {
 /// Whether a folded word is an article, a preposition or the like, which stands in too many titles to say anything.
 #[must_use]
 pub(crate) fn is_stop_word(word: &str) -> bool {
-    /// Most words are longer.
-    const LONGEST: usize = 7;
-    word.len() <= LONGEST
-        && (super::is_function_word(word)
-            || matches!(
-                word,
-                "by" | "from"
-                    | "at"
-                    | "as"
-                    | "is"
-                    | "are"
-                    | "or"
-                    | "its"
-                    | "their"
-                    | "into"
-                    | "using"
-                    | "via"
-                    | "von"
-                    | "bei"
-                    | "las"
-                    | "that"
-                    | "this"
-                    | "be"
-                    | "was"
-                    | "were"
-                    | "does"
-                    | "between"
-                    | "among"
-                    | "after"
-                    | "during"
-                    | "versus"
-                    | "vs"
-            ))
+    super::is_function_word(word)
+        || matches!(
+            word,
+            "by" | "from"
+                | "at"
+                | "as"
+                | "is"
+                | "are"
+                | "or"
+                | "its"
+                | "their"
+                | "into"
+                | "using"
+                | "via"
+                | "von"
+                | "bei"
+                | "las"
+                | "that"
+                | "this"
+                | "be"
+                | "was"
+                | "were"
+                | "does"
+                | "between"
+                | "among"
+                | "after"
+                | "during"
+                | "versus"
+                | "vs"
+        )
 }
 
 /// The title of a record, a second title where it gives one, and the classes that the title states.
@@ -446,8 +443,7 @@ fn subtitle_mark(title: &str) -> Option<usize> {
     const FEWEST: (usize, usize) = (10, 6);
     let bytes = title.as_bytes();
     let last = bytes.len().checked_sub(FEWEST.1)?;
-    // Most bytes are letters.
-    (FEWEST.0..last).filter(|at| !bytes[*at].is_ascii_alphabetic()).find(|&at| match bytes[at] {
+    (FEWEST.0..last).find(|&at| match bytes[at] {
         b':' | b'?' | b'.' | b';' => bytes[at + 1] == b' ',
         b' ' => {
             let rest = &bytes[at + 1..];

@@ -341,7 +341,7 @@ impl Record {
     /// The first value about `field` that is not blank.
     #[must_use]
     pub fn first(&self, field: Field) -> Option<&str> {
-        if self.fields.has(field) { self.values(field).next() } else { None }
+        self.values(field).next()
     }
 
     /// The same record with the entries that `stays` approves of, and others added behind them. Its raw text is that of
