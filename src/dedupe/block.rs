@@ -24,6 +24,8 @@ pub const LARGEST: usize = 100;
 pub const SMALL: usize = 6;
 /// In blocks up to this size half of the words must be common, in larger ones three quarters.
 pub const MIDDLING: usize = 16;
+/// Recipes whose keys are made at one look at each form: these stand all over memory, while more keys at a time would fill it.
+const RECIPES_AT_ONCE: usize = 5;
 /// Pairs or blocks whose records are fetched before any of them is looked at: they stand anywhere in memory.
 pub(super) const AT_ONCE: usize = 16;
 /// Neighbours that each record of a block that stays too large is compared with.
@@ -248,9 +250,12 @@ impl Proposed {
 pub fn candidates(forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
     assert!(forms.len() < 1 << Proposed::BITS, "fewer than 2^31 records");
     let briefs: Vec<Brief> = forms.par_iter().map(|form| Brief::of(form)).collect();
-    // Each recipe is mostly sorting, of which little can be shared among threads: as many at a time as there are threads.
-    let of_recipes = RECIPES.par_iter().with_max_len(1).map(|recipe| pairs_of(recipe, forms, &briefs, corpus));
-    let mut proposed: Vec<Proposed> = of_recipes.collect::<Vec<_>>().concat();
+    let of_some = |recipes: &[Recipe]| {
+        // Sorting can be shared little among threads: as many recipes at a time as there are threads.
+        let keyed = recipes.par_iter().zip(keys_of(recipes, forms, corpus)).with_max_len(1);
+        keyed.map(|(recipe, keys)| pairs_of(recipe, keys, forms, &briefs)).collect::<Vec<_>>()
+    };
+    let mut proposed: Vec<Proposed> = RECIPES.chunks(RECIPES_AT_ONCE).flat_map(of_some).collect::<Vec<_>>().concat();
     proposed.par_sort_unstable();
     // Of those that several keys propose the first asks for the fewest words, and whoever has more has these.
     proposed.dedup_by_key(|proposed| proposed.pair());
@@ -275,15 +280,42 @@ fn blocks(keys: &[u128]) -> impl Iterator<Item = &[u128]> {
     keys.chunk_by(|left, right| left >> 32 == right >> 32).filter(|block| block.len() > 1)
 }
 
-/// The pairs that one recipe proposes, not sorted, possibly repeated.
-fn pairs_of(recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], corpus: &Corpus) -> Vec<Proposed> {
-    let keys_of = |(mut keys, mut of_form): (Vec<u128>, Vec<u64>), (at, form): (usize, &&NormalForm)| {
-        (recipe.keys)(form, corpus, &mut of_form);
-        keys.extend(of_form.drain(..).map(|key| keyed(key, at as u32)));
+/// The keys of `forms` by each of `recipes`, not sorted.
+fn keys_of(recipes: &[Recipe], forms: &[&NormalForm], corpus: &Corpus) -> Vec<Vec<u128>> {
+    let add = |(mut keys, mut of_form): (Vec<Vec<u128>>, Vec<u64>), (at, form): (usize, &&NormalForm)| {
+        keys.resize_with(recipes.len(), Vec::new);
+        for (recipe, keys) in recipes.iter().zip(&mut keys) {
+            (recipe.keys)(form, corpus, &mut of_form);
+            keys.extend(of_form.drain(..).map(|key| keyed(key, at as u32)));
+        }
         (keys, of_form)
     };
-    let pieces = forms.par_iter().enumerate().with_min_len(1_024).fold(Default::default, keys_of);
-    let mut keys: Vec<u128> = pieces.map(|(keys, _)| keys).collect::<Vec<_>>().concat();
+    let pieces = forms.par_iter().enumerate().with_min_len(1_024).fold(Default::default, add);
+    let pieces: Vec<Vec<Vec<u128>>> = pieces.map(|(keys, _)| keys).collect();
+    let of_recipe = |at: usize| pieces.iter().filter_map(|keys| keys.get(at)).flatten().copied().collect();
+    (0..recipes.len()).into_par_iter().map(of_recipe).collect()
+}
+
+/// Drops nearly all keys that only one record has: they make no pair, and most are such.
+fn drop_single(keys: &mut Vec<u128>) {
+    const PLACES_PER_KEY: usize = 8;
+    let bits = (PLACES_PER_KEY * keys.len()).next_power_of_two().ilog2().max(6);
+    // For each place whether a key fell on it, and whether another did.
+    let mut places = vec![[0_u64; 2]; 1 << (bits - 6)];
+    let place = |keyed: &u128| ((keyed >> 32) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits);
+    for keyed in &*keys {
+        let place = place(keyed);
+        let [once, again] = &mut places[(place >> 6) as usize];
+        let bit = 1 << (place & 63);
+        *again |= *once & bit;
+        *once |= bit;
+    }
+    keys.retain(|keyed| places[(place(keyed) >> 6) as usize][1] >> (place(keyed) & 63) & 1 == 1);
+}
+
+/// The pairs that one recipe proposes by its `keys`, not sorted, possibly repeated.
+fn pairs_of(recipe: &Recipe, mut keys: Vec<u128>, forms: &[&NormalForm], briefs: &[Brief]) -> Vec<Proposed> {
+    drop_single(&mut keys);
     keys.par_sort_unstable();
     keys.dedup();
     let blocks: Vec<&[u128]> = blocks(&keys).collect();
@@ -381,10 +413,9 @@ fn titles(form: &NormalForm) -> impl Iterator<Item = &Title> {
 }
 
 fn title_end(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
-    /// Shorter endings are those of a kind of study: "a systematic review and meta-analysis".
-    const LETTERS: usize = 40;
-    let long = |title: &&Title| title.text().len() > LETTERS + 6;
-    out.extend(titles(form).filter(long).map(Title::hash_of_last::<LETTERS>));
+    /// Shorter titles end as those of a kind of study: "a systematic review and meta-analysis".
+    const SHORTEST: usize = 47;
+    out.extend(titles(form).filter(|title| title.text().len() >= SHORTEST).map(|title| title.ending));
 }
 
 /// The rarest words of the title, so many at a time that one damaged or missing word leaves a key whole: of six words and
@@ -409,11 +440,15 @@ fn rarest_words(words: &[u32], count: impl Fn(u32) -> u32) -> ([(u32, u32); 4], 
     /// Two rare words of so many suffice to be few; a longer title has more that are common.
     const LONG: usize = 6;
     let mut rarest = [(u32::MAX, u32::MAX); 4];
-    for word in words {
-        let word = (count(*word), *word);
-        if word < rarest[3] {
-            rarest[3] = word;
-            rarest.sort_unstable();
+    for some in words.chunks(16) {
+        // All are asked for before any is needed: the counts stand all over memory.
+        let mut counted = [(u32::MAX, u32::MAX); 16];
+        counted.iter_mut().zip(some).for_each(|(counted, word)| *counted = (count(*word), *word));
+        for word in &counted[..some.len()] {
+            if *word < rarest[3] {
+                rarest[3] = *word;
+                rarest.sort_unstable();
+            }
         }
     }
     (rarest, if words.len() < LONG { words.len().min(3) } else { 4 })

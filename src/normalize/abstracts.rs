@@ -2,7 +2,7 @@
 //!
 //! Only the beginning counts, since many exports cut abstracts short. Nobody reads a sketch: it only compares.
 
-use crate::text::{self, SEPARATOR};
+use crate::text::{self, BLOCK, fold_block};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Words of the abstract that count: enough to tell texts apart, few enough that most cut abstracts still have them.
@@ -73,8 +73,6 @@ impl Sketch {
 const PAGE: usize = 1_088;
 /// Bytes behind the text of a page that are no word's.
 const MARGIN: usize = 64;
-/// Bytes of a page that are taken at a time: a bit for each fits into a number.
-const BLOCK: usize = 64;
 
 /// A folded text as bytes: letters and digits as they stand in a word, 0 where there is none. It is the longest text of a
 /// record, and so it is taken many bytes at a time, and only as far as its first [`WORDS`].
@@ -103,10 +101,7 @@ impl Page {
         // The empty block ends a word that the text ends with.
         let blocks = text.chunks(BLOCK).chain([&[][..]]);
         for ((at, block), folded) in (0_u16..).step_by(BLOCK).zip(blocks).zip(self.bytes.as_chunks_mut::<BLOCK>().0) {
-            for (folded, byte) in folded.iter_mut().zip(block) {
-                *folded = in_word(*byte);
-            }
-            let letters = folded.as_chunks().0.iter().rev().fold(0, |letters, eight| letters << 8 | letters_of(*eight));
+            let letters = fold_block(block, folded);
             // Where a word begins or ends, its neighbour before is another sort of byte.
             let behind_letters = letters << 1 | before;
             before = letters >> 63;
@@ -196,26 +191,6 @@ fn push_places(mut bits: u64, start: u16, places: &mut [u16]) -> usize {
     n_bits
 }
 
-/// Which of eight bytes are not [`SEPARATOR`], the first as the lowest bit.
-fn letters_of(eight: [u8; 8]) -> u64 {
-    /// The highest bit of each byte.
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let bytes = u64::from_le_bytes(eight);
-    let marks = (((bytes & !HIGH) + !HIGH) | bytes) & HIGH;
-    // Each mark is shifted to a place of its own in the highest byte.
-    (marks >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
-}
-
-/// [`IN_WORD`] for text that may have been folded and has no apostrophes, without a table, so that many bytes are taken at
-/// once: beyond ASCII stand only letters.
-fn in_word(byte: u8) -> u8 {
-    let small = byte | 0x20;
-    let is_letter = small.wrapping_sub(b'a') < 26;
-    let stands = byte.wrapping_sub(b'0') < 10 || byte >= 0x80;
-    let other = if stands { byte } else { SEPARATOR };
-    if is_letter { small } else { other }
-}
-
 /// The finishing steps of SplitMix64: every bit of the result depends on every bit of `value`.
 fn mix(value: u64) -> u64 {
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -226,7 +201,7 @@ fn mix(value: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{APOSTROPHE, Folded, IN_WORD};
+    use crate::text::Folded;
     use proptest::prelude::*;
 
     proptest! {
@@ -263,14 +238,6 @@ mod tests {
                 .map(|place| (0..PLACES).find_map(|step| least((place + step) % PLACES)).map_or(0, |value| (value >> 40) as u16))
                 .collect();
             prop_assert_eq!(&Sketch::of(&text).unwrap().places[..], &expected[..]);
-        }
-    }
-
-    #[test]
-    fn bytes_stand_in_words_as_in_folded_text() {
-        for byte in 0..=u8::MAX {
-            let expected = if byte.is_ascii() { IN_WORD[usize::from(byte)] } else { byte };
-            assert_eq!(in_word(byte), if expected == APOSTROPHE { SEPARATOR } else { expected }, "{byte}");
         }
     }
 

@@ -10,8 +10,8 @@ use super::numbers::roman;
 use super::{Journal, hash};
 use crate::record::{Field, Kind, Record};
 use crate::text::{self, Folded, greek_name};
+use smallvec::SmallVec;
 use std::borrow::Cow;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// The comparable form of a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct Title {
     pub start: u64,
     /// The same of the first 25.
     pub beginning: u64,
+    /// The same of the last 40.
+    pub ending: u64,
     /// Hashes of the words that say something (no articles, no prepositions), each once, sorted.
     pub words: Box<[u32]>,
     /// The number of a part, volume or phase, where the title names one; letters count from 1,001.
@@ -55,12 +57,6 @@ impl Title {
         self.text.get(..usize::from(self.main)).unwrap_or(&self.text)
     }
 
-    /// The hash of the last `N` letters, at most 40, blanks left out, from behind.
-    #[must_use]
-    pub fn hash_of_last<const N: usize>(&self) -> u64 {
-        if self.text.is_ascii() { hash_of_bytes::<N>(self.text.bytes().rev()) } else { hash_of::<N>(self.text.chars().rev()) }
-    }
-
     /// The comparable form of `raw`; `None` where no word is left.
     #[must_use]
     pub fn parse(raw: &str) -> Option<Self> {
@@ -85,7 +81,8 @@ impl Title {
         let spelled = spell_greek(plain);
         let mut folded = String::with_capacity(spelled.len());
         Folded::push_words(&spelled, &mut folded);
-        let mut words: Vec<&str> = Vec::with_capacity(folded.len() / 6 + 4);
+        // Most titles have fewer words, which then take no memory of their own.
+        let mut words: SmallVec<[&str; 32]> = SmallVec::new();
         let mut start = 0;
         for end in memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]) {
             if end > start {
@@ -109,9 +106,9 @@ impl Title {
             return None;
         }
         let mut text = String::with_capacity(folded.len());
-        let mut squeezed = Vec::with_capacity(folded.len());
+        let mut letters = String::with_capacity(folded.len());
         let mut main = 0;
-        let mut hashes = Vec::with_capacity(words.len());
+        let mut hashes: SmallVec<[u32; 32]> = SmallVec::new();
         let mut part = None;
         let mut behind_part = false;
         for (at, word) in words.iter().enumerate() {
@@ -124,7 +121,7 @@ impl Title {
                 Some(number) if !word.as_bytes()[0].is_ascii_digit() => text.push_str(&number.to_string()),
                 _ => text.push_str(one_form(word)),
             }
-            squeezed.extend_from_slice(&text.as_bytes()[start..]);
+            letters.push_str(&text[start..]);
             if !is_stop_word(word) {
                 hashes.push(word_hash(&text[start..]));
             }
@@ -140,11 +137,12 @@ impl Title {
         hashes.dedup();
         let main = u16::try_from(if main == 0 { text.len() } else { main }).unwrap_or(u16::MAX);
         Some(Self {
-            key: xxh3_64(&squeezed),
-            start: hash_of_first::<12>(&text),
-            beginning: hash_of_first::<25>(&text),
+            key: hash(&letters),
+            start: hash(first(12, &letters)),
+            beginning: hash(first(25, &letters)),
+            ending: hash(last(40, &letters)),
             main,
-            words: hashes.into_boxed_slice(),
+            words: hashes.as_slice().into(),
             part,
             translation,
             text: text.into_boxed_str(),
@@ -152,32 +150,16 @@ impl Title {
     }
 }
 
-/// The hash of the first `N` letters of `text`, at most 40, blanks left out.
-fn hash_of_first<const N: usize>(text: &str) -> u64 {
-    if text.is_ascii() { hash_of_bytes::<N>(text.bytes()) } else { hash_of::<N>(text.chars()) }
+/// The first `n` of `letters`, or all of them.
+fn first(n: usize, letters: &str) -> &str {
+    let end = if letters.is_ascii() { n } else { letters.char_indices().nth(n).map_or(letters.len(), |(at, _)| at) };
+    letters.get(..end).unwrap_or(letters)
 }
 
-/// [`hash_of`] letters that are bytes.
-fn hash_of_bytes<const N: usize>(letters: impl Iterator<Item = u8>) -> u64 {
-    let mut bytes = [0; N];
-    let mut len = 0;
-    for letter in letters.filter(|letter| *letter != b' ').take(N) {
-        bytes[len] = letter;
-        len += 1;
-    }
-    xxh3_64(&bytes[..len])
-}
-
-/// The hash of the first `N` of `letters`, blanks left out.
-fn hash_of<const N: usize>(letters: impl Iterator<Item = char>) -> u64 {
-    const MOST: usize = 40;
-    const { assert!(N <= MOST) };
-    let mut bytes = [0; 4 * MOST];
-    let mut len = 0;
-    for letter in letters.filter(|letter| *letter != ' ').take(N) {
-        len += letter.encode_utf8(&mut bytes[len..]).len();
-    }
-    xxh3_64(&bytes[..len])
+/// The last `n` of `letters`, or all of them.
+fn last(n: usize, letters: &str) -> &str {
+    let start = if letters.is_ascii() { letters.len().saturating_sub(n) } else { letters.char_indices().nth_back(n - 1).map_or(0, |(at, _)| at) };
+    letters.get(start..).unwrap_or(letters)
 }
 
 /// The hash of one folded word, as [`Title::words`] holds it.
@@ -549,12 +531,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn letters_are_taken_from_either_end_of_any_script(raw in "([a-z0-9 ]|é|中){0,60}") {
+        fn letters_are_taken_from_either_end_of_any_script(raw in "([a-z0-9 ]|é|中){0,90}") {
             let Some(title) = Title::parse(&raw) else { return Ok(()) };
             let letters = || title.text().chars().filter(|letter| *letter != ' ');
             prop_assert_eq!(title.start, hash(&letters().take(12).collect::<String>()));
             prop_assert_eq!(title.beginning, hash(&letters().take(25).collect::<String>()));
-            prop_assert_eq!(title.hash_of_last::<25>(), hash(&letters().rev().take(25).collect::<String>()));
+            let n_letters = letters().count();
+            prop_assert_eq!(title.ending, hash(&letters().skip(n_letters.saturating_sub(40)).collect::<String>()));
         }
     }
 

@@ -10,7 +10,7 @@ mod markup;
 pub mod latex;
 
 pub use entities::unescape;
-pub(crate) use fold::{APOSTROPHE, IN_WORD, SEPARATOR};
+pub(crate) use fold::{APOSTROPHE, BLOCK, IN_WORD, fold_block};
 pub use fold::{Folded, fold_into, greek_name, is_word_char};
 pub use markup::strip;
 
