@@ -36,13 +36,22 @@ const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The text of `bytes`; never fails, since Windows-1252 gives every byte a meaning.
 pub(super) fn decode(bytes: Vec<u8>) -> Decoded {
     let mut remarks = Vec::new();
-    let (text, encoding) = match utf16(&bytes) {
+    let (mut text, encoding) = match utf16(&bytes) {
         Some((encoding, name, skipped)) => (decode_utf16(encoding, &bytes[skipped..], &mut remarks), name),
         None => decode_utf8(bytes, &mut remarks),
     };
-    let text = without_control_bytes(text, &mut remarks);
-    let text = without_inner_marks(text, &mut remarks);
-    remarks.extend(mojibake(&text));
+    let mut odd = oddities(text.as_bytes());
+    // Few texts have any of them; what is taken out moves the rest.
+    if let Some(first) = places(&odd, Oddity::Control).first() {
+        text = without_control_bytes(text, *first, &mut remarks);
+        odd = oddities(text.as_bytes());
+    }
+    let marks = places(&odd, Oddity::Mark);
+    if !marks.is_empty() {
+        text = without_inner_marks(text, &marks, &mut remarks);
+        odd = oddities(text.as_bytes());
+    }
+    remarks.extend(mojibake(&text, &places(&odd, Oddity::Mojibake)));
     Decoded { text, encoding, remarks }
 }
 
@@ -144,14 +153,53 @@ fn decode_mixed(mut bytes: Vec<u8>, marked: bool, remarks: &mut Vec<Remark>) -> 
     (text, encoding)
 }
 
-/// How much of a text one thread looks through at a time at least.
-const PIECE: usize = 512 * 1024;
+/// What a text should not hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Oddity {
+    /// NUL or Ctrl-Z.
+    Control,
+    /// A byte order mark.
+    Mark,
+    /// What UTF-8 looks like that was taken for Windows-1252.
+    Mojibake,
+}
 
-/// Drops NUL and Ctrl-Z, which no value can mean.
-fn without_control_bytes(mut text: String, remarks: &mut Vec<Remark>) -> String {
-    let pieces = text.as_bytes().par_chunks(PIECE).enumerate();
-    let first = pieces.find_map_first(|(at, piece)| memchr::memchr2(0, 0x1a, piece).map(|place| at * PIECE + place));
-    let Some(first) = first else { return text };
+/// "é" as "Ã©", a quotation mark as "â€œ": no language writes so. The first is "Ã" and the first byte of any sign of Latin-1, the
+/// second "â€".
+const MOJIBAKE: [&[u8]; 2] = [b"\xc3\x83\xc2", b"\xc3\xa2\xe2\x82\xac"];
+
+/// The oddities of `text` with their places, in order; of control characters perhaps not all. One look at each byte, by many
+/// threads, block by block: those of nothing but ASCII, nearly all, are passed over quickly.
+fn oddities(text: &[u8]) -> Vec<(Oddity, usize)> {
+    const BLOCK: usize = 1024;
+    /// How much of a text one thread takes at a time at least.
+    const PIECE: usize = 512 * 1024;
+    let of_block = |(at, block): (usize, &[u8])| {
+        let start = at * BLOCK;
+        let mut found = Vec::new();
+        found.extend(memchr::memchr2(0, 0x1a, block).map(|at| (Oddity::Control, start + at)));
+        if !block.is_ascii() {
+            // What begins in this block may end in the next.
+            let odd_at = |at: usize| {
+                let rest = &text[start + at..];
+                let is_mojibake = MOJIBAKE.iter().any(|start| rest.starts_with(start));
+                let odd = if is_mojibake { Some(Oddity::Mojibake) } else { rest.starts_with(UTF8_MARK).then_some(Oddity::Mark) };
+                Some((odd?, start + at))
+            };
+            found.extend(memchr::memchr2_iter(MOJIBAKE[0][0], UTF8_MARK[0], block).filter_map(odd_at));
+        }
+        found
+    };
+    text.par_chunks(BLOCK).with_min_len(PIECE / BLOCK).enumerate().flat_map_iter(of_block).collect()
+}
+
+/// The places of one sort of oddity.
+fn places(oddities: &[(Oddity, usize)], sort: Oddity) -> Vec<usize> {
+    oddities.iter().filter(|(oddity, _)| *oddity == sort).map(|(_, at)| *at).collect()
+}
+
+/// Drops NUL and Ctrl-Z, of which the first stands at `first`: no value can mean them.
+fn without_control_bytes(mut text: String, first: usize, remarks: &mut Vec<Remark>) -> String {
     let count = memchr::memchr2_iter(0, 0x1a, text.as_bytes()).count();
     let name = if text.as_bytes()[first] == 0 { "NUL" } else { "Ctrl-Z" };
     let found = format!("{count} NUL or Ctrl-Z characters, first {name}");
@@ -160,50 +208,24 @@ fn without_control_bytes(mut text: String, remarks: &mut Vec<Remark>) -> String 
     text
 }
 
-/// What UTF-8 looks like that was taken for Windows-1252: "é" as "Ã©", a quotation mark as "â€œ". No language writes so.
-/// The first is "Ã" and the first byte of any sign of Latin-1, the second "â€".
-const MOJIBAKE: [&[u8]; 2] = [b"\xc3\x83\xc2", b"\xc3\xa2\xe2\x82\xac"];
-
-/// The first place of text that was decoded wrongly before it came here.
-fn mojibake(text: &str) -> Option<Remark> {
-    let (mut first, mut count) = (None, 0);
-    for_each_rare(text.as_bytes(), &MOJIBAKE, |at| {
-        first = Some(first.map_or(at, |first: usize| first.min(at)));
-        count += 1;
-    });
-    let at = first?;
+/// The first of the `places` of text that was decoded wrongly before it came here.
+fn mojibake(text: &str, places: &[usize]) -> Option<Remark> {
+    let at = *places.first()?;
     let start: String = text[at..].chars().take(2).collect();
-    Some(Remark { code: Code::Mojibake, line: line_at(text, at), found: format!("{start:?} and {} more", count - 1) })
+    Some(Remark { code: Code::Mojibake, line: line_at(text, at), found: format!("{start:?} and {} more", places.len() - 1) })
 }
 
-/// Calls `found` with each place where one of `needles` stands, none of which is ASCII; block by block: those of nothing but ASCII,
-/// nearly all, are passed over quickly, and by many threads.
-fn for_each_rare<const N: usize>(text: &[u8], needles: &[&[u8]; N], mut found: impl FnMut(usize)) {
-    const BLOCK: usize = 16 * 1024;
-    let finders = needles.map(memchr::memmem::Finder::new);
-    let blocks = text.par_chunks(BLOCK).with_min_len(PIECE / BLOCK).enumerate();
-    let rare: Vec<usize> = blocks.filter(|(_, block)| !block.is_ascii()).map(|(at, _)| at * BLOCK).collect();
-    for start in rare {
-        let block = &text[start..text.len().min(start + BLOCK)];
-        for (finder, needle) in finders.iter().zip(needles) {
-            // What begins in this block may end in the next.
-            let window = &text[start..text.len().min(start + block.len() + needle.len() - 1)];
-            finder.find_iter(window).for_each(|at| found(start + at));
-        }
-    }
-}
-
-/// Drops byte order marks that stand at the start of a line in mid-file: files were joined. In place, since such files are
-/// large.
-fn without_inner_marks(text: String, remarks: &mut Vec<Remark>) -> String {
+/// Drops those of the byte order marks at `places` that stand at the start of a line in mid-file: files were joined. In place,
+/// since such files are large.
+fn without_inner_marks(text: String, places: &[usize], remarks: &mut Vec<Remark>) -> String {
     let mut marks: Vec<usize> = Vec::new();
-    for_each_rare(text.as_bytes(), &[UTF8_MARK], |at| {
+    for at in places.iter().copied() {
         let starts_line = at.checked_sub(1).is_none_or(|before| matches!(text.as_bytes()[before], b'\n' | b'\r'));
         let follows_another = marks.last().is_some_and(|last| at == last + UTF8_MARK.len());
         if starts_line || follows_another {
             marks.push(at);
         }
-    });
+    }
     let Some(first) = marks.first().copied() else { return text };
     let found = "a byte order mark in mid-file".to_owned();
     remarks.push(Remark { code: Code::ByteOrderMark, line: line_at(&text, first), found });
@@ -255,7 +277,7 @@ mod tests {
 
     #[test]
     fn rare_bytes_are_found_wherever_blocks_of_the_text_end() {
-        const BLOCK: usize = 16 * 1024;
+        const BLOCK: usize = 1024;
         for before in (BLOCK - 6)..(BLOCK + 3) {
             let text = format!("{}\n\u{feff}TY  - JOUR\u{c3}\u{a9}", "a".repeat(before));
             let decoded = decode(text.into_bytes());

@@ -158,7 +158,8 @@ fn first(n: usize, letters: &str) -> &str {
 
 /// The last `n` of `letters`, or all of them.
 fn last(n: usize, letters: &str) -> &str {
-    let start = if letters.is_ascii() { letters.len().saturating_sub(n) } else { letters.char_indices().nth_back(n - 1).map_or(0, |(at, _)| at) };
+    let start =
+        if letters.is_ascii() { letters.len().saturating_sub(n) } else { letters.char_indices().nth_back(n - 1).map_or(0, |(at, _)| at) };
     letters.get(start..).unwrap_or(letters)
 }
 
