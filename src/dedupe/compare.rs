@@ -10,6 +10,7 @@ use crate::record::Kind;
 
 mod authors;
 mod journals;
+mod look_alikes;
 mod opposites;
 mod titles;
 
@@ -174,6 +175,8 @@ pub struct Comparison {
     pub proceedings_doubt: bool,
     /// Whether both have the pages of a paper, and neither those of an abstract or a letter.
     pub both_long: bool,
+    /// Whether a side is an abstract of a meeting, or stands in a supplement, as these do.
+    pub in_supplement: bool,
     /// Whether a side is a chapter: its DOI and ISBN may be those of the book.
     pub has_chapter: bool,
     /// Whether the records say the same in all but id and origin.
@@ -311,6 +314,7 @@ impl Comparison {
                 (Kind::Article, Kind::ConferencePaper) | (Kind::ConferencePaper, Kind::Article)
             ),
             both_long: [left.pages, right.pages].iter().all(|pages| pages.and_then(|pages| pages.count()) >= Some(FEWEST_PAGES_OF_PAPER)),
+            in_supplement: is_in_supplement(left) || is_in_supplement(right),
             has_chapter,
             identical: glance.identical,
         }
@@ -345,6 +349,11 @@ impl Comparison {
 
 /// An abstract, a letter or a note has fewer pages.
 const FEWEST_PAGES_OF_PAPER: u32 = 4;
+
+/// Whether a record is an abstract of a meeting, or stands in a supplement.
+fn is_in_supplement(form: &NormalForm) -> bool {
+    form.classes.has(Class::Abstract) || [form.volume, form.issue].iter().flatten().any(|numeral| numeral.supplement)
+}
 
 /// Whether authors or abstracts could speak for one work.
 fn shares_author_or_abstract(glance: &Glance) -> bool {

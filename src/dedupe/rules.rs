@@ -136,6 +136,7 @@ pub static RULES: &[Rule] = &[
                 && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
                 && !pair.title.parts_differ
                 && pair.title.level < TitleLevel::Inserted
+                && (pair.title.translated || (pair.both_long && !pair.both_about_another))
                 && (pair.title.translated || !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different))
         },
     },
@@ -179,6 +180,20 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Forbid,
         policy: None,
         applies: |pair| pair.title.level == TitleLevel::Substituted && !same_text(pair),
+    },
+    Rule {
+        id: "slip-or-word",
+        reason: "otherwise alike titles differ in letters that may be a slip or make another word, and another field is against one text",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| pair.title.level == TitleLevel::Close && pair.title.doubtful && may_be_neighbours(pair),
+    },
+    Rule {
+        id: "words-inserted",
+        reason: "one title has words inside that the other lacks, and another field is against one text",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| pair.title.level == TitleLevel::Inserted && may_be_neighbours(pair),
     },
     Rule {
         id: "titles-differ",
@@ -580,10 +595,28 @@ fn same_text(pair: &Comparison) -> bool {
         || (whole_place && (pair.authors == AuthorLevel::All || (people && pair.title.level > TitleLevel::Different)))
 }
 
+/// Whether two records under titles that are not quite the same may be of neighbours in one issue, or of one series: no
+/// identifier, page or abstract is common, and a field contradicts, or it is the abstracts of a meeting of which no pages are known.
+fn may_be_neighbours(pair: &Comparison) -> bool {
+    let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
+    let same_page = matches!(pair.pages, PageLevel::Same | PageLevel::First)
+        && pair.volume != Agreement::Contradicts
+        && pair.journal != JournalLevel::Different;
+    let vouched = pair.pmid == Agreement::Agrees
+        || matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+        || (pair.doi != DoiLevel::Different && ((same_page && !other_text) || pair.sketch == AbstractLevel::Same));
+    let contradicts = pair.doi == DoiLevel::Different
+        || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+        || other_text
+        || pair.isbn == Agreement::Contradicts;
+    !vouched && (contradicts || (pair.in_supplement && pair.pages == PageLevel::Silent))
+}
+
 /// Abstracts are printed again by each meeting, and are apart; papers are not.
 fn printed_twice(pair: &Comparison) -> bool {
     const ENOUGH_OF_TITLE: f32 = 0.5;
     pair.title.level >= TitleLevel::Close
+        && !pair.title.doubtful
         && weigh::title_information(&pair.title) >= ENOUGH_OF_TITLE
         && pair.authors == AuthorLevel::All
         && pair.sketch == AbstractLevel::Same
@@ -650,6 +683,7 @@ fn extension_is_harmless(pair: &Comparison) -> bool {
         && matches!(pair.year, YearLevel::Same | YearLevel::Silent);
     let in_issue = pair.same_issue() && information >= ENOUGH_IN_ISSUE && pair.authors != AuthorLevel::None;
     (main_title || in_issue)
+        && !pair.title.names_another
         && pair.volume != Agreement::Contradicts
         && pair.issue != Agreement::Contradicts
         && pair.doi != DoiLevel::Different

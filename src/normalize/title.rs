@@ -29,6 +29,9 @@ pub struct Title {
     pub ending: u64,
     /// Hashes of the words that say something (no articles, no prepositions), each once, sorted.
     pub words: Box<[u32]>,
+    /// The signs that say something about what they stand at ("HER2+", "CD4-", "<65"), in order, a few bits for each; 0 where there is
+    /// none.
+    pub signs: u16,
     /// The number of a part, volume or phase, where the title names one; letters count from 1,001.
     pub part: Option<u16>,
     /// Whether it is a translation made by a database.
@@ -143,11 +146,40 @@ impl Title {
             ending: hash(last(40, &letters)),
             main,
             words: hashes.as_slice().into(),
+            signs: signs(&spelled),
             part,
             translation,
             text: text.into_boxed_str(),
         })
     }
+}
+
+/// [`Title::signs`] of a title: plus and minus behind a letter or digit where no letter follows, minus only behind a digit or a
+/// capital, since it is a hyphen or a dash elsewhere; less and more than a number.
+fn signs(title: &str) -> u16 {
+    if memchr::memchr3(b'+', b'<', b'>', title.as_bytes()).is_none() && title.is_ascii() && memchr::memchr(b'-', title.as_bytes()).is_none()
+    {
+        return 0;
+    }
+    let mut signs = 0;
+    let mut before = ' ';
+    let mut rest = title.chars();
+    while let Some(sign) = rest.next() {
+        let next = rest.clone().find(|c| *c != ' ').unwrap_or(' ');
+        let is_end = rest.clone().next().is_none_or(|next| !next.is_alphanumeric());
+        let found = match sign {
+            '+' if before.is_alphanumeric() && is_end => 1,
+            '-' | '\u{2212}' | '\u{2013}' if (before.is_ascii_digit() || before.is_uppercase()) && is_end && next != '+' => 2,
+            '<' | '\u{2264}' if next.is_ascii_digit() => 3,
+            '>' | '\u{2265}' if next.is_ascii_digit() => 4,
+            _ => 0,
+        };
+        if found > 0 && signs < 1 << 12 {
+            signs = signs << 3 | found;
+        }
+        before = sign;
+    }
+    signs
 }
 
 /// The first `n` of `letters`, or all of them.

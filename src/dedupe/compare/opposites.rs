@@ -30,6 +30,20 @@ const PREFIXES: &[&[&str]] = &[
 /// Prefixes that deny the word that they are put before.
 const DENIALS: &[&str] = &["un", "non", "in", "im", "ir", "il", "dis", "anti", "de", "a", "mal", "hypo", "hyper", "pre", "post", "sub"];
 
+/// Small words of which each turns a title round that has another of its row in the same place.
+const TURNS: &[&[&str]] = &[
+    &["during", "after", "before"],
+    &["from", "to"],
+    &["by", "on"],
+    &["by", "of"],
+    &["by", "for"],
+    &["by", "with"],
+    &["by", "against"],
+    &["by", "to"],
+    &["for", "against"],
+    &["with", "against"],
+];
+
 /// Numbers as words: near each other in letters or not, none is a slip for another.
 const NUMBERS: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "first", "second", "third",
@@ -45,6 +59,7 @@ pub(super) fn are_opposed(left: &str, right: &str) -> bool {
         || denied(right, left)
         || PREFIXES.iter().any(|row| row.iter().any(|prefix| prefixed_otherwise(left, right, prefix, row)))
         || (NUMBERS.contains(&left) && NUMBERS.contains(&right))
+        || TURNS.iter().any(|row| row.contains(&left) && row.contains(&right))
 }
 
 /// Whether `left` begins with `prefix` and `right` goes on alike behind another of the row.
@@ -92,6 +107,9 @@ mod tests {
             ("patient", "inpatient", true),
             ("intracellular", "intercellular", true),
             ("fourth", "fifth", true),
+            ("during", "after", true),
+            ("from", "to", true),
+            ("of", "in", false),
             ("behaviour", "behavior", false),
             ("hyperthyroidism", "hyperthyroidsm", false),
             ("decision", "decisions", false),

@@ -4,6 +4,7 @@
 //! another does, however long the rest ("… in adults", "… in adolescents").
 
 use super::super::{corpus::Corpus, similarity};
+use super::look_alikes::are_look_alikes;
 use super::opposites;
 use crate::normalize::{NormalForm, Title, Translation, is_stop_word, word_hash};
 
@@ -50,8 +51,12 @@ pub struct TitleEvidence {
     pub subtitle_missing: bool,
     /// One is a translation, or both are: by whoever made the record.
     pub translated: bool,
-    /// A word stands against its opposite ("hypo-", "hyper-"), or only one side denies ("without").
+    /// A word stands against its opposite ("hypo-", "hyper-"), only one side denies ("without"), or words have changed places.
     pub opposed: bool,
+    /// What the titles differ in may be a slip as well as another word ("maternal", "paternal"), or a footnote as well as a number.
+    pub doubtful: bool,
+    /// The words that only one has name another text than the other: "… : rationale and design", "… : executive summary".
+    pub names_another: bool,
 }
 
 const SILENT: TitleEvidence = TitleEvidence {
@@ -65,6 +70,8 @@ const SILENT: TitleEvidence = TitleEvidence {
     subtitle_missing: false,
     translated: false,
     opposed: false,
+    doubtful: false,
+    names_another: false,
 };
 
 impl TitleEvidence {
@@ -245,7 +252,10 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
         // The words can only be others where blanks are; asking twice takes twice as long, far away in memory.
         let bits = corpus.title_bits(left);
         let bits = if left.words == right.words { bits } else { bits.max(corpus.title_bits(right)) };
-        return TitleEvidence { level: TitleLevel::Same, similarity: Some(1.0), bits, settings: corpus.title_settings(left), ..SILENT };
+        // "HER2+" and "HER2-" are the same letters.
+        let opposed = left.signs != 0 && right.signs != 0 && left.signs != right.signs;
+        let level = if opposed { TitleLevel::Substituted } else { TitleLevel::Same };
+        return TitleEvidence { level, similarity: Some(1.0), bits, settings: corpus.title_settings(left), opposed, ..SILENT };
     }
     let settings = corpus.title_settings(left).max(corpus.title_settings(right));
     let parts_differ = left.part.is_some() && right.part.is_some() && left.part != right.part;
@@ -258,14 +268,14 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
     }
     let difference = Difference::of(left, right, corpus);
     let level = match difference.kind {
-        DifferenceKind::Slips => TitleLevel::Close,
+        DifferenceKind::Slips if !difference.opposed => TitleLevel::Close,
         // "…: with or without?" behind a title is a subtitle; in front or inside, it turns the title round.
         _ if contained && (!difference.opposed || begins(left, right)) => TitleLevel::Extended,
         _ if difference.opposed && similarity >= NEARLY_ALIKE => TitleLevel::Substituted,
         _ if difference.opposed => TitleLevel::Similar,
-        DifferenceKind::OneSided => TitleLevel::Inserted,
         DifferenceKind::BothSides if similarity >= NEARLY_ALIKE => TitleLevel::Substituted,
         DifferenceKind::BothSides => TitleLevel::Similar,
+        DifferenceKind::OneSided | DifferenceKind::Slips => TitleLevel::Inserted,
     };
     TitleEvidence {
         level,
@@ -273,8 +283,84 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
         number_missing: difference.numbers_on_one,
         subtitle_missing: level == TitleLevel::Extended && (lacks_subtitle(left, right) || lacks_subtitle(right, left)),
         opposed: difference.opposed && level < TitleLevel::Extended,
+        doubtful: difference.doubtful && level == TitleLevel::Close,
+        names_another: level == TitleLevel::Extended && names_another(left, right),
         ..evidence
     }
+}
+
+/// Whether the words that only the longer of two titles has name another text than the one of the shorter title.
+fn names_another(left: &Title, right: &Title) -> bool {
+    /// What a text is called that stands beside another under the same title.
+    const OTHER_TEXTS: &[&str] = &[
+        "post hoc",
+        "posthoc",
+        "secondary analysis",
+        "secondary analyses",
+        "subgroup",
+        "subgroups",
+        "substudy",
+        "sub study",
+        "pooled",
+        "cost effectiveness",
+        "cost utility",
+        "economic evaluation",
+        "cost analysis",
+        "rationale",
+        "study design",
+        "and design",
+        "design and",
+        "statistical analysis plan",
+        "process evaluation",
+        "follow up",
+        "followup",
+        "long term",
+        "extension study",
+        "interim",
+        "update",
+        "pharmacokinetic",
+        "pharmacokinetics",
+        "executive summary",
+        "summary",
+        "summary of recommendations",
+        "policy brief",
+        "appendix",
+        "appendices",
+        "supplementary",
+        "supplement",
+        "data set",
+        "dataset",
+        "workbook",
+        "solutions manual",
+        "instructors manual",
+        "teachers guide",
+        "study guide",
+        "sammendrag",
+        "vedlegg",
+        "zusammenfassung",
+        "anhang",
+        "resume",
+        "annexe",
+        "resumen",
+        "anexo",
+        "replik",
+        "svar",
+        "kommentar",
+        "erwiderung",
+        "commentaire",
+        "reponse",
+        "respuesta",
+        "comentario",
+        "fe de erratas",
+        "rettelse",
+        "berichtigung",
+    ];
+    let (shorter, longer) = if left.text().len() < right.text().len() { (left.text(), right.text()) } else { (right.text(), left.text()) };
+    let rest = longer.strip_prefix(shorter).or_else(|| longer.strip_suffix(shorter)).or_else(|| longer.get(shorter.len()..));
+    let rest = format!(" {} ", rest.unwrap_or_default().trim());
+    OTHER_TEXTS
+        .iter()
+        .any(|text| rest.match_indices(text).any(|(at, _)| rest[..at].ends_with(' ') && rest[at + text.len()..].starts_with(' ')))
 }
 
 /// Whether `short` is the main title of `long`.
@@ -328,6 +414,17 @@ struct Difference {
     numbers_on_both: bool,
     numbers_on_one: bool,
     opposed: bool,
+    doubtful: bool,
+}
+
+/// Why two words count as one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slip {
+    /// No other word looks like this: a plural, a spelling of another country, letters doubled, in another order or misread, a common
+    /// word written so once.
+    Certain,
+    /// Another word may.
+    Doubtful,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -347,12 +444,24 @@ impl Difference {
     fn of(left: &Title, right: &Title, corpus: &Corpus) -> Self {
         let shared = left.words.iter().filter(|word| right.words.binary_search(word).is_ok()).count();
         if left.words.len().min(right.words.len()) - shared > MOST_SLIPS {
-            return Self { kind: DifferenceKind::BothSides, numbers_on_both: false, numbers_on_one: false, opposed: false };
+            return Self {
+                kind: DifferenceKind::BothSides,
+                numbers_on_both: false,
+                numbers_on_one: false,
+                opposed: false,
+                doubtful: false,
+            };
         }
         let (left, right) = (left.text(), right.text());
         let (mut left_only, mut right_only) = words_apart(left, right);
         if left_only.len().min(right_only.len()) > MOST_SLIPS {
-            return Self { kind: DifferenceKind::BothSides, numbers_on_both: false, numbers_on_one: false, opposed: false };
+            return Self {
+                kind: DifferenceKind::BothSides,
+                numbers_on_both: false,
+                numbers_on_one: false,
+                opposed: false,
+                doubtful: false,
+            };
         }
         let negated = denies(&left_only, left, right) || denies(&right_only, right, left);
         drop_parted(&mut left_only, &mut right_only, right, corpus);
@@ -366,11 +475,18 @@ impl Difference {
             right_only.clear();
         }
         drop_cut_off(&mut left_only, &mut right_only, left, right);
-        let opposed = negated || left_only.iter().any(|word| right_only.iter().any(|other| opposites::are_opposed(word, other)));
+        // "Hepatitis A" and "hepatitis E": a letter in the place of another is no article.
+        let lone_letter = |words: &[&str]| words.iter().any(|word| word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase());
+        let mut opposed = negated
+            || left_only.iter().any(|word| right_only.iter().any(|other| opposites::are_opposed(word, other)))
+            || (lone_letter(&left_only) && lone_letter(&right_only));
+        let mut doubtful = false;
         let mut at = 0;
         while at < left_only.len() {
-            match right_only.iter().position(|other| is_slip(left_only[at], other, corpus)) {
-                Some(partner) => {
+            let partner = (0..).zip(&right_only).find_map(|(partner, other)| Some((partner, slip(left_only[at], other, corpus)?)));
+            match partner {
+                Some((partner, slip)) => {
+                    doubtful |= slip == Slip::Doubtful;
                     left_only.swap_remove(at);
                     right_only.swap_remove(partner);
                 }
@@ -381,8 +497,10 @@ impl Difference {
         let is_footnote =
             |only: &[&str], text: &str| only.len() == 1 && without_footnote(text).len() < text.len() && text.ends_with(only[0]);
         if right_only.is_empty() && is_footnote(&left_only, left) {
+            doubtful |= left_only != ["1"];
             left_only.clear();
         } else if left_only.is_empty() && is_footnote(&right_only, right) {
+            doubtful |= right_only != ["1"];
             right_only.clear();
         }
         let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
@@ -394,8 +512,24 @@ impl Difference {
             (true, true) => DifferenceKind::BothSides,
             _ => DifferenceKind::OneSided,
         };
-        Self { kind, numbers_on_both: left_numbers && right_numbers, numbers_on_one: left_numbers != right_numbers, opposed }
+        opposed |= kind == DifferenceKind::Slips && have_changed_places(left, right);
+        Self { kind, numbers_on_both: left_numbers && right_numbers, numbers_on_one: left_numbers != right_numbers, opposed, doubtful }
     }
+}
+
+/// Whether words that say something stand in another order, as in "the effect of pain on sleep" and "… of sleep on pain". A
+/// subtitle in front of its title is the same order, begun elsewhere.
+fn have_changed_places(left: &str, right: &str) -> bool {
+    let say_something =
+        |text: &'_ str| -> Vec<u32> { text.split_ascii_whitespace().filter(|word| !is_stop_word(word)).map(word_hash).collect() };
+    let (mut left, mut right) = (say_something(left), say_something(right));
+    let lefts = left.clone();
+    left.retain(|word| right.contains(word));
+    right.retain(|word| lefts.contains(word));
+    if left == right || left.len() != right.len() {
+        return false;
+    }
+    !(1..left.len()).any(|start| left[start..].iter().chain(&left[..start]).eq(&right))
 }
 
 /// The words that each side has more of than the other, sorted.
@@ -432,14 +566,24 @@ fn words_apart<'a>(left: &'a str, right: &'a str) -> (Vec<&'a str>, Vec<&'a str>
     (left_only, right_only)
 }
 
-/// Takes out the long words that the other title writes apart: they stand in it once its blanks are left out.
+/// Takes out the long words that the other title writes apart: they stand in it once its blanks are left out, and not within
+/// one word ("chloroquine" in "hydroxychloroquine").
 fn drop_glued(words: &mut Vec<&str>, other: &str) {
     if !words.iter().any(|word| word.len() >= 8) {
         return;
     }
-    let squeezed: String = other.chars().filter(|c| *c != ' ').collect();
+    let mut squeezed = String::with_capacity(other.len());
+    let mut starts = Vec::new();
+    for part in other.split_ascii_whitespace() {
+        starts.push(squeezed.len());
+        squeezed.push_str(part);
+    }
+    let is_parted = |word: &str| {
+        let is_within = |at: usize| starts.iter().all(|start| *start <= at || *start >= at + word.len());
+        squeezed.match_indices(word).any(|(at, _)| !is_within(at))
+    };
     let opposed = |word: &str| other.split_ascii_whitespace().any(|other| opposites::are_opposed(word, other));
-    words.retain(|word| word.len() < 8 || !squeezed.contains(*word) || opposed(word));
+    words.retain(|word| word.len() < 8 || !is_parted(word) || opposed(word));
 }
 
 /// Takes out the last words of two long titles of which one begins like the other: both were cut off at the length that a program
@@ -448,7 +592,11 @@ fn drop_cut_off(left_only: &mut Vec<&str>, right_only: &mut Vec<&str>, left: &st
     /// Shorter titles are whole.
     const SHORTEST: usize = 150;
     let (Some(left_last), Some(right_last)) = (left.rsplit(' ').next(), right.rsplit(' ').next()) else { return };
-    let is_cut = left.len().min(right.len()) >= SHORTEST && (left_last.starts_with(right_last) || right_last.starts_with(left_last));
+    let is_number = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let is_cut = left.len().min(right.len()) >= SHORTEST
+        && (left_last.starts_with(right_last) || right_last.starts_with(left_last))
+        && !is_number(left_last)
+        && !is_number(right_last);
     let at = |words: &[&str], last: &str| words.iter().position(|word| *word == last);
     if let (true, Some(left_at), Some(right_at)) = (is_cut, at(left_only, left_last), at(right_only, right_last)) {
         left_only.swap_remove(left_at);
@@ -497,32 +645,65 @@ fn denies(only: &[&str], text: &str, other: &str) -> bool {
         })
 }
 
-/// Whether one word is a slip for the other: few letters differ, and not both are words that this set uses elsewhere.
-fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
+/// Why one word counts as a slip for the other, if it does: few letters differ, behind the first, and not both are words that
+/// this set uses elsewhere.
+fn slip(left: &str, right: &str, corpus: &Corpus) -> Option<Slip> {
     /// A word in so many titles is a real word and no slip.
     const REAL: u32 = 3;
     /// More letters than these are changed by no slip, plural or spelling.
     const LETTERS: usize = 4;
     if similarity::letters_apart(left, right) > LETTERS {
-        return false;
+        return None;
     }
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     let is_misread = same_but_for_scanner(left, right);
     if is_misread && has_digit(left) != has_digit(right) {
-        return true;
+        return Some(Slip::Certain);
     }
     if has_digit(left) || has_digit(right) || opposites::are_opposed(left, right) {
-        return false;
+        return None;
     }
     let plural = |short: &str, long: &str| {
         let ending = long.strip_prefix(short).filter(|_| short.len() > 2);
         ending.is_some_and(|rest| ["s", "es", "d", "ed"].contains(&rest) || (rest == "e" && short.ends_with('a')))
     };
-    if plural(left, right) || plural(right, left) || same_but_for_country(left, right) {
-        return true;
+    if plural(left, right) || plural(right, left) || same_but_for_country(left, right) || same_but_for_umlauts(left, right) {
+        return Some(Slip::Certain);
     }
-    let both_real = corpus.word_count(word_hash(left)) >= REAL && corpus.word_count(word_hash(right)) >= REAL;
-    !both_real && (is_misread || similarity::is_misspelling(left, right))
+    let counts = [left, right].map(|word| corpus.word_count(word_hash(word)));
+    if counts.iter().all(|count| *count >= REAL) || are_look_alikes(left, right) {
+        return None;
+    }
+    if is_misread {
+        return Some(Slip::Certain);
+    }
+    if left.chars().next() != right.chars().next() || !similarity::is_misspelling(left, right) {
+        return None;
+    }
+    let once = |word: &str| -> Vec<char> {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.dedup();
+        letters
+    };
+    let misspells_common = counts.iter().any(|count| *count >= REAL) && counts.iter().any(|count| *count <= 1);
+    let is_certain = misspells_common || similarity::letters_apart(left, right) == 0 || once(left) == once(right);
+    Some(if is_certain { Slip::Certain } else { Slip::Doubtful })
+}
+
+/// Whether one word counts as a slip for the other.
+fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
+    slip(left, right, corpus).is_some()
+}
+
+/// Whether two words are the same but for letters that one spells out: "fuer" and "für", "paa" and "på", whose dots and rings
+/// folding has taken away.
+fn same_but_for_umlauts(left: &str, right: &str) -> bool {
+    const SPELLINGS: [(&str, &str); 4] = [("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a")];
+    let plain = |word: &str| SPELLINGS.iter().fold(word.to_owned(), |word, (spelled, plain)| word.replace(spelled, plain));
+    left.len() != right.len()
+        && left.len().min(right.len()) >= 2
+        && left.as_bytes()[0] == right.as_bytes()[0]
+        && plain(left) == plain(right)
 }
 
 /// Whether two words are the same but for what scanners take for each other: "carc" and "care", "di1emma" and "dilemma",
@@ -536,7 +717,17 @@ fn same_but_for_scanner(left: &str, right: &str) -> bool {
 
 /// British and American spellings of one word.
 fn same_but_for_country(left: &str, right: &str) -> bool {
-    const SPELLINGS: [(&str, &str); 5] = [("our", "or"), ("ae", "e"), ("oe", "e"), ("is", "iz"), ("ll", "l")];
+    const SPELLINGS: [(&str, &str); 9] = [
+        ("our", "or"),
+        ("ae", "e"),
+        ("oe", "e"),
+        ("is", "iz"),
+        ("ll", "l"),
+        ("sulph", "sulf"),
+        ("mme", "m"),
+        ("ogue", "og"),
+        ("dgement", "dgment"),
+    ];
     let american = |word: &str| SPELLINGS.iter().fold(word.to_owned(), |word, (british, american)| word.replace(british, american));
     let alike = left.len() > 4 && right.len() > 4 && left.len().abs_diff(right.len()) <= 3 && left.as_bytes()[0] == right.as_bytes()[0];
     alike && american(left) == american(right)
