@@ -169,7 +169,7 @@ pub struct Comparison {
     pub doi_of_one_title: bool,
     /// Whether one stands in a journal and the other in proceedings.
     pub venue_types_differ: bool,
-    /// Whether one is an article and the other a chapter, a book or a thesis.
+    /// Whether one is an article and the other a chapter, a book or a thesis, or one a thesis and the other what comes of one.
     pub kinds_differ: bool,
     /// Whether one is an article and the other a paper in proceedings.
     pub proceedings_doubt: bool,
@@ -177,6 +177,8 @@ pub struct Comparison {
     pub both_long: bool,
     /// Whether a side is an abstract of a meeting, or stands in a supplement, as these do.
     pub in_supplement: bool,
+    /// Whether both are reports, of which some series bring one of the same title each year.
+    pub both_reports: bool,
     /// Whether a side is a chapter: its DOI and ISBN may be those of the book.
     pub has_chapter: bool,
     /// Whether the records say the same in all but id and origin.
@@ -315,6 +317,7 @@ impl Comparison {
             ),
             both_long: [left.pages, right.pages].iter().all(|pages| pages.and_then(|pages| pages.count()) >= Some(FEWEST_PAGES_OF_PAPER)),
             in_supplement: is_in_supplement(left) || is_in_supplement(right),
+            both_reports: left.kind == Kind::Report && right.kind == Kind::Report,
             has_chapter,
             identical: glance.identical,
         }
@@ -508,7 +511,11 @@ fn venue_types_differ(left: &Journal, right: &Journal) -> bool {
 }
 
 fn kinds_differ(left: Kind, right: Kind) -> bool {
-    let apart = |one: Kind, other: Kind| one == Kind::Article && matches!(other, Kind::Chapter | Kind::Book | Kind::Thesis);
+    let apart = |one: Kind, other: Kind| match one {
+        Kind::Article => matches!(other, Kind::Chapter | Kind::Book | Kind::Thesis),
+        Kind::Thesis => matches!(other, Kind::Chapter | Kind::ConferencePaper | Kind::Report),
+        _ => false,
+    };
     apart(left, right) || apart(right, left)
 }
 

@@ -72,6 +72,8 @@ pub enum Effect {
     Forbid,
     /// The same, and asks nobody: no two records of one work look like this.
     Settle,
+    /// Keeps apart, and asks a person whatever the weight.
+    Show,
     /// Keeps apart by policy, and asks a person where the weight is worth a look.
     Ask,
     /// Keeps apart, and asks a person where the weight is that of a duplicate.
@@ -196,6 +198,22 @@ pub static RULES: &[Rule] = &[
         applies: |pair| pair.title.level == TitleLevel::Inserted && may_be_neighbours(pair),
     },
     Rule {
+        id: "titles-differ-in-one-place",
+        reason: "titles that have little in common, under one DOI or on the same pages, by the same people",
+        effect: Effect::Show,
+        policy: None,
+        applies: |pair| {
+            let one_doi = pair.doi == DoiLevel::Same && !pair.in_supplement;
+            let one_place = pair.same_issue() && pair.pages == PageLevel::Same;
+            pair.title.level == TitleLevel::Different
+                && (one_doi || one_place)
+                && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+                && pair.year == YearLevel::Same
+                && !pair.title.parts_differ
+                && !same_text(pair)
+        },
+    },
+    Rule {
         id: "titles-differ",
         reason: "the titles have little in common",
         effect: Effect::Forbid,
@@ -229,11 +247,7 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Ask,
         policy: Some(Policy::Abstracts),
         applies: |pair| {
-            pair.class_doubt == Some(Class::Abstract)
-                && pair.doi != DoiLevel::Same
-                && pair.pmid != Agreement::Agrees
-                && !pair.same_place()
-                && !pair.same_issue()
+            pair.class_doubt == Some(Class::Abstract) && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees && !pair.same_place()
         },
     },
     Rule {
@@ -252,7 +266,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "kinds-differ",
-        reason: "an article, and a chapter, book or thesis of the same title",
+        reason: "an article, and a chapter, book or thesis of the same title; or a thesis and what was published of it",
         effect: Effect::Ask,
         policy: None,
         applies: |pair| {
@@ -265,6 +279,24 @@ pub static RULES: &[Rule] = &[
                 && pair.pmid != Agreement::Agrees
                 && pair.isbn != Agreement::Agrees
                 && !one_place
+        },
+    },
+    Rule {
+        id: "same-isbn",
+        reason: "a book with the same ISBN, authors and title",
+        effect: Effect::Join,
+        policy: None,
+        applies: |pair| {
+            pair.isbn == Agreement::Agrees
+                && !pair.has_chapter
+                && pair.title.level >= TitleLevel::Extended
+                && !pair.title.names_another
+                && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+                && matches!(pair.year, YearLevel::Same | YearLevel::OneApart | YearLevel::Silent)
+                && pair.doi != DoiLevel::Different
+                && pair.class_doubt.is_none()
+                && pair.volume != Agreement::Contradicts
+                && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
         },
     },
     Rule {
@@ -301,6 +333,97 @@ pub static RULES: &[Rule] = &[
                 _ => false,
             };
             elsewhere && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "other-journal",
+        reason: "the same text in another journal, and neither identifier, place nor abstract in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: is_in_another_journal,
+    },
+    Rule {
+        id: "printed-again",
+        reason: "another volume of another year, and neither DOI nor PMID in common: printed again, be it on the same pages",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.volume == Agreement::Contradicts
+                && matches!(pair.year, YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Apart)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "supplements-differ",
+        reason: "different supplements of one volume, and neither DOI, PMID nor page in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.in_supplement
+                && pair.issue == Agreement::Contradicts
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && pair.sketch != AbstractLevel::Same
+        },
+    },
+    Rule {
+        id: "issues-differ",
+        reason: "different issues of one volume, and no more than a title that says little by one author",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.issue == Agreement::Contradicts
+                && pair.volume == Agreement::Agrees
+                && pair.pages == PageLevel::Silent
+                && pair.authors == AuthorLevel::First
+                && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
+                && pair.sketch != AbstractLevel::Same
+        },
+    },
+    Rule {
+        id: "people-differ",
+        reason: "the same title by different people, and neither identifier, range of pages nor abstract in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.authors == AuthorLevel::None
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+                && pair.pages != PageLevel::Same
+                && pair.sketch != AbstractLevel::Same
+        },
+    },
+    Rule {
+        id: "erratum-and-paper",
+        reason: "one is noted to be an erratum, and the PubMed identifiers differ",
+        effect: Effect::Ask,
+        policy: Some(Policy::Errata),
+        applies: |pair| pair.class_doubt == Some(Class::Erratum) && pair.pmid == Agreement::Contradicts && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "reports-of-two-years",
+        reason: "two reports of one title a year apart, and no identifier in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.both_reports && pair.year == YearLevel::OneApart && pair.isbn != Agreement::Agrees && pair.doi != DoiLevel::Same
+        },
+    },
+    Rule {
+        id: "isbns-and-years-differ",
+        reason: "different ISBNs and different years: another edition, or the book of another year",
+        effect: Effect::Ask,
+        policy: Some(Policy::Editions),
+        applies: |pair| {
+            pair.isbn == Agreement::Contradicts
+                && !matches!(pair.year, YearLevel::Same | YearLevel::Silent)
+                && !pair.has_chapter
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
         },
     },
     Rule {
@@ -399,12 +522,13 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "paper-and-article",
-        reason: "a paper in proceedings and an article of another year, and neither identifier nor place in common",
+        reason: "a paper in proceedings and an article of another year or journal, and neither identifier nor place in common",
         effect: Effect::Ask,
         policy: None,
         applies: |pair| {
             pair.proceedings_doubt
-                && matches!(pair.year, YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Apart)
+                && (matches!(pair.year, YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Apart)
+                    || pair.journal == JournalLevel::Different)
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
                 && !pair.same_place()
@@ -513,6 +637,7 @@ pub fn judge(pair: &Comparison, settings: &Settings) -> Judgement {
     let (verdict, rule) = match RULES.iter().find(|rule| is_asked(rule) && (rule.applies)(pair)) {
         Some(rule) if rule.effect == Effect::Join => (Verdict::Same, rule),
         Some(rule) if rule.effect == Effect::Settle => (Verdict::Different, rule),
+        Some(rule) if rule.effect == Effect::Show => (Verdict::Unsure, rule),
         Some(rule) if weight >= same_at || (rule.effect == Effect::Ask && weight >= unsure_at) => (Verdict::Unsure, rule),
         Some(rule) => (Verdict::Different, rule),
         None if weight >= same_at => (Verdict::Same, by_weight()),
@@ -572,6 +697,9 @@ fn same_text(pair: &Comparison) -> bool {
     let doi = pair.doi == DoiLevel::Same;
     let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
     let one_title = pair.title.level > TitleLevel::Different && !pair.title.numbers_differ && !pair.title.opposed;
+    // Abstracts of one meeting have its DOI, and some a page.
+    let of_neighbours = pair.in_supplement && !pair.both_long && pair.title.level == TitleLevel::Substituted;
+    let neighbours = pair.in_supplement && !matches!(pair.pages, PageLevel::Same | PageLevel::First);
     // Whole pages of one journal and year, where no volume is given; and a translation is anybody's.
     let same_pages = pair.pages == PageLevel::Same
         && pair.year == YearLevel::Same
@@ -589,27 +717,33 @@ fn same_text(pair: &Comparison) -> bool {
     pair.pmid == Agreement::Agrees
         || same_pages
         || (translation && !other_text)
-        || (doi && people && ((one_title && !other_text) || whole_place))
+        || (doi && people && ((one_title && !other_text && !neighbours) || whole_place))
         || (doi && text)
         || (text && place && !(pair.issue == Agreement::Contradicts && pair.title.level == TitleLevel::Different))
-        || (whole_place && (pair.authors == AuthorLevel::All || (people && pair.title.level > TitleLevel::Different)))
+        || (whole_place && pair.authors == AuthorLevel::All && (pair.both_long || pair.title.translated))
+        || (whole_place && people && pair.title.level > TitleLevel::Different && !of_neighbours && !pair.both_about_another)
 }
 
 /// Whether two records under titles that are not quite the same may be of neighbours in one issue, or of one series: no
 /// identifier, page or abstract is common, and a field contradicts, or it is the abstracts of a meeting of which no pages are known.
 fn may_be_neighbours(pair: &Comparison) -> bool {
     let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
+    // Abstracts share pages.
     let same_page = matches!(pair.pages, PageLevel::Same | PageLevel::First)
         && pair.volume != Agreement::Contradicts
-        && pair.journal != JournalLevel::Different;
+        && pair.journal != JournalLevel::Different
+        && !(pair.in_supplement && pair.title.level == TitleLevel::Inserted && !pair.both_long);
+    let of_supplement = pair.in_supplement && pair.title.level == TitleLevel::Inserted;
     let vouched = pair.pmid == Agreement::Agrees
-        || matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+        || (matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+            && !(of_supplement && pair.sketch != AbstractLevel::Same && !same_page))
         || (pair.doi != DoiLevel::Different && ((same_page && !other_text) || pair.sketch == AbstractLevel::Same));
     let contradicts = pair.doi == DoiLevel::Different
         || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
         || other_text
         || pair.isbn == Agreement::Contradicts;
-    !vouched && (contradicts || (pair.in_supplement && pair.pages == PageLevel::Silent))
+    let share_place_only = pair.in_supplement && matches!(pair.pages, PageLevel::Silent | PageLevel::Same | PageLevel::First);
+    !vouched && (contradicts || share_place_only || pair.title.names_another)
 }
 
 /// Abstracts are printed again by each meeting, and are apart; papers are not.
@@ -682,7 +816,9 @@ fn extension_is_harmless(pair: &Comparison) -> bool {
         && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
         && matches!(pair.year, YearLevel::Same | YearLevel::Silent);
     let in_issue = pair.same_issue() && information >= ENOUGH_IN_ISSUE && pair.authors != AuthorLevel::None;
+    let of_meeting = pair.in_supplement && pair.pages == PageLevel::Silent;
     (main_title || in_issue)
+        && !of_meeting
         && !pair.title.names_another
         && pair.volume != Agreement::Contradicts
         && pair.issue != Agreement::Contradicts
@@ -704,6 +840,19 @@ fn same_doi_alone(pair: &Comparison) -> bool {
         && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
         && !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
         && pair.pmid != Agreement::Contradicts
+}
+
+/// A text that two journals print is two records of a review; a journal that is called by another name mostly agrees in the place.
+fn is_in_another_journal(pair: &Comparison) -> bool {
+    let named = matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions) || [pair.pmid, pair.isbn].contains(&Agreement::Agrees);
+    let place = pair.same_place() || pair.pages == PageLevel::Same;
+    let other_doi = pair.doi == DoiLevel::Different;
+    // Abstracts of one study are printed by each meeting.
+    let other_meeting = pair.in_supplement && pair.pages != PageLevel::Silent;
+    let text = pair.sketch == AbstractLevel::Same && !other_doi && !other_meeting;
+    let elsewhere =
+        pair.journal == JournalLevel::Different || (other_doi && !matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated));
+    elsewhere && !named && !place && !text
 }
 
 fn venues_differ(pair: &Comparison) -> bool {

@@ -4,6 +4,7 @@
 //! A class comes from the title, where both sides would show it, or from other fields, which many databases leave out:
 //! there, only its presence says something.
 
+use super::identifiers::complete_doi;
 use super::{Journal, title};
 use crate::record::{Field, Kind, Record};
 use crate::text::Folded;
@@ -213,6 +214,13 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Whole, "presidents message", Class::Column),
     (Place::Whole, "presidents page", Class::Column),
     (Place::Whole, "editors notes", Class::Column),
+    (Place::Start, "images in", Class::Column),
+    (Place::Start, "this month in", Class::Column),
+    (Place::Start, "highlights of this issue", Class::Column),
+    (Place::Start, "highlights of the issue", Class::Column),
+    (Place::Start, "highlights from this issue", Class::Column),
+    (Place::Whole, "journal club", Class::Column),
+    (Place::Whole, "clinical pearls", Class::Column),
     (Place::Whole, "announcements", Class::Column),
     (Place::Whole, "calendar of events", Class::Column),
     (Place::Whole, "news and notes", Class::Column),
@@ -417,17 +425,53 @@ pub(super) fn note_abstract(plain: &str, classes: &mut Classes) {
 /// The classes of what stands under the folded name of a journal, a server or a registry.
 pub(super) fn of_journal(name: &str) -> Classes {
     let mut classes = Classes::default();
-    if name == "research square" {
+    const SERVERS: [&str; 5] = ["research square", "authorea", "corr", "zenodo", "europe pmc"];
+    const PAPERS: [&str; 4] = ["working paper", "working papers", "discussion paper", "discussion papers"];
+    if SERVERS.contains(&name) || PAPERS.iter().any(|papers| memchr::memmem::find(name.as_bytes(), papers.as_bytes()).is_some()) {
         classes.note(Class::Preprint);
     }
     for word in name.split_ascii_whitespace() {
         match word {
             "clinicaltrials" | "ictrp" | "isrctn" | "prospero" => classes.note(Class::TrialRegistration),
-            "arxiv" | "biorxiv" | "medrxiv" | "psyarxiv" | "ssrn" | "preprint" | "preprints" => classes.note(Class::Preprint),
+            "ssrn" | "preprint" | "preprints" => classes.note(Class::Preprint),
+            _ if word.ends_with("rxiv") || word.ends_with("arxiv") => classes.note(Class::Preprint),
             _ => {}
         }
     }
     classes
+}
+
+/// What the DOIs of servers of preprints begin with, in lower case; a digit follows the first, which has journals too.
+const DOIS_OF_PREPRINTS: &[&str] = &[
+    "10.1101/",
+    "10.31234/",
+    "10.31235/",
+    "10.31219/",
+    "10.31222/",
+    "10.31223/",
+    "10.26434/chemrxiv",
+    "10.21203/rs",
+    "10.20944/preprints",
+    "10.2139/ssrn",
+    "10.48550/arxiv",
+    "10.36227/techrxiv",
+    "10.22541/au",
+    "10.35542/",
+    "10.3386/w",
+];
+
+/// Notes that a record which names nothing that it stands in is a preprint, where its DOI says so.
+pub(super) fn note_preprints(record: &Record, classes: &mut Classes) {
+    let mut dois = record.values(Field::Doi).chain(record.values(Field::Url)).filter_map(complete_doi);
+    if dois.any(|doi| is_of_preprint(doi.as_str())) {
+        classes.note(Class::Preprint);
+    }
+}
+
+/// Whether a DOI, in lower case, is that of a preprint.
+fn is_of_preprint(doi: &str) -> bool {
+    let rest = DOIS_OF_PREPRINTS.iter().find_map(|start| Some((*start, doi.strip_prefix(start)?)));
+    rest.is_some_and(|(start, rest)| start != DOIS_OF_PREPRINTS[0] || rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The classes that other fields than the title note.
@@ -438,6 +482,9 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         ("retraction of publication", Class::Retraction),
         ("conference abstract", Class::Abstract),
         ("meeting abstract", Class::Abstract),
+        // As CENTRAL calls the abstracts that it takes from Embase.
+        ("journal article; conference proceeding", Class::Abstract),
+        ("journal: conference abstract", Class::Abstract),
         ("preprint", Class::Preprint),
         ("dissertation", Class::Thesis),
         ("thesis", Class::Thesis),
@@ -465,6 +512,24 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn preprints_are_noted_by_server_and_doi() {
+        for (doi, expected) in
+            [("10.1101/2020.01.02.20001", true), ("10.1101/gr.1", false), ("10.31234/osf.io/abc", true), ("10.1000/31234", false)]
+        {
+            assert_eq!(is_of_preprint(doi), expected, "{doi}");
+        }
+        for (name, expected) in [
+            ("socarxiv", true),
+            ("research square", true),
+            ("nordic bank working papers", true),
+            ("work", false),
+            ("annals of care", false),
+        ] {
+            assert_eq!(of_journal(name).has(Class::Preprint), expected, "{name}");
+        }
+    }
 
     #[test]
     fn abstracts_are_noted_in_mid_title() {

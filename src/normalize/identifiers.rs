@@ -31,6 +31,9 @@ pub struct Identifiers {
 impl Identifiers {
     pub(super) fn of(record: &Record) -> Self {
         let dois: Vec<Doi> = record.values(Field::Doi).chain(record.values(Field::Url)).filter_map(complete_doi).collect();
+        let trials =
+            record.values(Field::Accession).chain(record.values(Field::Url).filter_map(trial_of_link)).filter(|value| is_trial(value));
+        let registered = record.values(Field::RegistryNumber).chain(trials).filter_map(registry_number);
         let pmids = record.values(Field::Pmid).chain(record.values(Field::Accession).filter(|value| is_labelled(value)));
         let pmids = pmids.filter_map(Pmid::parse).chain(record.values(Field::Url).filter_map(pmid_of_link)).map(Pmid::get);
         let (mut of_series, mut of_books): (Few<Issn>, Few<Isbn>) = Default::default();
@@ -50,7 +53,7 @@ impl Identifiers {
             pmids: sorted(pmids),
             issns: sorted(of_series),
             isbns: sorted(of_books).into_boxed_slice(),
-            registry: sorted(record.values(Field::RegistryNumber).filter_map(registry_number)).into_boxed_slice(),
+            registry: sorted(registered).into_boxed_slice(),
             cochrane,
         }
     }
@@ -63,7 +66,7 @@ impl Identifiers {
 }
 
 /// A DOI whose suffix does not end in the middle: "10.17705/1cais." is a landing page and names no article.
-fn complete_doi(value: &str) -> Option<Doi> {
+pub(super) fn complete_doi(value: &str) -> Option<Doi> {
     memchr::memmem::find(value.as_bytes(), b"10.")?;
     let cut =
         value.trim_end().ends_with('.') && !value.trim_end().trim_end_matches('.').bytes().rev().take(4).any(|byte| byte.is_ascii_digit());
@@ -95,6 +98,18 @@ fn cochrane_number(value: &str) -> Option<u32> {
     let value = value.trim();
     let digits = value.get(..2).filter(|start| start.eq_ignore_ascii_case("cd")).and_then(|_| value.get(2..8))?;
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+}
+
+/// Whether an accession as a whole is the number of a trial at ClinicalTrials.gov or ISRCTN: two of them are two trials.
+pub(super) fn is_trial(value: &str) -> bool {
+    let digits = value.strip_prefix("NCT").or_else(|| value.strip_prefix("ISRCTN"));
+    digits.is_some_and(|digits| digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The number of the trial whose page at ClinicalTrials.gov a link shows.
+fn trial_of_link(value: &str) -> Option<&str> {
+    let at = memchr::memmem::find(value.as_bytes(), b"clinicaltrials.gov/")?;
+    value[at..].split(['/', '?']).find(|part| is_trial(part))
 }
 
 /// The number behind "ClinicalTrials.gov/", as a hash of its letters and digits.

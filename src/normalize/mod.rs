@@ -124,16 +124,20 @@ impl NormalForm {
         let journal = normalizer.journals.of(record);
         let (title, other_title, mut classes) = title::titles_of(record, &journal);
         classes.insert_all(class::of_record(record, kind, &journal));
+        let identifiers = Identifiers::of(record);
+        if journal.is_empty() {
+            class::note_preprints(record, &mut classes);
+        };
         let pages = numbers::pages_of(record);
         Self {
             content,
             title,
             other_title: other_title.map(Box::new),
-            identifiers: Identifiers::of(record),
+            identifiers,
             authors: Authors::of(record),
             journal,
             volume: numbers::volume_of(record, year),
-            issue: record.values(Field::Issue).find_map(Numeral::parse),
+            issue: record.values(Field::Issue).find_map(|value| Numeral::parse(numbers::without_year(value, year))),
             pages,
             year,
             sketch: record.first(Field::Abstract).and_then(Sketch::of),
@@ -223,7 +227,7 @@ fn content_and_completeness(record: &Record) -> (u64, u32) {
         if let Some(at) = USEFUL_PLACE[field as usize] {
             useful[usize::from(at)] = USEFUL[usize::from(at)].1;
         }
-        if is_origin(field) {
+        if is_origin(field) && !(field == Field::Accession && identifiers::is_trial(value)) {
             continue;
         }
         said.push(field as u8);

@@ -134,27 +134,62 @@ pub(super) fn roman(word: &str) -> Option<u32> {
 /// The number of an edition: "2nd ed.", "Third edition", "3. utg.", "2"; 0 where it says none ("Rev. ed.", "Online first") or
 /// says more than that, such as the day on which EndNote has a paper published ahead of print.
 pub(super) fn edition(value: &str) -> u8 {
-    const WORDS: [&str; 10] = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
-    const NOUNS: [&str; 6] = ["ed", "utg", "uppl", "udg", "aufl", "ausg"];
+    const WORDS: [&[&str]; 10] = [
+        &["first", "erste", "forste", "første", "première", "primera", "prima", "eerste"],
+        &["second", "zweite", "andre", "anden", "andra", "deuxième", "seconde", "segunda", "seconda", "tweede"],
+        &["third", "dritte", "tredje", "troisième", "tercera", "terza", "terceira", "derde"],
+        &["fourth", "vierte", "fjerde", "fjärde", "quatrième", "cuarta", "quarta", "vierde"],
+        &["fifth", "fünfte", "femte", "cinquième", "quinta", "vijfde"],
+        &["sixth", "sechste", "sjette", "sjätte", "sixième", "sexta", "sesta", "zesde"],
+        &["seventh"],
+        &["eighth"],
+        &["ninth"],
+        &["tenth"],
+    ];
+    const NOUNS: [&str; 10] = ["ed", "éd", "utg", "uppl", "udg", "aufl", "ausg", "druk", "изд", "版"];
     const LARGEST: u8 = 60;
     let lowered = value.to_lowercase();
     let words: Vec<&str> = lowered.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let number = |word: &str| {
-        let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let named = || WORDS.iter().zip(1_u8..).find(|(name, _)| **name == word).map(|(_, number)| number);
+        let digits = word.trim_matches(char::is_alphabetic);
+        let named = || WORDS.iter().zip(1_u8..).find(|(names, _)| names.contains(&word)).map(|(_, number)| number);
         digits.parse::<u8>().ok().or_else(named).filter(|number| (1..=LARGEST).contains(number))
     };
     let is_noun = |word: &&str| NOUNS.iter().any(|noun| word.starts_with(noun));
-    let stands = |at: usize| words.len() == 1 || words.get(at + 1).is_some_and(is_noun);
+    // "2-е изд." has an ending between.
+    let is_ending = |word: &&str| word.chars().count() <= 2;
+    let stands = |at: usize| {
+        words.len() == 1
+            || words.get(at + 1).is_some_and(is_noun)
+            || (words.get(at + 1).is_some_and(is_ending) && words.get(at + 2).is_some_and(is_noun))
+    };
     words.iter().enumerate().find_map(|(at, word)| number(word).filter(|_| stands(at))).unwrap_or(0)
 }
 
 /// The volume of a record; the year in its place (an issue of a magazine) is no volume.
 pub(super) fn volume_of(record: &Record, year: Option<u16>) -> Option<Numeral> {
     let is_volume = |volume: &Numeral| year.is_none_or(|year| volume.number != u32::from(year));
-    let named = record.values(Field::Volume).find_map(Numeral::parse);
+    let named = record.values(Field::Volume).find_map(|value| Numeral::parse(without_year(value, year)));
     let named = named.or_else(|| record.values(Field::Pages).find_map(volume_before_pages).and_then(|(volume, _)| Numeral::parse(volume)));
     named.filter(is_volume)
+}
+
+/// "5/16", "2016:5" and "7/2016" of 2016 without the year: the number of a report in its series. All of it where the year is not
+/// half of it.
+pub(super) fn without_year(value: &str, year: Option<u16>) -> &str {
+    let (Some(year), Some((before, behind))) = (year, value.split_once(['/', ':'])) else { return value };
+    let is_year = |part: &str| match part.len() {
+        2 => part.parse() == Ok(year % 100),
+        4 => part.parse() == Ok(year),
+        _ => false,
+    };
+    let is_number = |part: &str| !part.is_empty() && part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (before, behind) = (before.trim(), behind.trim());
+    match (is_year(before), is_year(behind)) {
+        (true, false) if is_number(behind) => behind,
+        (false, true) if is_number(before) => before,
+        _ => value,
+    }
 }
 
 /// "22, 705-726": the volume and the pages, as lists of references have them. Pages of one work that are so far apart are rare.

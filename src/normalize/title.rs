@@ -125,7 +125,11 @@ impl Title {
                 _ => text.push_str(one_form(word)),
             }
             letters.push_str(&text[start..]);
-            if !is_stop_word(word) {
+            if is_run_of_ideographs(word) {
+                let ends = text[start..].char_indices().map(|(at, _)| start + at).skip(2).chain([text.len()]);
+                let pairs = text[start..].char_indices().map(|(at, _)| start + at).zip(ends);
+                hashes.extend(pairs.map(|(start, end)| word_hash(&text[start..end])));
+            } else if !is_stop_word(word) {
                 hashes.push(word_hash(&text[start..]));
             }
             if part.is_none() && behind_part {
@@ -199,6 +203,14 @@ fn last(n: usize, letters: &str) -> &str {
 #[must_use]
 pub(crate) fn word_hash(word: &str) -> u32 {
     (hash(word) >> 32) as u32
+}
+
+/// Whether a folded word is of a script that writes no blanks, and so may be a whole title: Chinese, Japanese, Thai and their
+/// neighbours. Each two of its characters count as a word.
+fn is_run_of_ideographs(word: &str) -> bool {
+    const FEWEST: usize = 4;
+    let is_of_script = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+    !word.is_ascii() && word.chars().filter(|c| is_of_script(*c)).count() >= FEWEST
 }
 
 /// The one form of a word that has two, of which one printer sets this and the next that.
@@ -382,14 +394,14 @@ const LANGUAGES: [&str; 14] = [
 /// "(New England Journal of Medicine (2009) 360 (542-544))".
 pub(super) fn place_in_brackets(title: &str) -> Option<usize> {
     let bare = title.trim_end_matches(['.', ' ']);
-    if !bare.ends_with("))") {
+    if !bare.ends_with(')') || memchr::memchr2(b'1', b'2', bare.as_bytes()).is_none() {
         return None;
     }
     let mut depth = 0_u32;
     let start = bare.char_indices().rev().find_map(|(at, c)| {
         match c {
             ')' => depth += 1,
-            '(' => depth -= 1,
+            '(' => depth = depth.saturating_sub(1),
             _ => {}
         }
         (depth == 0).then_some(at)

@@ -21,6 +21,7 @@ pub(super) fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
     let first = left.first().zip(right.first()).is_some_and(|(left, right)| same_person(left, right));
     let share = matched as f32 / fewer as f32;
     match (first, matched) {
+        (_, 0) if !are_comparable(&left_names, &right_names) => AuthorLevel::Silent,
         (_, 0) => AuthorLevel::None,
         (true, _) if fewer == 1 => AuthorLevel::First,
         (true, _) if share >= NEARLY_ALL => AuthorLevel::All,
@@ -28,6 +29,78 @@ pub(super) fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
         (false, _) if share >= NEARLY_ALL && (fewer > 2 || left_names.len() == right_names.len()) => AuthorLevel::All,
         (false, _) => AuthorLevel::Some,
     }
+}
+
+/// Whether two lists that have nobody in common are of people, or both of bodies, in one script: a database names the body that
+/// another names the people of, or spells names in letters of its own.
+fn are_comparable(left: &[Name<'_>], right: &[Name<'_>]) -> bool {
+    let are_bodies = |names: &[Name<'_>]| names.iter().all(|name| is_body(*name));
+    let script = |names: &[Name<'_>]| names.first().and_then(|name| name.family.chars().next()).map(|first| first.is_ascii());
+    let (left_bodies, right_bodies) = (are_bodies(left), are_bodies(right));
+    let abbreviates = |short: &[Name<'_>], long: &[Name<'_>]| match (short, long) {
+        ([short], [long]) => !short.family.contains(' ') && is_acronym(short.family, long.family),
+        _ => false,
+    };
+    script(left) == script(right) && left_bodies == right_bodies && !abbreviates(left, right) && !abbreviates(right, left)
+}
+
+/// Whether a name is that of a body: an organisation, a study group.
+fn is_body(name: Name<'_>) -> bool {
+    const OF_BODIES: [&str; 44] = [
+        "organization",
+        "organisation",
+        "ministry",
+        "department",
+        "institute",
+        "institut",
+        "instituttet",
+        "center",
+        "centre",
+        "council",
+        "group",
+        "collaborators",
+        "collaboration",
+        "collaborative",
+        "committee",
+        "association",
+        "society",
+        "agency",
+        "directorate",
+        "direktoratet",
+        "university",
+        "bank",
+        "network",
+        "investigators",
+        "consortium",
+        "force",
+        "commission",
+        "federation",
+        "foundation",
+        "college",
+        "academy",
+        "team",
+        "board",
+        "panel",
+        "party",
+        "service",
+        "services",
+        "office",
+        "trialists",
+        "unit",
+        "nations",
+        "fund",
+        "hospital",
+        "initiative",
+    ];
+    name.family.split_ascii_whitespace().chain(name.given.split_ascii_whitespace()).any(|word| OF_BODIES.contains(&word))
+        || ["direktoratet", "instituttet", "departementet"].iter().any(|ending| name.family.ends_with(ending))
+}
+
+/// Whether `short` is made of the first letters of the words of `long`, small words aside.
+fn is_acronym(short: &str, long: &str) -> bool {
+    const SMALL: [&str; 6] = ["of", "for", "and", "the", "in", "on"];
+    let initials = long.split_ascii_whitespace().filter(|word| !SMALL.contains(word)).filter_map(|word| word.chars().next());
+    short.len() >= 3 && initials.eq(short.chars())
 }
 
 /// How many of `names` can be those of somebody among `others`.
@@ -113,6 +186,8 @@ mod tests {
             (&["Ek, Anna", "Moe, Tor", "Ny, Bo"], AuthorLevel::FirstOnly),
             (&["Moe, Tor", "Ek, Anna", "Vik, Ola"], AuthorLevel::Some),
             (&["Moe, Tor", "Vik, Ola"], AuthorLevel::None),
+            (&["Nordic Council of Peers"], AuthorLevel::Silent),
+            (&["Эк, Анна"], AuthorLevel::Silent),
             (&[], AuthorLevel::Silent),
         ] {
             assert_eq!(authors(&three, &list(names)), expected, "{names:?}");

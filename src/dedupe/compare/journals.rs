@@ -56,6 +56,10 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     if is_acronym_of_meeting(left, right) || is_acronym_of_meeting(right, left) {
         return JournalLevel::Abbreviated;
     }
+    // "Hepatology" and "Journal of Hepatology" are two journals.
+    if few == 1 && many == 2 && longer.split_once(' ').is_some_and(|(before, last)| last == shorter && before != shorter) {
+        return JournalLevel::Different;
+    }
     let mut rest = longer.split_ascii_whitespace();
     let aligned = shorter
         .split_ascii_whitespace()
@@ -139,6 +143,8 @@ mod tests {
             ("NORDPEER Conference", "Conference of Nordpeer", JournalLevel::Partial),
             ("NORDPEER Conference", "Tidsskrift for psykologi", JournalLevel::Different),
             ("Tidsskrift for psykologi", "Annals of Care", JournalLevel::Different),
+            ("Mentoring", "Journal of Mentoring", JournalLevel::Different),
+            ("Mentoring", "Mentoring Quarterly", JournalLevel::Abbreviated),
         ] {
             assert_eq!(journals(&form(left), &form(right)), expected, "{left} {right}");
         }

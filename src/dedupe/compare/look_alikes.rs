@@ -12,6 +12,7 @@ const TABLE: &str = include_str!("../../../corpora/mesh/look-alikes.tsv");
 /// Pairs of common words; the first of each comes first in order.
 const COMMON: &[(&str, &str)] = &[
     ("adaption", "adoption"),
+    ("arthritis", "arthrosis"),
     ("career", "carer"),
     ("careers", "carers"),
     ("casual", "causal"),
@@ -20,12 +21,11 @@ const COMMON: &[(&str, &str)] = &[
     ("marital", "martial"),
     ("moral", "mortal"),
     ("morality", "mortality"),
-    ("palate", "palliate"),
     ("personal", "personnel"),
+    ("police", "policy"),
     ("sensible", "sensitive"),
     ("statue", "statute"),
     ("thorough", "through"),
-    ("undergraduate", "undergraduates"),
 ];
 
 /// Whether both are words, for all that they look like a slip.

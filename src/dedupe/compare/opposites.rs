@@ -44,6 +44,69 @@ const TURNS: &[&[&str]] = &[
     &["with", "against"],
 ];
 
+/// What the names of drugs of one kind end with (stems of international nonproprietary names): what stands before tells them
+/// apart.
+const STEMS_OF_DRUGS: &[&str] = &[
+    "gliptin",
+    "gliflozin",
+    "glitazone",
+    "prazole",
+    "sartan",
+    "dipine",
+    "caine",
+    "cillin",
+    "statin",
+    "tinib",
+    "zumab",
+    "ximab",
+    "mumab",
+    "oxetine",
+    "floxacin",
+    "mycin",
+    "conazole",
+    "azepam",
+    "zolam",
+    "triptan",
+    "setron",
+    "parin",
+    "grel",
+    "xaban",
+    "gatran",
+    "dronate",
+    "thiazide",
+    "lukast",
+    "terol",
+    "sone",
+    "solone",
+    "onide",
+    "peridol",
+    "azole",
+    "barbital",
+    "fentanil",
+    "profen",
+    "coxib",
+    "olol",
+    "pril",
+    "vudine",
+    "previr",
+    "asvir",
+    "buvir",
+    "tegravir",
+    "rubicin",
+    "platin",
+    "taxel",
+    "citabine",
+];
+
+/// Whether both are names of drugs of one kind, and not the same but for letters that have changed places.
+fn are_kindred_drugs(left: &str, right: &str) -> bool {
+    let differ_before = |stem: &str| match (left.strip_suffix(stem), right.strip_suffix(stem)) {
+        (Some(left), Some(right)) => similarity::letters_apart(left, right) > 1 && left.len().min(right.len()) >= 2,
+        _ => false,
+    };
+    STEMS_OF_DRUGS.iter().any(|stem| differ_before(stem))
+}
+
 /// Numbers as words: near each other in letters or not, none is a slip for another.
 const NUMBERS: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "first", "second", "third",
@@ -59,6 +122,7 @@ pub(super) fn are_opposed(left: &str, right: &str) -> bool {
         || denied(right, left)
         || PREFIXES.iter().any(|row| row.iter().any(|prefix| prefixed_otherwise(left, right, prefix, row)))
         || (NUMBERS.contains(&left) && NUMBERS.contains(&right))
+        || are_kindred_drugs(left, right)
         || TURNS.iter().any(|row| row.contains(&left) && row.contains(&right))
 }
 
@@ -109,6 +173,9 @@ mod tests {
             ("fourth", "fifth", true),
             ("during", "after", true),
             ("from", "to", true),
+            ("sitagliptin", "saxagliptin", true),
+            ("simvastatin", "sinvastatin", false),
+            ("simvastatin", "simvastatn", false),
             ("of", "in", false),
             ("behaviour", "behavior", false),
             ("hyperthyroidism", "hyperthyroidsm", false),

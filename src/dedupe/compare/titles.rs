@@ -53,7 +53,7 @@ pub struct TitleEvidence {
     pub translated: bool,
     /// A word stands against its opposite ("hypo-", "hyper-"), only one side denies ("without"), or words have changed places.
     pub opposed: bool,
-    /// What the titles differ in may be a slip as well as another word ("maternal", "paternal"), or a footnote as well as a number.
+    /// What the titles differ in may be a slip as well as another word ("maternal", "paternal").
     pub doubtful: bool,
     /// The words that only one has name another text than the other: "… : rationale and design", "… : executive summary".
     pub names_another: bool,
@@ -284,7 +284,11 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
         subtitle_missing: level == TitleLevel::Extended && (lacks_subtitle(left, right) || lacks_subtitle(right, left)),
         opposed: difference.opposed && level < TitleLevel::Extended,
         doubtful: difference.doubtful && level == TitleLevel::Close,
-        names_another: level == TitleLevel::Extended && names_another(left, right),
+        names_another: match level {
+            TitleLevel::Extended => names_another(left, right),
+            TitleLevel::Inserted => difference.is_updated,
+            _ => false,
+        },
         ..evidence
     }
 }
@@ -315,6 +319,9 @@ fn names_another(left: &Title, right: &Title) -> bool {
         "follow up",
         "followup",
         "long term",
+        "year results",
+        "month results",
+        "week results",
         "extension study",
         "interim",
         "update",
@@ -415,6 +422,8 @@ struct Difference {
     numbers_on_one: bool,
     opposed: bool,
     doubtful: bool,
+    /// Only one says that it is an update.
+    is_updated: bool,
 }
 
 /// Why two words count as one.
@@ -450,6 +459,7 @@ impl Difference {
                 numbers_on_one: false,
                 opposed: false,
                 doubtful: false,
+                is_updated: false,
             };
         }
         let (left, right) = (left.text(), right.text());
@@ -461,6 +471,7 @@ impl Difference {
                 numbers_on_one: false,
                 opposed: false,
                 doubtful: false,
+                is_updated: false,
             };
         }
         let negated = denies(&left_only, left, right) || denies(&right_only, right, left);
@@ -493,14 +504,11 @@ impl Difference {
                 None => at += 1,
             }
         }
-        // A lone digit at the end of one title is a footnote's, unless the other has a number in its place.
-        let is_footnote =
-            |only: &[&str], text: &str| only.len() == 1 && without_footnote(text).len() < text.len() && text.ends_with(only[0]);
+        // A lone 1 at the end of one title is a footnote's, unless the other has a number in its place; 2 may be that of a second part.
+        let is_footnote = |only: &[&str], text: &str| only == ["1"] && without_footnote(text).len() < text.len() && text.ends_with('1');
         if right_only.is_empty() && is_footnote(&left_only, left) {
-            doubtful |= left_only != ["1"];
             left_only.clear();
         } else if left_only.is_empty() && is_footnote(&right_only, right) {
-            doubtful |= right_only != ["1"];
             right_only.clear();
         }
         let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
@@ -512,8 +520,17 @@ impl Difference {
             (true, true) => DifferenceKind::BothSides,
             _ => DifferenceKind::OneSided,
         };
+        let is_update = |word: &&str| ["update", "updated"].contains(word);
+        let is_updated = left_only.iter().any(is_update) != right_only.iter().any(is_update);
         opposed |= kind == DifferenceKind::Slips && have_changed_places(left, right);
-        Self { kind, numbers_on_both: left_numbers && right_numbers, numbers_on_one: left_numbers != right_numbers, opposed, doubtful }
+        Self {
+            kind,
+            numbers_on_both: left_numbers && right_numbers,
+            numbers_on_one: left_numbers != right_numbers,
+            opposed,
+            doubtful,
+            is_updated,
+        }
     }
 }
 
