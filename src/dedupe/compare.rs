@@ -13,6 +13,7 @@ mod journals;
 mod look_alikes;
 mod opposites;
 mod titles;
+mod words;
 
 use titles::FirstLook;
 pub use titles::{TitleEvidence, TitleLevel};

@@ -8,6 +8,12 @@ use super::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel
 use super::settings::{Policy, Settings};
 use super::weigh;
 use crate::normalize::Class;
+use conditions::{
+    ENOUGH_OF_TITLE_ALONE, class_differs, column_apart, column_same_issue, extension_is_harmless, is_in_another_journal, may_be_neighbours,
+    printed_twice, same_doi_alone, same_text, venues_differ,
+};
+
+mod conditions;
 
 /// What is concluded about a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -182,20 +188,6 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Forbid,
         policy: None,
         applies: |pair| pair.title.level == TitleLevel::Substituted && !same_text(pair),
-    },
-    Rule {
-        id: "slip-or-word",
-        reason: "otherwise alike titles differ in letters that may be a slip or make another word, and another field is against one text",
-        effect: Effect::Ask,
-        policy: None,
-        applies: |pair| pair.title.level == TitleLevel::Close && pair.title.doubtful && may_be_neighbours(pair),
-    },
-    Rule {
-        id: "words-inserted",
-        reason: "one title has words inside that the other lacks, and another field is against one text",
-        effect: Effect::Ask,
-        policy: None,
-        applies: |pair| pair.title.level == TitleLevel::Inserted && may_be_neighbours(pair),
     },
     Rule {
         id: "titles-differ-in-one-place",
@@ -507,6 +499,20 @@ pub static RULES: &[Rule] = &[
         applies: |pair| pair.class_doubt == Some(Class::Retracted) && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees,
     },
     Rule {
+        id: "slip-or-word",
+        reason: "otherwise alike titles differ in letters that may be a slip or make another word, and another field is against one text",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| pair.title.level == TitleLevel::Close && pair.title.doubtful && may_be_neighbours(pair),
+    },
+    Rule {
+        id: "words-inserted",
+        reason: "one title has words inside that the other lacks, and another field is against one text",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| pair.title.level == TitleLevel::Inserted && may_be_neighbours(pair),
+    },
+    Rule {
         id: "title-extended",
         reason: "a title with more words behind or before, and neither identifier, place nor abstract in common",
         effect: Effect::Ask,
@@ -685,184 +691,4 @@ impl Judgement {
     pub fn is_by_identifier(&self) -> bool {
         self.verdict == Verdict::Same && matches!(self.rule.id, "same-doi" | "same-pmid")
     }
-}
-
-/// Whether other fields show that both titles are of one text, however they differ: a PMID; a DOI, a place or an abstract
-/// with the authors.
-fn same_text(pair: &Comparison) -> bool {
-    let people = matches!(pair.authors, AuthorLevel::All | AuthorLevel::First | AuthorLevel::FirstOnly | AuthorLevel::Silent);
-    let place = pair.same_place() && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
-    let whole_place = place && pair.pages == PageLevel::Same;
-    let text = pair.sketch == AbstractLevel::Same;
-    let doi = pair.doi == DoiLevel::Same;
-    let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
-    let one_title = pair.title.level > TitleLevel::Different && !pair.title.numbers_differ && !pair.title.opposed;
-    // Abstracts of one meeting have its DOI, and some a page.
-    let of_neighbours = pair.in_supplement && !pair.both_long && pair.title.level == TitleLevel::Substituted;
-    let neighbours = pair.in_supplement && !matches!(pair.pages, PageLevel::Same | PageLevel::First);
-    // Whole pages of one journal and year, where no volume is given; and a translation is anybody's.
-    let same_pages = pair.pages == PageLevel::Same
-        && pair.year == YearLevel::Same
-        && pair.authors == AuthorLevel::All
-        && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
-        && pair.volume != Agreement::Contradicts
-        && pair.doi != DoiLevel::Different
-        && one_title;
-    let translation = pair.title.translated
-        && pair.same_place()
-        && pair.journal != JournalLevel::Different
-        && people
-        && one_title
-        && pair.year == YearLevel::Same;
-    pair.pmid == Agreement::Agrees
-        || same_pages
-        || (translation && !other_text)
-        || (doi && people && ((one_title && !other_text && !neighbours) || whole_place))
-        || (doi && text)
-        || (text && place && !(pair.issue == Agreement::Contradicts && pair.title.level == TitleLevel::Different))
-        || (whole_place && pair.authors == AuthorLevel::All && (pair.both_long || pair.title.translated))
-        || (whole_place && people && pair.title.level > TitleLevel::Different && !of_neighbours && !pair.both_about_another)
-}
-
-/// Whether two records under titles that are not quite the same may be of neighbours in one issue, or of one series: no
-/// identifier, page or abstract is common, and a field contradicts, or it is the abstracts of a meeting of which no pages are known.
-fn may_be_neighbours(pair: &Comparison) -> bool {
-    let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
-    // Abstracts share pages.
-    let same_page = matches!(pair.pages, PageLevel::Same | PageLevel::First)
-        && pair.volume != Agreement::Contradicts
-        && pair.journal != JournalLevel::Different
-        && !(pair.in_supplement && pair.title.level == TitleLevel::Inserted && !pair.both_long);
-    let of_supplement = pair.in_supplement && pair.title.level == TitleLevel::Inserted;
-    let vouched = pair.pmid == Agreement::Agrees
-        || (matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
-            && !(of_supplement && pair.sketch != AbstractLevel::Same && !same_page))
-        || (pair.doi != DoiLevel::Different && ((same_page && !other_text) || pair.sketch == AbstractLevel::Same));
-    let contradicts = pair.doi == DoiLevel::Different
-        || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
-        || other_text
-        || pair.isbn == Agreement::Contradicts;
-    let share_place_only = pair.in_supplement && matches!(pair.pages, PageLevel::Silent | PageLevel::Same | PageLevel::First);
-    !vouched && (contradicts || share_place_only || pair.title.names_another)
-}
-
-/// Abstracts are printed again by each meeting, and are apart; papers are not.
-fn printed_twice(pair: &Comparison) -> bool {
-    const ENOUGH_OF_TITLE: f32 = 0.5;
-    pair.title.level >= TitleLevel::Close
-        && !pair.title.doubtful
-        && weigh::title_information(&pair.title) >= ENOUGH_OF_TITLE
-        && pair.authors == AuthorLevel::All
-        && pair.sketch == AbstractLevel::Same
-        && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
-        && matches!(pair.year, YearLevel::Same | YearLevel::OneApart)
-        && pair.both_long
-        && pair.class_doubt.is_none()
-        && !pair.both_about_another
-}
-
-fn class_differs(pair: &Comparison) -> bool {
-    let named = pair.class_conflict.is_some();
-    let noted_only = pair.same_place() && pair.title.level >= TitleLevel::Close;
-    let same = (pair.doi == DoiLevel::Same || pair.pmid == Agreement::Agrees) && pair.pages != PageLevel::Different;
-    named && !noted_only && !same
-}
-
-/// A title of so much information is that of a work, however many settings it stands in.
-const ENOUGH_OF_TITLE_ALONE: f32 = 0.6;
-
-fn is_column(pair: &Comparison) -> bool {
-    /// A title in so many settings is a column's, whatever its words.
-    const SETTINGS: u32 = 4;
-    pair.both_columns || (pair.title.settings >= SETTINGS && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE)
-}
-
-fn column_apart(pair: &Comparison) -> bool {
-    if !is_column(pair) || pair.pmid == Agreement::Agrees {
-        return false;
-    }
-    let contradicts = pair.volume == Agreement::Contradicts
-        || pair.issue == Agreement::Contradicts
-        || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Provisional)
-        || pair.doi == DoiLevel::Different
-        || pair.authors == AuthorLevel::None
-        || matches!(pair.year, YearLevel::Apart | YearLevel::TwoApart | YearLevel::OneApart);
-    let place = pair.volume == Agreement::Agrees && (pair.issue == Agreement::Agrees || pair.same_place());
-    let named =
-        pair.doi == DoiLevel::Same || place || (pair.title.level == TitleLevel::Same && weigh::title_information(&pair.title) > 0.4);
-    (contradicts && pair.doi != DoiLevel::Same) || !named
-}
-
-fn column_same_issue(pair: &Comparison) -> bool {
-    pair.both_columns
-        && pair.title.level >= TitleLevel::Extended
-        && pair.volume == Agreement::Agrees
-        && pair.issue == Agreement::Agrees
-        && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
-        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
-}
-
-/// Whether a title says enough to name one work without the words that the other has besides: a main title whose subtitle
-/// many databases leave out, or a title of the same issue with a running head or a footnote; by the same people, and
-/// nothing contradicts.
-fn extension_is_harmless(pair: &Comparison) -> bool {
-    /// Less is the title of a subject ("Coping with illness"), on which one author writes more than once.
-    const ENOUGH_OF_MAIN_TITLE: f32 = 0.4;
-    /// Words that are no subtitle may narrow the subject ("… in pregnancy"), also within one issue.
-    const ENOUGH_IN_ISSUE: f32 = 0.5;
-    let information = weigh::title_information(&pair.title);
-    let main_title = pair.title.subtitle_missing
-        && information >= ENOUGH_OF_MAIN_TITLE
-        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
-        && matches!(pair.year, YearLevel::Same | YearLevel::Silent);
-    let in_issue = pair.same_issue() && information >= ENOUGH_IN_ISSUE && pair.authors != AuthorLevel::None;
-    let of_meeting = pair.in_supplement && pair.pages == PageLevel::Silent;
-    (main_title || in_issue)
-        && !of_meeting
-        && !pair.title.names_another
-        && pair.volume != Agreement::Contradicts
-        && pair.issue != Agreement::Contradicts
-        && pair.doi != DoiLevel::Different
-        && pair.journal != JournalLevel::Different
-        && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
-        && !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
-}
-
-/// A record that gives a DOI and no title says which work it is, unless another field denies it.
-fn same_doi_alone(pair: &Comparison) -> bool {
-    pair.title.similarity.is_none()
-        && pair.doi == DoiLevel::Same
-        && pair.doi_of_one_title
-        && !pair.has_chapter
-        && !matches!(pair.authors, AuthorLevel::None | AuthorLevel::Some)
-        && !matches!(pair.year, YearLevel::TwoApart | YearLevel::Apart)
-        && pair.volume != Agreement::Contradicts
-        && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
-        && !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
-        && pair.pmid != Agreement::Contradicts
-}
-
-/// A text that two journals print is two records of a review; a journal that is called by another name mostly agrees in the place.
-fn is_in_another_journal(pair: &Comparison) -> bool {
-    let named = matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions) || [pair.pmid, pair.isbn].contains(&Agreement::Agrees);
-    let place = pair.same_place() || pair.pages == PageLevel::Same;
-    let other_doi = pair.doi == DoiLevel::Different;
-    // Abstracts of one study are printed by each meeting.
-    let other_meeting = pair.in_supplement && pair.pages != PageLevel::Silent;
-    let text = pair.sketch == AbstractLevel::Same && !other_doi && !other_meeting;
-    let elsewhere =
-        pair.journal == JournalLevel::Different || (other_doi && !matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated));
-    elsewhere && !named && !place && !text
-}
-
-fn venues_differ(pair: &Comparison) -> bool {
-    let named = matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions) || pair.pmid == Agreement::Agrees;
-    let place = pair.same_place() || pair.pages == PageLevel::Same;
-    let journal = matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
-    // A supplement is cited by the journal that printed it and by the congress whose abstracts it holds.
-    let same_supplement = pair.volume == Agreement::Agrees
-        && pair.sketch == AbstractLevel::Same
-        && pair.title.level >= TitleLevel::Close
-        && pair.year == YearLevel::Same;
-    !named && !place && !journal && !same_supplement && pair.venue_types_differ
 }

@@ -424,9 +424,9 @@ pub(super) fn note_abstract(plain: &str, classes: &mut Classes) {
 
 /// The classes of what stands under the folded name of a journal, a server or a registry.
 pub(super) fn of_journal(name: &str) -> Classes {
-    let mut classes = Classes::default();
     const SERVERS: [&str; 5] = ["research square", "authorea", "corr", "zenodo", "europe pmc"];
     const PAPERS: [&str; 4] = ["working paper", "working papers", "discussion paper", "discussion papers"];
+    let mut classes = Classes::default();
     if SERVERS.contains(&name) || PAPERS.iter().any(|papers| memchr::memmem::find(name.as_bytes(), papers.as_bytes()).is_some()) {
         classes.note(Class::Preprint);
     }
@@ -459,14 +459,6 @@ const DOIS_OF_PREPRINTS: &[&str] = &[
     "10.35542/",
     "10.3386/w",
 ];
-
-/// Notes that a record which names nothing that it stands in is a preprint, where its DOI says so.
-pub(super) fn note_preprints(record: &Record, classes: &mut Classes) {
-    let mut dois = record.values(Field::Doi).chain(record.values(Field::Url)).filter_map(complete_doi);
-    if dois.any(|doi| is_of_preprint(doi.as_str())) {
-        classes.note(Class::Preprint);
-    }
-}
 
 /// Whether a DOI, in lower case, is that of a preprint.
 fn is_of_preprint(doi: &str) -> bool {
@@ -502,6 +494,11 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         found.for_each(|found| classes.note(TYPES[found.pattern().as_usize()].1));
     }
     classes.insert_all(journal.classes());
+    // What names a journal may have been a preprint once, and say so by its DOI.
+    let mut dois = record.values(Field::Doi).chain(record.values(Field::Url)).filter_map(complete_doi);
+    if journal.is_empty() && dois.any(|doi| is_of_preprint(doi.as_str())) {
+        classes.note(Class::Preprint);
+    }
     record.values(Field::Kind).filter(|value| value.trim().eq_ignore_ascii_case("ABST")).for_each(|_| classes.note(Class::Abstract));
     if kind == Kind::Thesis {
         classes.note(Class::Thesis);

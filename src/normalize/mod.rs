@@ -124,16 +124,12 @@ impl NormalForm {
         let journal = normalizer.journals.of(record);
         let (title, other_title, mut classes) = title::titles_of(record, &journal);
         classes.insert_all(class::of_record(record, kind, &journal));
-        let identifiers = Identifiers::of(record);
-        if journal.is_empty() {
-            class::note_preprints(record, &mut classes);
-        };
         let pages = numbers::pages_of(record);
         Self {
             content,
             title,
             other_title: other_title.map(Box::new),
-            identifiers,
+            identifiers: Identifiers::of(record),
             authors: Authors::of(record),
             journal,
             volume: numbers::volume_of(record, year),

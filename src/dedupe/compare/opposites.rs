@@ -101,7 +101,7 @@ const STEMS_OF_DRUGS: &[&str] = &[
 /// Whether both are names of drugs of one kind, and not the same but for letters that have changed places.
 fn are_kindred_drugs(left: &str, right: &str) -> bool {
     let differ_before = |stem: &str| match (left.strip_suffix(stem), right.strip_suffix(stem)) {
-        (Some(left), Some(right)) => similarity::letters_apart(left, right) > 1 && left.len().min(right.len()) >= 2,
+        (Some(left), Some(right)) => similarity::letters_apart(left, right) > 2 && left.len().min(right.len()) >= 2,
         _ => false,
     };
     STEMS_OF_DRUGS.iter().any(|stem| differ_before(stem))

@@ -1,0 +1,353 @@
+//! How the words of two titles differ: in slips, in words that one lacks, or in real words on both sides.
+//!
+//! Goes in: two titles whose letters are not the same. Comes out: [`Difference`]. A plural, a spelling of another country, words
+//! written together or apart and what a scanner misreads are slips; so are a few letters, unless a table or this set knows
+//! both as words. Words that have changed places are none.
+
+use super::look_alikes::are_look_alikes;
+use super::opposites;
+use crate::dedupe::corpus::Corpus;
+use crate::dedupe::similarity;
+use crate::normalize::{Title, is_stop_word, word_hash};
+
+/// How the words of two titles differ.
+#[allow(clippy::struct_excessive_bools, reason = "each is a plain fact about the pair")]
+pub(super) struct Difference {
+    /// Of what sort it is.
+    pub(super) kind: DifferenceKind,
+    /// Each has a number that the other lacks.
+    pub(super) numbers_on_both: bool,
+    /// One has a number that the other lacks.
+    pub(super) numbers_on_one: bool,
+    /// A word stands against its opposite, or in the place of another.
+    pub(super) opposed: bool,
+    /// A slip may be another word.
+    pub(super) doubtful: bool,
+    /// Only one says that it is an update.
+    pub(super) is_updated: bool,
+}
+
+/// Why two words count as one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Slip {
+    /// No other word looks like this: a plural, a spelling of another country, letters doubled, in another order or misread, a common
+    /// word written so once.
+    Certain,
+    /// Another word may.
+    Doubtful,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum DifferenceKind {
+    /// Stop words, blanks and misspellings only.
+    Slips,
+    /// Words of one side that the other lacks.
+    OneSided,
+    /// Real words on both sides.
+    BothSides,
+}
+
+/// Titles that differ in more words on both sides are different in earnest, slips or not.
+const MOST_SLIPS: usize = 5;
+
+impl Difference {
+    /// The difference of two titles of which neither says what the other does letter by letter.
+    pub(super) fn of(left: &Title, right: &Title, corpus: &Corpus) -> Self {
+        let shared = left.words.iter().filter(|word| right.words.binary_search(word).is_ok()).count();
+        if left.words.len().min(right.words.len()) - shared > MOST_SLIPS {
+            return Self {
+                kind: DifferenceKind::BothSides,
+                numbers_on_both: false,
+                numbers_on_one: false,
+                opposed: false,
+                doubtful: false,
+                is_updated: false,
+            };
+        }
+        let (left, right) = (left.text(), right.text());
+        let (mut left_only, mut right_only) = words_apart(left, right);
+        if left_only.len().min(right_only.len()) > MOST_SLIPS {
+            return Self {
+                kind: DifferenceKind::BothSides,
+                numbers_on_both: false,
+                numbers_on_one: false,
+                opposed: false,
+                doubtful: false,
+                is_updated: false,
+            };
+        }
+        let negated = denies(&left_only, left, right) || denies(&right_only, right, left);
+        drop_parted(&mut left_only, &mut right_only, right, corpus);
+        drop_parted(&mut right_only, &mut left_only, left, corpus);
+        drop_glued(&mut left_only, right);
+        drop_glued(&mut right_only, left);
+        // Words written apart on one side: "delta 1" and "delta1", "health care" and "healthcare".
+        let glued = |words: &[&str]| words.concat();
+        if glued(&left_only) == glued(&right_only) {
+            left_only.clear();
+            right_only.clear();
+        }
+        drop_cut_off(&mut left_only, &mut right_only, left, right);
+        // "Hepatitis A" and "hepatitis E": a letter in the place of another is no article.
+        let lone_letter = |words: &[&str]| words.iter().any(|word| word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase());
+        let mut opposed = negated
+            || left_only.iter().any(|word| right_only.iter().any(|other| opposites::are_opposed(word, other)))
+            || (lone_letter(&left_only) && lone_letter(&right_only));
+        let mut doubtful = false;
+        let mut at = 0;
+        while at < left_only.len() {
+            let partner = (0..).zip(&right_only).find_map(|(partner, other)| Some((partner, slip(left_only[at], other, corpus)?)));
+            match partner {
+                Some((partner, slip)) => {
+                    doubtful |= slip == Slip::Doubtful;
+                    left_only.swap_remove(at);
+                    right_only.swap_remove(partner);
+                }
+                None => at += 1,
+            }
+        }
+        // A lone 1 at the end of one title is a footnote's, unless the other has a number in its place; 2 may be that of a second part.
+        let is_footnote = |only: &[&str], text: &str| only == ["1"] && text.ends_with(" 1");
+        if right_only.is_empty() && is_footnote(&left_only, left) {
+            left_only.clear();
+        } else if left_only.is_empty() && is_footnote(&right_only, right) {
+            right_only.clear();
+        }
+        let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+        let (left_numbers, right_numbers) = (left_only.iter().any(is_number), right_only.iter().any(is_number));
+        let says = |word: &&str| !is_stop_word(word);
+        let (left_says, right_says) = (left_only.iter().any(says), right_only.iter().any(says));
+        let kind = match (left_says, right_says) {
+            (false, false) => DifferenceKind::Slips,
+            (true, true) => DifferenceKind::BothSides,
+            _ => DifferenceKind::OneSided,
+        };
+        let is_update = |word: &&str| ["update", "updated"].contains(word);
+        let is_updated = left_only.iter().any(is_update) != right_only.iter().any(is_update);
+        opposed |= kind == DifferenceKind::Slips && have_changed_places(left, right);
+        Self {
+            kind,
+            numbers_on_both: left_numbers && right_numbers,
+            numbers_on_one: left_numbers != right_numbers,
+            opposed,
+            doubtful,
+            is_updated,
+        }
+    }
+}
+
+/// Whether words that say something stand in another order, as in "the effect of pain on sleep" and "… of sleep on pain". A
+/// subtitle in front of its title is the same order, begun elsewhere.
+fn have_changed_places(left: &str, right: &str) -> bool {
+    let say_something =
+        |text: &'_ str| -> Vec<u32> { text.split_ascii_whitespace().filter(|word| !is_stop_word(word)).map(word_hash).collect() };
+    let (mut left, mut right) = (say_something(left), say_something(right));
+    let lefts = left.clone();
+    left.retain(|word| right.contains(word));
+    right.retain(|word| lefts.contains(word));
+    if left == right || left.len() != right.len() {
+        return false;
+    }
+    !(1..left.len()).any(|start| left[start..].iter().chain(&left[..start]).eq(&right))
+}
+
+/// The words that each side has more of than the other, sorted.
+fn words_apart<'a>(left: &'a str, right: &'a str) -> (Vec<&'a str>, Vec<&'a str>) {
+    let sorted = |text: &'a str| {
+        let mut words: Vec<&str> = text.split_ascii_whitespace().collect();
+        words.sort_unstable();
+        words
+    };
+    let (left, right) = (sorted(left), sorted(right));
+    let (mut left_only, mut right_only) = (Vec::new(), Vec::new());
+    let (mut at, mut other) = (0, 0);
+    while at < left.len() || other < right.len() {
+        match (left.get(at), right.get(other)) {
+            (Some(a), Some(b)) if a == b => {
+                at += 1;
+                other += 1;
+            }
+            (Some(a), Some(b)) if a < b => {
+                left_only.push(*a);
+                at += 1;
+            }
+            (_, Some(b)) => {
+                right_only.push(*b);
+                other += 1;
+            }
+            (Some(a), None) => {
+                left_only.push(*a);
+                at += 1;
+            }
+            (None, None) => break,
+        }
+    }
+    (left_only, right_only)
+}
+
+/// Takes out the long words that the other title writes apart: they stand in it once its blanks are left out, and not within
+/// one word ("chloroquine" in "hydroxychloroquine").
+fn drop_glued(words: &mut Vec<&str>, other: &str) {
+    if !words.iter().any(|word| word.len() >= 8) {
+        return;
+    }
+    let mut squeezed = String::with_capacity(other.len());
+    let mut starts = Vec::new();
+    for part in other.split_ascii_whitespace() {
+        starts.push(squeezed.len());
+        squeezed.push_str(part);
+    }
+    let is_parted = |word: &str| {
+        let is_within = |at: usize| starts.iter().all(|start| *start <= at || *start >= at + word.len());
+        squeezed.match_indices(word).any(|(at, _)| !is_within(at))
+    };
+    let opposed = |word: &str| other.split_ascii_whitespace().any(|other| opposites::are_opposed(word, other));
+    words.retain(|word| word.len() < 8 || !is_parted(word) || opposed(word));
+}
+
+/// Takes out the last words of two long titles of which one begins like the other: both were cut off at the length that a program
+/// allows.
+fn drop_cut_off(left_only: &mut Vec<&str>, right_only: &mut Vec<&str>, left: &str, right: &str) {
+    /// Shorter titles are whole.
+    const SHORTEST: usize = 150;
+    let (Some(left_last), Some(right_last)) = (left.rsplit(' ').next(), right.rsplit(' ').next()) else { return };
+    let is_number = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let is_cut = left.len().min(right.len()) >= SHORTEST
+        && (left_last.starts_with(right_last) || right_last.starts_with(left_last))
+        && !is_number(left_last)
+        && !is_number(right_last);
+    let at = |words: &[&str], last: &str| words.iter().position(|word| *word == last);
+    if let (true, Some(left_at), Some(right_at)) = (is_cut, at(left_only, left_last), at(right_only, right_last)) {
+        left_only.swap_remove(left_at);
+        right_only.swap_remove(right_at);
+    }
+}
+
+/// Takes out each word of `words` that the other title, `text`, writes as two neighbours, and these: "on line" and "online", "fi
+/// nite" and "finite".
+fn drop_parted(words: &mut Vec<&str>, others: &mut Vec<&str>, text: &str, corpus: &Corpus) {
+    if words.is_empty() || others.len() < 2 {
+        return;
+    }
+    let neighbours = || text.split_ascii_whitespace().zip(text.split_ascii_whitespace().skip(1));
+    words.retain(|word| {
+        let is_parted = |(first, second): &(&str, &str)| {
+            // Most neighbours end here.
+            if (first.len() + second.len()).abs_diff(word.len()) > 1 || !others.contains(first) || !others.contains(second) {
+                return false;
+            }
+            let same_letters = || first.len() + second.len() == word.len() && word.starts_with(first) && word.ends_with(second);
+            let with_a_slip = || is_slip(word, &[*first, *second].concat(), corpus);
+            // "in patients" may be meant, and "inpatients" are others.
+            let is_opposed = is_stop_word(first) && opposites::are_opposed(word, second);
+            !is_opposed && (same_letters() || with_a_slip())
+        };
+        let Some((first, second)) = neighbours().find(is_parted) else { return true };
+        for part in [first, second] {
+            if let Some(at) = others.iter().position(|other| *other == part) {
+                others.swap_remove(at);
+            }
+        }
+        false
+    });
+}
+
+/// Whether a word that only `text` has denies what follows it, and `other` does not deny it in one word ("nonsmall").
+fn denies(only: &[&str], text: &str, other: &str) -> bool {
+    let negations = only.iter().any(|word| opposites::NEGATIONS.contains(word));
+    let squeezed = || other.chars().filter(|c| *c != ' ').collect::<String>();
+    let words = || text.split_ascii_whitespace();
+    negations
+        && words().zip(words().skip(1).chain(["end"])).any(|(word, next)| {
+            let is_number = next.bytes().all(|byte| byte.is_ascii_digit());
+            only.contains(&word) && opposites::NEGATIONS.contains(&word) && !is_number && !squeezed().contains(&format!("{word}{next}"))
+        })
+}
+
+/// Why one word counts as a slip for the other, if it does: few letters differ, behind the first, and not both are words that
+/// this set uses elsewhere.
+fn slip(left: &str, right: &str, corpus: &Corpus) -> Option<Slip> {
+    /// A word in so many titles is a real word and no slip.
+    const REAL: u32 = 3;
+    /// More letters than these are changed by no slip, plural or spelling.
+    const LETTERS: usize = 4;
+    if similarity::letters_apart(left, right) > LETTERS {
+        return None;
+    }
+    let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
+    let is_misread = same_but_for_scanner(left, right);
+    if is_misread && has_digit(left) != has_digit(right) {
+        return Some(Slip::Certain);
+    }
+    if has_digit(left) || has_digit(right) || opposites::are_opposed(left, right) {
+        return None;
+    }
+    let plural = |short: &str, long: &str| {
+        let ending = long.strip_prefix(short).filter(|_| short.len() > 2);
+        ending.is_some_and(|rest| ["s", "es", "d", "ed"].contains(&rest) || (rest == "e" && short.ends_with('a')))
+    };
+    if plural(left, right) || plural(right, left) || same_but_for_country(left, right) || same_but_for_umlauts(left, right) {
+        return Some(Slip::Certain);
+    }
+    let counts = [left, right].map(|word| corpus.word_count(word_hash(word)));
+    if counts.iter().all(|count| *count >= REAL) || are_look_alikes(left, right) {
+        return None;
+    }
+    if is_misread {
+        return Some(Slip::Certain);
+    }
+    if left.chars().next() != right.chars().next() || !similarity::is_misspelling(left, right) {
+        return None;
+    }
+    let once = |word: &str| -> Vec<char> {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.dedup();
+        letters
+    };
+    let misspells_common = counts.iter().any(|count| *count >= REAL) && counts.iter().any(|count| *count <= 1);
+    let is_certain = misspells_common || similarity::letters_apart(left, right) == 0 || once(left) == once(right);
+    Some(if is_certain { Slip::Certain } else { Slip::Doubtful })
+}
+
+/// Whether one word counts as a slip for the other.
+fn is_slip(left: &str, right: &str, corpus: &Corpus) -> bool {
+    slip(left, right, corpus).is_some()
+}
+
+/// Whether two words are the same but for letters that one spells out: "fuer" and "für", "paa" and "på", whose dots and rings
+/// folding has taken away.
+fn same_but_for_umlauts(left: &str, right: &str) -> bool {
+    const SPELLINGS: [(&str, &str); 4] = [("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a")];
+    let plain = |word: &str| SPELLINGS.iter().fold(word.to_owned(), |word, (spelled, plain)| word.replace(spelled, plain));
+    left.len() != right.len()
+        && left.len().min(right.len()) >= 2
+        && left.as_bytes()[0] == right.as_bytes()[0]
+        && plain(left) == plain(right)
+}
+
+/// Whether two words are the same but for what scanners take for each other: "carc" and "care", "di1emma" and "dilemma",
+/// "episternic" and "epistemic".
+fn same_but_for_scanner(left: &str, right: &str) -> bool {
+    /// Fewer letters are too few to tell a word by.
+    const FEWEST: usize = 4;
+    let read = |word: &str| word.replace("rn", "m").replace(['1', 'i'], "l").replace('0', "o").replace('c', "e");
+    left.len().min(right.len()) >= FEWEST && read(left) == read(right)
+}
+
+/// British and American spellings of one word.
+fn same_but_for_country(left: &str, right: &str) -> bool {
+    const SPELLINGS: [(&str, &str); 9] = [
+        ("our", "or"),
+        ("ae", "e"),
+        ("oe", "e"),
+        ("is", "iz"),
+        ("ll", "l"),
+        ("sulph", "sulf"),
+        ("mme", "m"),
+        ("ogue", "og"),
+        ("dgement", "dgment"),
+    ];
+    let american = |word: &str| SPELLINGS.iter().fold(word.to_owned(), |word, (british, american)| word.replace(british, american));
+    let alike = left.len() > 4 && right.len() > 4 && left.len().abs_diff(right.len()) <= 3 && left.as_bytes()[0] == right.as_bytes()[0];
+    alike && american(left) == american(right)
+}

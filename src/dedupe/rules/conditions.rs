@@ -1,0 +1,190 @@
+//! What the rules ask of a pair, where that is more than a few words.
+//!
+//! Goes in: a [`Comparison`]. Comes out: yes or no.
+
+use crate::dedupe::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
+use crate::dedupe::weigh;
+use crate::normalize::Class;
+
+/// Whether other fields show that both titles are of one text, however they differ: a PMID; a DOI, a place or an abstract
+/// with the authors.
+pub(super) fn same_text(pair: &Comparison) -> bool {
+    let people = matches!(pair.authors, AuthorLevel::All | AuthorLevel::First | AuthorLevel::FirstOnly | AuthorLevel::Silent);
+    let place = pair.same_place() && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
+    let whole_place = place && pair.pages == PageLevel::Same;
+    let text = pair.sketch == AbstractLevel::Same;
+    let doi = pair.doi == DoiLevel::Same;
+    let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
+    let one_title = pair.title.level > TitleLevel::Different && !pair.title.numbers_differ && !pair.title.opposed;
+    // Abstracts of one meeting have its DOI, and some a page.
+    let of_neighbours = pair.in_supplement && !pair.both_long && pair.title.level == TitleLevel::Substituted;
+    let neighbours = pair.in_supplement && !matches!(pair.pages, PageLevel::Same | PageLevel::First);
+    // Whole pages of one journal and year, where no volume is given; and a translation is anybody's.
+    let same_pages = pair.pages == PageLevel::Same
+        && pair.year == YearLevel::Same
+        && pair.authors == AuthorLevel::All
+        && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
+        && pair.volume != Agreement::Contradicts
+        && pair.doi != DoiLevel::Different
+        && one_title
+        && !of_neighbours;
+    let translation = pair.title.translated
+        && pair.same_place()
+        && pair.journal != JournalLevel::Different
+        && people
+        && one_title
+        && pair.year == YearLevel::Same;
+    pair.pmid == Agreement::Agrees
+        || same_pages
+        || (translation && !other_text)
+        || (doi && people && ((one_title && !other_text && !neighbours) || whole_place))
+        || (doi && text)
+        || (text && place && !(pair.issue == Agreement::Contradicts && pair.title.level == TitleLevel::Different))
+        || (whole_place && pair.authors == AuthorLevel::All && (pair.both_long || pair.title.translated))
+        || (whole_place && people && pair.title.level > TitleLevel::Different && !of_neighbours && !pair.both_about_another)
+}
+
+/// Whether two records under titles that are not quite the same may be of neighbours in one issue, or of one series: no
+/// identifier, page or abstract is common, and a field contradicts, or it is the abstracts of a meeting of which no pages are known.
+pub(super) fn may_be_neighbours(pair: &Comparison) -> bool {
+    let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
+    // Abstracts share pages.
+    let same_page = matches!(pair.pages, PageLevel::Same | PageLevel::First)
+        && pair.volume != Agreement::Contradicts
+        && pair.journal != JournalLevel::Different
+        && !(pair.in_supplement && pair.title.level == TitleLevel::Inserted && !pair.both_long);
+    let of_supplement = pair.in_supplement && pair.title.level == TitleLevel::Inserted;
+    let vouched = pair.pmid == Agreement::Agrees
+        || (matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+            && !(of_supplement && pair.sketch != AbstractLevel::Same && !same_page))
+        || (pair.doi != DoiLevel::Different && ((same_page && !other_text) || pair.sketch == AbstractLevel::Same));
+    let contradicts = pair.doi == DoiLevel::Different
+        || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+        || other_text
+        || pair.isbn == Agreement::Contradicts;
+    let share_place_only = pair.in_supplement && matches!(pair.pages, PageLevel::Silent | PageLevel::Same | PageLevel::First);
+    !vouched && (contradicts || share_place_only || pair.title.names_another)
+}
+
+/// Abstracts are printed again by each meeting, and are apart; papers are not.
+pub(super) fn printed_twice(pair: &Comparison) -> bool {
+    const ENOUGH_OF_TITLE: f32 = 0.5;
+    pair.title.level >= TitleLevel::Close
+        && !pair.title.doubtful
+        && weigh::title_information(&pair.title) >= ENOUGH_OF_TITLE
+        && pair.authors == AuthorLevel::All
+        && pair.sketch == AbstractLevel::Same
+        && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
+        && matches!(pair.year, YearLevel::Same | YearLevel::OneApart)
+        && pair.both_long
+        && pair.class_doubt.is_none()
+        && !pair.both_about_another
+}
+
+pub(super) fn class_differs(pair: &Comparison) -> bool {
+    let named = pair.class_conflict.is_some();
+    let noted_only = pair.same_place() && pair.title.level >= TitleLevel::Close;
+    let same = (pair.doi == DoiLevel::Same || pair.pmid == Agreement::Agrees) && pair.pages != PageLevel::Different;
+    named && !noted_only && !same
+}
+
+/// A title of so much information is that of a work, however many settings it stands in.
+pub(super) const ENOUGH_OF_TITLE_ALONE: f32 = 0.6;
+
+fn is_column(pair: &Comparison) -> bool {
+    /// A title in so many settings is a column's, whatever its words.
+    const SETTINGS: u32 = 4;
+    pair.both_columns || (pair.title.settings >= SETTINGS && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE)
+}
+
+pub(super) fn column_apart(pair: &Comparison) -> bool {
+    if !is_column(pair) || pair.pmid == Agreement::Agrees {
+        return false;
+    }
+    let contradicts = pair.volume == Agreement::Contradicts
+        || pair.issue == Agreement::Contradicts
+        || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Provisional)
+        || pair.doi == DoiLevel::Different
+        || pair.authors == AuthorLevel::None
+        || matches!(pair.year, YearLevel::Apart | YearLevel::TwoApart | YearLevel::OneApart);
+    let place = pair.volume == Agreement::Agrees && (pair.issue == Agreement::Agrees || pair.same_place());
+    let named =
+        pair.doi == DoiLevel::Same || place || (pair.title.level == TitleLevel::Same && weigh::title_information(&pair.title) > 0.4);
+    (contradicts && pair.doi != DoiLevel::Same) || !named
+}
+
+pub(super) fn column_same_issue(pair: &Comparison) -> bool {
+    pair.both_columns
+        && pair.title.level >= TitleLevel::Extended
+        && pair.volume == Agreement::Agrees
+        && pair.issue == Agreement::Agrees
+        && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
+        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+}
+
+/// Whether a title says enough to name one work without the words that the other has besides: a main title whose subtitle
+/// many databases leave out, or a title of the same issue with a running head or a footnote; by the same people, and
+/// nothing contradicts.
+pub(super) fn extension_is_harmless(pair: &Comparison) -> bool {
+    /// Less is the title of a subject ("Coping with illness"), on which one author writes more than once.
+    const ENOUGH_OF_MAIN_TITLE: f32 = 0.4;
+    /// Words that are no subtitle may narrow the subject ("… in pregnancy"), also within one issue.
+    const ENOUGH_IN_ISSUE: f32 = 0.5;
+    let information = weigh::title_information(&pair.title);
+    let main_title = pair.title.subtitle_missing
+        && information >= ENOUGH_OF_MAIN_TITLE
+        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+        && matches!(pair.year, YearLevel::Same | YearLevel::Silent);
+    let in_issue = pair.same_issue() && information >= ENOUGH_IN_ISSUE && pair.authors != AuthorLevel::None;
+    let of_meeting = pair.in_supplement && pair.pages == PageLevel::Silent;
+    (main_title || in_issue)
+        && !of_meeting
+        && !pair.title.names_another
+        && pair.volume != Agreement::Contradicts
+        && pair.issue != Agreement::Contradicts
+        && pair.doi != DoiLevel::Different
+        && pair.journal != JournalLevel::Different
+        && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
+        && !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
+}
+
+/// A record that gives a DOI and no title says which work it is, unless another field denies it.
+pub(super) fn same_doi_alone(pair: &Comparison) -> bool {
+    pair.title.similarity.is_none()
+        && pair.doi == DoiLevel::Same
+        && pair.doi_of_one_title
+        && !pair.has_chapter
+        && !matches!(pair.authors, AuthorLevel::None | AuthorLevel::Some)
+        && !matches!(pair.year, YearLevel::TwoApart | YearLevel::Apart)
+        && pair.volume != Agreement::Contradicts
+        && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
+        && !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
+        && pair.pmid != Agreement::Contradicts
+}
+
+/// A text that two journals print is two records of a review; a journal that is called by another name mostly agrees in the place.
+pub(super) fn is_in_another_journal(pair: &Comparison) -> bool {
+    let named = matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions) || [pair.pmid, pair.isbn].contains(&Agreement::Agrees);
+    let place = pair.same_place() || pair.pages == PageLevel::Same;
+    let other_doi = pair.doi == DoiLevel::Different;
+    // Abstracts of one study are printed by each meeting.
+    let other_meeting = pair.in_supplement && pair.pages != PageLevel::Silent;
+    let text = pair.sketch == AbstractLevel::Same && !other_doi && !other_meeting;
+    // Whether these are one work is a matter of policy, and asked before.
+    let by_policy = matches!(pair.class_doubt, Some(Class::Preprint | Class::Abstract));
+    let elsewhere =
+        pair.journal == JournalLevel::Different || (other_doi && !matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated));
+    elsewhere && !by_policy && !named && !place && !text
+}
+
+pub(super) fn venues_differ(pair: &Comparison) -> bool {
+    let named = matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions) || pair.pmid == Agreement::Agrees;
+    let place = pair.same_place() || pair.pages == PageLevel::Same;
+    let journal = matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
+    // A supplement is cited by the journal that printed it and by the congress whose abstracts it holds.
+    let same_supplement = pair.volume == Agreement::Agrees
+        && pair.sketch == AbstractLevel::Same
+        && pair.title.level >= TitleLevel::Close
+        && pair.year == YearLevel::Same;
+    !named && !place && !journal && !same_supplement && pair.venue_types_differ
+}
