@@ -3,6 +3,13 @@
 //! Two words are look-alikes where a slip of the keyboard makes one of the other and both are words: "nitrate" and "nitrite",
 //! "prednisone" and "prednisolone". With `REFSIEVE_WRITE_LOOK_ALIKES` set, the table is written anew.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::iter_over_hash_type,
+    clippy::disallowed_methods,
+    reason = "a test that writes and reads its table; pairs are sorted later"
+)]
+
 use refsieve::dedupe::similarity::is_misspelling;
 use refsieve::text::Folded;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

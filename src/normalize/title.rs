@@ -161,7 +161,16 @@ impl Title {
 /// [`Title::signs`] of a title: plus and minus behind a letter or digit where no letter follows, minus only behind a digit or a
 /// capital, since it is a hyphen or a dash elsewhere; less and more than a number.
 fn signs(title: &str) -> u16 {
-    if memchr::memchr3(b'+', b'<', b'>', title.as_bytes()).is_none() && title.is_ascii() && memchr::memchr(b'-', title.as_bytes()).is_none()
+    let bytes = title.as_bytes();
+    // Most titles end here.
+    let may_be_minus = |at: usize| {
+        let is_behind_number =
+            at > 0 && (bytes[at - 1].is_ascii_digit() || bytes[at - 1].is_ascii_uppercase() || !bytes[at - 1].is_ascii());
+        is_behind_number && bytes.get(at + 1).is_none_or(|next| !next.is_ascii_alphanumeric())
+    };
+    if memchr::memchr3(b'+', b'<', b'>', bytes).is_none()
+        && !memchr::memchr_iter(b'-', bytes).any(may_be_minus)
+        && (title.is_ascii() || !title.contains(['\u{2212}', '\u{2013}', '\u{2264}', '\u{2265}']))
     {
         return 0;
     }

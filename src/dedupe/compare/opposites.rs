@@ -44,6 +44,9 @@ const TURNS: &[&[&str]] = &[
     &["with", "against"],
 ];
 
+/// The longest of [`TURNS`] has so many letters.
+const LONGEST_TURN: usize = 7;
+
 /// What the names of drugs of one kind end with (stems of international nonproprietary names): what stands before tells them
 /// apart.
 const STEMS_OF_DRUGS: &[&str] = &[
@@ -104,7 +107,9 @@ fn are_kindred_drugs(left: &str, right: &str) -> bool {
         (Some(left), Some(right)) => similarity::letters_apart(left, right) > 2 && left.len().min(right.len()) >= 2,
         _ => false,
     };
-    STEMS_OF_DRUGS.iter().any(|stem| differ_before(stem))
+    // Every stem has four letters at least, and most words end in others.
+    let end = |word: &'_ str| word.as_bytes().last_chunk::<4>().copied();
+    end(left).is_some() && end(left) == end(right) && STEMS_OF_DRUGS.iter().any(|stem| differ_before(stem))
 }
 
 /// Numbers as words: near each other in letters or not, none is a slip for another.
@@ -123,7 +128,7 @@ pub(super) fn are_opposed(left: &str, right: &str) -> bool {
         || PREFIXES.iter().any(|row| row.iter().any(|prefix| prefixed_otherwise(left, right, prefix, row)))
         || (NUMBERS.contains(&left) && NUMBERS.contains(&right))
         || are_kindred_drugs(left, right)
-        || TURNS.iter().any(|row| row.contains(&left) && row.contains(&right))
+        || (left.len().max(right.len()) <= LONGEST_TURN && TURNS.iter().any(|row| row.contains(&left) && row.contains(&right)))
 }
 
 /// Whether `left` begins with `prefix` and `right` goes on alike behind another of the row.
@@ -156,6 +161,12 @@ fn is_stem(left: &str, right: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_are_as_the_quick_looks_take_them() {
+        assert!(STEMS_OF_DRUGS.iter().all(|stem| stem.len() >= 4));
+        assert_eq!(TURNS.iter().copied().flatten().map(|word| word.len()).max(), Some(LONGEST_TURN));
+    }
 
     #[test]
     fn opposites_are_told_from_slips() {

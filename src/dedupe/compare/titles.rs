@@ -6,6 +6,8 @@
 use super::super::{corpus::Corpus, similarity};
 use super::words::{Difference, DifferenceKind};
 use crate::normalize::{NormalForm, Title, Translation, is_stop_word};
+use aho_corasick::AhoCorasick;
+use std::sync::LazyLock;
 
 /// How two titles relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -361,12 +363,14 @@ fn names_another(left: &Title, right: &Title) -> bool {
         "rettelse",
         "berichtigung",
     ];
+    static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(OTHER_TEXTS).ok());
     let (shorter, longer) = if left.text().len() < right.text().len() { (left.text(), right.text()) } else { (right.text(), left.text()) };
     let rest = longer.strip_prefix(shorter).or_else(|| longer.strip_suffix(shorter)).or_else(|| longer.get(shorter.len()..));
-    let rest = format!(" {} ", rest.unwrap_or_default().trim());
-    OTHER_TEXTS
-        .iter()
-        .any(|text| rest.match_indices(text).any(|(at, _)| rest[..at].ends_with(' ') && rest[at + text.len()..].starts_with(' ')))
+    let rest = rest.unwrap_or_default();
+    let is_whole = |start: usize, end: usize| {
+        (start == 0 || rest.as_bytes()[start - 1] == b' ') && rest.as_bytes().get(end).is_none_or(|next| *next == b' ')
+    };
+    MARKS.iter().flat_map(|marks| marks.find_overlapping_iter(rest)).any(|found| is_whole(found.start(), found.end()))
 }
 
 /// Whether `short` is the main title of `long`.
