@@ -5,7 +5,7 @@
 //! decided here.
 
 use super::corpus::Corpus;
-use crate::normalize::{Class, Journal, NormalForm, Numeral, Page, Pages};
+use crate::normalize::{Class, Journal, NormalForm, Numeral, Page, Pages, Sketch};
 use crate::record::Kind;
 
 mod authors;
@@ -178,6 +178,12 @@ pub struct Comparison {
     pub both_long: bool,
     /// Whether a side is an abstract of a meeting, or stands in a supplement, as these do.
     pub in_supplement: bool,
+    /// Whether both are.
+    pub both_in_supplements: bool,
+    /// Whether both stand in numbered supplements, and not of one number.
+    pub supplements_differ: bool,
+    /// Whether both are books, theses or reports, which stand in nothing but a series.
+    pub both_whole: bool,
     /// Whether both are reports, of which some series bring one of the same title each year.
     pub both_reports: bool,
     /// Whether a side is a chapter: its DOI and ISBN may be those of the book.
@@ -276,10 +282,22 @@ impl Comparison {
         let title = glance.title.unwrap_or_else(|| TitleEvidence::of(left, right, measured, corpus));
         let (class_conflict, class_doubt) = classes(left, right);
         let has_chapter = left.kind == Kind::Chapter || right.kind == Kind::Chapter;
-        let of_the_book = has_chapter && (TitleLevel::Different..TitleLevel::Inserted).contains(&title.level);
+        // On other pages of a book stands another chapter, however alike the titles.
+        let other_pages = matches!(glance.pages, PageLevel::Different | PageLevel::Adjacent);
+        let least = if other_pages { TitleLevel::Close } else { TitleLevel::Inserted };
+        let of_the_book = has_chapter && (TitleLevel::Different..least).contains(&title.level);
         let common_doi = common(&left.identifiers.dois, &right.identifiers.dois);
         let both = |class: &Class| left.classes.states(*class) && right.classes.states(*class);
         Self {
+            pages: match glance.pages {
+                // A column is printed with its issue and has no version ahead of print.
+                PageLevel::Provisional if both(&Class::Column) => PageLevel::Different,
+                // Some journals number the pages of each paper from 1: that is a length and no place.
+                PageLevel::Same | PageLevel::First if title.level < TitleLevel::Close && begin_at_one(left, right) => {
+                    PageLevel::Provisional
+                }
+                level => level,
+            },
             title,
             doi: match glance.doi {
                 DoiLevel::Same if of_the_book => DoiLevel::Shared,
@@ -299,11 +317,6 @@ impl Comparison {
                 (left, right) if left == right => Agreement::Agrees,
                 _ => Agreement::Contradicts,
             },
-            pages: match glance.pages {
-                // A column is printed with its issue and has no version ahead of print.
-                PageLevel::Provisional if both(&Class::Column) => PageLevel::Different,
-                level => level,
-            },
             sketch: glance.sketch,
             class_conflict,
             class_doubt,
@@ -318,6 +331,9 @@ impl Comparison {
             ),
             both_long: [left.pages, right.pages].iter().all(|pages| pages.and_then(|pages| pages.count()) >= Some(FEWEST_PAGES_OF_PAPER)),
             in_supplement: is_in_supplement(left) || is_in_supplement(right),
+            both_in_supplements: is_in_supplement(left) && is_in_supplement(right),
+            supplements_differ: supplements_differ(left.issue, right.issue),
+            both_whole: left.kind == right.kind && matches!(left.kind, Kind::Book | Kind::Thesis | Kind::Report),
             both_reports: left.kind == Kind::Report && right.kind == Kind::Report,
             has_chapter,
             identical: glance.identical,
@@ -357,6 +373,13 @@ const FEWEST_PAGES_OF_PAPER: u32 = 4;
 /// Whether a record is an abstract of a meeting, or stands in a supplement.
 fn is_in_supplement(form: &NormalForm) -> bool {
     form.classes.has(Class::Abstract) || [form.volume, form.issue].iter().flatten().any(|numeral| numeral.supplement)
+}
+
+/// Whether two issues are supplements by number and by nothing else, and these numbers differ: in "3 Suppl 1" and "Suppl. 1" they
+/// are those of other things.
+fn supplements_differ(left: Option<Numeral>, right: Option<Numeral>) -> bool {
+    let (Some(left), Some(right)) = (left, right) else { return false };
+    left.is_supplement_number() && right.is_supplement_number() && numerals(Some(left), Some(right)) == Agreement::Contradicts
 }
 
 /// Whether authors or abstracts could speak for one work.
@@ -456,11 +479,10 @@ fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
         let both_ends = number(left.last).is_some() && number(left.last) == number(right.last);
         return if both_ends { PageLevel::Same } else { PageLevel::First };
     }
-    let begins_at_one = |pages: &Pages| pages.first.number == 1 && !pages.first.has_letters();
     if !same_letters || left.article.is_some() != right.article.is_some() || is_too_long(left) != is_too_long(right) {
         return PageLevel::Incomparable;
     }
-    if begins_at_one(&left) || begins_at_one(&right) {
+    if begins_at_one(left) || begins_at_one(right) {
         return PageLevel::Provisional;
     }
     let (first, second) = if left.first <= right.first { (left, right) } else { (right, left) };
@@ -470,6 +492,15 @@ fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
         None if second.first.number == first.first.number + 1 => PageLevel::Adjacent,
         _ => PageLevel::Different,
     }
+}
+
+fn begins_at_one(pages: Pages) -> bool {
+    pages.first.number == 1 && !pages.first.has_letters()
+}
+
+/// Whether the pages of both are counted from 1.
+fn begin_at_one(left: &NormalForm, right: &NormalForm) -> bool {
+    [left, right].iter().all(|form| form.pages.is_some_and(begins_at_one))
 }
 
 /// Whether `run` is the range `pages` without its dash: "148156" and 148-156, or 148-56.
@@ -499,11 +530,19 @@ fn is_too_long(pages: Pages) -> bool {
 fn sketches(left: &NormalForm, right: &NormalForm) -> AbstractLevel {
     let (Some(left), Some(right)) = (&left.sketch, &right.sketch) else { return AbstractLevel::Silent };
     match left.similarity(right) {
-        similarity if similarity >= 0.6 || left.key == right.key => AbstractLevel::Same,
+        similarity if similarity >= 0.6 || begin_alike(left, right, similarity) => AbstractLevel::Same,
+        _ if left.key == right.key => AbstractLevel::Similar,
         similarity if similarity >= 0.25 => AbstractLevel::Similar,
         similarity if similarity >= 0.08 => AbstractLevel::Unlike,
         _ => AbstractLevel::Different,
     }
+}
+
+/// Whether two abstracts begin with the same letters, and go on alike or not at all: papers of one study have their first sentence
+/// in common.
+fn begin_alike(left: &Sketch, right: &Sketch, similarity: f32) -> bool {
+    const WHOLE: u8 = 60;
+    left.key == right.key && (similarity >= 0.25 || left.n_words.min(right.n_words) < WHOLE)
 }
 
 /// "Journal of Digital Studies" and "Workshop of Digital Studies" share all words but the one that counts.
@@ -527,7 +566,11 @@ fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Clas
         .copied()
         .filter(|class| *class != Class::Column)
         .find(|class| both_titled && left.classes.states(*class) != right.classes.states(*class));
-    let doubt = Class::ALL.iter().copied().find(|class| left.classes.has(*class) != right.classes.has(*class));
+    // A series of working papers is a series of reports.
+    let is_report =
+        |class: Class| class == Class::Preprint && [left, right].iter().any(|form| !form.classes.has(class) && form.kind == Kind::Report);
+    let differs = |class: &Class| left.classes.has(*class) != right.classes.has(*class) && !is_report(*class);
+    let doubt = Class::ALL.iter().copied().find(differs);
     (conflict, doubt)
 }
 

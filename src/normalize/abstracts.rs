@@ -22,6 +22,8 @@ pub struct Sketch {
     places: [u16; PLACES],
     /// Hash of a stretch of the text, for blocking.
     pub key: u64,
+    /// How many words it is made of, 90 at most.
+    pub n_words: u8,
 }
 
 impl Sketch {
@@ -58,7 +60,7 @@ impl Sketch {
             next = if value == u64::MAX { next } else { value };
             *place = (next >> 40) as u16;
         }
-        Some(Self { places, key: page.key() })
+        Some(Self { places, key: page.key(), n_words: words.len() as u8 })
     }
 
     /// The estimated share of common word triples, in 0..=1.

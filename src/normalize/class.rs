@@ -140,6 +140,22 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Start, "publisher correction", Class::Erratum),
     (Place::Start, "published erratum", Class::Erratum),
     (Place::Start, "addendum", Class::Erratum),
+    (Place::Start, "berichtigung", Class::Erratum),
+    (Place::Start, "rettelse", Class::Erratum),
+    (Place::Start, "korrigering", Class::Erratum),
+    (Place::Start, "rattelse", Class::Erratum),
+    (Place::Start, "fe de errores", Class::Erratum),
+    (Place::Start, "fe de erratas", Class::Erratum),
+    (Place::Start, "comentario a", Class::Comment),
+    (Place::Start, "kommentar til", Class::Comment),
+    (Place::Start, "kommentar zu", Class::Comment),
+    (Place::Start, "antwort auf", Class::Reply),
+    (Place::Start, "tilsvar", Class::Reply),
+    (Place::Start, "svar pa", Class::Reply),
+    (Place::Start, "risposta a", Class::Reply),
+    (Place::Start, "reponse a", Class::Reply),
+    (Place::Start, "respuesta a", Class::Reply),
+    (Place::Start, "leserbrief", Class::Letter),
     (Place::End, "erratum", Class::Erratum),
     (Place::End, "corrigendum", Class::Erratum),
     (Place::Start, "retraction", Class::Retraction),
@@ -214,8 +230,13 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Whole, "presidents message", Class::Column),
     (Place::Whole, "presidents page", Class::Column),
     (Place::Whole, "editors notes", Class::Column),
-    (Place::Start, "images in", Class::Column),
-    (Place::Start, "this month in", Class::Column),
+    (Place::Whole, "images in clinical medicine", Class::Column),
+    (Place::Whole, "images in medicine", Class::Column),
+    (Place::Whole, "images in cardiology", Class::Column),
+    (Place::Whole, "images in cardiovascular medicine", Class::Column),
+    (Place::Whole, "images in neurology", Class::Column),
+    (Place::Whole, "images in psychiatry", Class::Column),
+    (Place::Whole, "images in emergency medicine", Class::Column),
     (Place::Start, "highlights of this issue", Class::Column),
     (Place::Start, "highlights of the issue", Class::Column),
     (Place::Start, "highlights from this issue", Class::Column),
@@ -424,7 +445,7 @@ pub(super) fn note_abstract(plain: &str, classes: &mut Classes) {
 
 /// The classes of what stands under the folded name of a journal, a server or a registry.
 pub(super) fn of_journal(name: &str) -> Classes {
-    const SERVERS: [&str; 5] = ["research square", "authorea", "corr", "zenodo", "europe pmc"];
+    const SERVERS: [&str; 3] = ["research square", "authorea", "corr"];
     const PAPERS: [&str; 4] = ["working paper", "working papers", "discussion paper", "discussion papers"];
     let mut classes = Classes::default();
     if SERVERS.contains(&name) || PAPERS.iter().any(|papers| memchr::memmem::find(name.as_bytes(), papers.as_bytes()).is_some()) {

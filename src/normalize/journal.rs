@@ -155,7 +155,39 @@ fn is_ordinal(word: &str) -> bool {
     behind_tens.is_empty() || ORDINALS.contains(&behind_tens)
 }
 
+/// Hosts and publishers that programs write in the place of a journal: they say nothing of what a work stands in.
+const HOSTS: &[&str] = &[
+    "pubmed",
+    "pubmed central",
+    "europe pmc",
+    "europe pmc pubmed central",
+    "doaj",
+    "hal",
+    "repec",
+    "bibsys brage",
+    "eric",
+    "elsevier",
+    "wiley",
+    "wiley online library",
+    "springer",
+    "springerlink",
+    "sciencedirect",
+    "taylor francis",
+    "taylor francis ebooks",
+    "jstor",
+    "researchgate",
+    "academia edu",
+    "semantic scholar",
+    "google books",
+    "zenodo",
+    "proquest",
+    "proquest llc",
+    "proquest dissertations theses",
+];
+
 fn push_name(name: &str, text: &mut String) {
+    // "L'Encéphale" and "Encéphale" are one.
+    let name = ["L'", "L\u{2019}", "l'", "l\u{2019}"].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name);
     let folded = Folded::words(name);
     let start = text.len();
     let words = || folded.as_str().split([' ']).filter(|word| !word.is_empty() && !is_unsaid(word));
@@ -170,7 +202,7 @@ fn push_name(name: &str, text: &mut String) {
         return;
     }
     let (before, new) = text.split_at(start);
-    if before.split_terminator('\n').any(|known| known == new) {
+    if HOSTS.contains(&new) || before.split_terminator('\n').any(|known| known == new) {
         text.truncate(start);
     } else {
         text.push('\n');

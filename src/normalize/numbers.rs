@@ -16,6 +16,8 @@ pub struct Numeral {
     pub last: u32,
     /// Whether it says "Suppl".
     pub supplement: bool,
+    /// Whether it has one number and no other.
+    pub is_alone: bool,
 }
 
 /// One page, or an article number: the letters before the digits, and the digits.
@@ -40,6 +42,12 @@ pub struct Pages {
 }
 
 impl Numeral {
+    /// Whether the number is that of a supplement, and not of the issue that this belongs to.
+    #[must_use]
+    pub fn is_supplement_number(&self) -> bool {
+        self.supplement && self.is_alone
+    }
+
     /// The number in `value`: the first, or the last where words other than "volume" stand before it, since these then
     /// name a conference.
     #[must_use]
@@ -48,7 +56,7 @@ impl Numeral {
         // As nearly all are.
         if (1..=9).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit()) {
             let number = last_digits(value);
-            return Some(Self { number, last: number, supplement: false });
+            return Some(Self { number, last: number, supplement: false, is_alone: true });
         }
         if is_spreadsheet_damage(value) {
             return None;
@@ -60,9 +68,9 @@ impl Numeral {
         let chosen = if starts_with_words { numbers.last() } else { numbers.next().map(|first| first.with_partner(numbers.next())) };
         let Some(chosen) = chosen else {
             let word = lower.trim_matches(|c: char| !c.is_alphanumeric());
-            return roman(word).map(|number| Self { number, last: number, supplement });
+            return roman(word).map(|number| Self { number, last: number, supplement, is_alone: true });
         };
-        Some(Self { number: chosen.number, last: chosen.last, supplement })
+        Some(Self { number: chosen.number, last: chosen.last, supplement, is_alone: numbers_in(value).nth(1).is_none() })
     }
 }
 

@@ -170,7 +170,7 @@ fn signs(title: &str) -> u16 {
     };
     if memchr::memchr3(b'+', b'<', b'>', bytes).is_none()
         && !memchr::memchr_iter(b'-', bytes).any(may_be_minus)
-        && (title.is_ascii() || !title.contains(['\u{2212}', '\u{2013}', '\u{2264}', '\u{2265}']))
+        && (title.is_ascii() || !title.contains(['\u{2212}', '\u{2264}', '\u{2265}']))
     {
         return 0;
     }
@@ -182,7 +182,7 @@ fn signs(title: &str) -> u16 {
         let is_end = rest.clone().next().is_none_or(|next| !next.is_alphanumeric());
         let found = match sign {
             '+' if before.is_alphanumeric() && is_end => 1,
-            '-' | '\u{2212}' | '\u{2013}' if (before.is_ascii_digit() || before.is_uppercase()) && is_end && next != '+' => 2,
+            '-' | '\u{2212}' if (before.is_ascii_digit() || before.is_uppercase()) && is_end && next != '+' => 2,
             '<' | '\u{2264}' if next.is_ascii_digit() => 3,
             '>' | '\u{2265}' if next.is_ascii_digit() => 4,
             _ => 0,
@@ -358,6 +358,15 @@ const NOTES: &[&str] = &[
     "microform",
     "book review",
     "thesis",
+    "in process",
+    "record supplied",
+    "text in",
+    "unpublished",
+    "masters",
+    "master\u{2019}s",
+    "master's",
+    "doctoral",
+    "electronic book",
 ];
 
 /// `title` without the notes in brackets behind it.

@@ -119,6 +119,9 @@ fn same_person(left: Name<'_>, right: Name<'_>) -> bool {
     if written_together(left, right) || written_together(right, left) {
         return true;
     }
+    if particle_taken_for_given(left, right) || particle_taken_for_given(right, left) {
+        return true;
+    }
     let equal = left.family == right.family;
     if equal || families_match(left.family, right.family) {
         return left.initials.is_empty()
@@ -132,6 +135,12 @@ fn same_person(left: Name<'_>, right: Name<'_>) -> bool {
 fn swapped(left: Name<'_>, right: Name<'_>) -> bool {
     let first_letter = |text: &str| text.chars().next();
     left.family == right.given && left.initials.chars().next().is_some_and(|initial| first_letter(right.family) == Some(initial))
+}
+
+/// "de Ven, Van" and "Van de Ven, Andrew": a particle of the family name stands as the given name.
+fn particle_taken_for_given(left: Name<'_>, right: Name<'_>) -> bool {
+    !left.given.is_empty()
+        && right.family.strip_prefix(left.given).and_then(|rest| rest.strip_prefix(' ')).is_some_and(|rest| rest == left.family)
 }
 
 /// "田中, 太郎" and "田中 太郎" or "田中太郎": where names are not spelled in letters, the family name begins the whole name.
@@ -192,6 +201,12 @@ mod tests {
         ] {
             assert_eq!(authors(&three, &list(names)), expected, "{names:?}");
         }
+    }
+
+    #[test]
+    fn a_particle_may_stand_as_a_given_name() {
+        assert_eq!(authors(&list(&["de Ven, Van"]), &list(&["Van de Ven, Andrew H."])), AuthorLevel::First);
+        assert_eq!(authors(&list(&["de Ven, Anna"]), &list(&["Van de Ven, Bo"])), AuthorLevel::None);
     }
 
     #[test]

@@ -6,7 +6,10 @@
 use super::super::similarity;
 
 /// Words that deny what follows them.
-pub(super) const NEGATIONS: &[&str] = &["without", "not", "no", "non", "never", "neither", "nor"];
+pub(super) const NEGATIONS: &[&str] = &[
+    "without", "not", "no", "non", "never", "neither", "nor", "nicht", "ohne", "kein", "keine", "ikke", "uten", "uden", "inte", "utan",
+    "sans", "sin", "sem", "senza", "не", "без", "niet", "zonder",
+];
 
 /// Prefixes of which each names another thing than the others of its row.
 const PREFIXES: &[&[&str]] = &[
@@ -25,7 +28,18 @@ const PREFIXES: &[&[&str]] = &[
     &["in", "ex"],
     &["sub", "super", "supra"],
     &["ante", "post"],
+    &["hipo", "hiper"],
+    &["ipo", "iper"],
+    &["гипо", "гипер"],
+    &["pre", "pos", "post"],
+    &["hjerte", "hjerne"],
+    &["hjart", "hjarn"],
+    &["herz", "hirn"],
 ];
+
+/// Endings of which each makes another person of the same stem than the other.
+const PERSONS: &[(&str, &str)] =
+    &[("er", "ee"), ("ers", "ees"), ("os", "as"), ("ores", "oras"), ("ants", "antes"), ("ents", "entes"), ("eurs", "euses")];
 
 /// Prefixes that deny the word that they are put before.
 const DENIALS: &[&str] = &["un", "non", "in", "im", "ir", "il", "dis", "anti", "de", "a", "mal", "hypo", "hyper", "pre", "post", "sub"];
@@ -42,6 +56,11 @@ const TURNS: &[&[&str]] = &[
     &["by", "to"],
     &["for", "against"],
     &["with", "against"],
+    &["for", "from"],
+    &["and", "or", "versus", "vs"],
+    &["with", "versus", "vs"],
+    &["in", "after", "before"],
+    &["at", "after", "before"],
 ];
 
 /// The longest of [`TURNS`] has so many letters.
@@ -101,6 +120,9 @@ const STEMS_OF_DRUGS: &[&str] = &[
     "citabine",
 ];
 
+/// Two names of one drug.
+const ONE_DRUG: (&str, &str) = ("lidocaine", "lignocaine");
+
 /// Whether both are names of drugs of one kind, and not the same but for letters that have changed places.
 fn are_kindred_drugs(left: &str, right: &str) -> bool {
     let differ_before = |stem: &str| match (left.strip_suffix(stem), right.strip_suffix(stem)) {
@@ -109,13 +131,67 @@ fn are_kindred_drugs(left: &str, right: &str) -> bool {
     };
     // Every stem has four letters at least, and most words end in others.
     let end = |word: &'_ str| word.as_bytes().last_chunk::<4>().copied();
-    end(left).is_some() && end(left) == end(right) && STEMS_OF_DRUGS.iter().any(|stem| differ_before(stem))
+    let is_one = (left.min(right), left.max(right)) == ONE_DRUG;
+    end(left).is_some() && end(left) == end(right) && !is_one && STEMS_OF_DRUGS.iter().any(|stem| differ_before(stem))
 }
 
 /// Numbers as words: near each other in letters or not, none is a slip for another.
 const NUMBERS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "first", "second", "third",
-    "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "single", "double", "triple",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "thirtieth",
+    "fortieth",
+    "fiftieth",
+    "sixtieth",
+    "seventieth",
+    "single",
+    "double",
+    "triple",
 ];
 
 /// Whether one word is the opposite of the other, or another of its kind ("monotherapy", "bitherapy").
@@ -128,7 +204,19 @@ pub(super) fn are_opposed(left: &str, right: &str) -> bool {
         || PREFIXES.iter().any(|row| row.iter().any(|prefix| prefixed_otherwise(left, right, prefix, row)))
         || (NUMBERS.contains(&left) && NUMBERS.contains(&right))
         || are_kindred_drugs(left, right)
-        || (left.len().max(right.len()) <= LONGEST_TURN && TURNS.iter().any(|row| row.contains(&left) && row.contains(&right)))
+        || PERSONS.iter().any(|(one, other)| end_otherwise(left, right, one, other) || end_otherwise(left, right, other, one))
+}
+
+/// Whether `left` ends with `one` and `right` with `other` behind the same stem.
+fn end_otherwise(left: &str, right: &str, one: &str, other: &str) -> bool {
+    const SHORTEST: usize = 3;
+    let stem = left.strip_suffix(one).filter(|stem| stem.chars().count() >= SHORTEST);
+    stem.is_some_and(|stem| right.strip_suffix(other) == Some(stem))
+}
+
+/// Whether both are small words of which one turns a title round that has the other in its place.
+pub(super) fn are_turned(left: &str, right: &str) -> bool {
+    left != right && left.len().max(right.len()) <= LONGEST_TURN && TURNS.iter().any(|row| row.contains(&left) && row.contains(&right))
 }
 
 /// Whether `left` begins with `prefix` and `right` goes on alike behind another of the row.
@@ -169,6 +257,13 @@ mod tests {
     }
 
     #[test]
+    fn small_words_turn_a_title_round() {
+        for (left, right, expected) in [("during", "after", true), ("from", "to", true), ("of", "in", false), ("by", "by", false)] {
+            assert_eq!((are_turned(left, right), are_turned(right, left)), (expected, expected), "{left} {right}");
+        }
+    }
+
+    #[test]
     fn opposites_are_told_from_slips() {
         for (left, right, expected) in [
             ("hypothyroidism", "hyperthyroidism", true),
@@ -182,12 +277,13 @@ mod tests {
             ("patient", "inpatient", true),
             ("intracellular", "intercellular", true),
             ("fourth", "fifth", true),
-            ("during", "after", true),
-            ("from", "to", true),
+            ("employers", "employees", true),
+            ("hipotension", "hipertension", true),
+            ("thirteenth", "thirtieth", true),
+            ("trainer", "trainers", false),
             ("sitagliptin", "saxagliptin", true),
             ("simvastatin", "sinvastatin", false),
             ("simvastatin", "simvastatn", false),
-            ("of", "in", false),
             ("behaviour", "behavior", false),
             ("hyperthyroidism", "hyperthyroidsm", false),
             ("decision", "decisions", false),

@@ -4,7 +4,7 @@
 //! another does, however long the rest ("… in adults", "… in adolescents").
 
 use super::super::{corpus::Corpus, similarity};
-use super::words::{Difference, DifferenceKind};
+use super::words::{Difference, DifferenceKind, have_same_numbers};
 use crate::normalize::{NormalForm, Title, Translation, is_stop_word};
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
@@ -56,8 +56,10 @@ pub struct TitleEvidence {
     pub opposed: bool,
     /// What the titles differ in may be a slip as well as another word ("maternal", "paternal").
     pub doubtful: bool,
-    /// The words that only one has name another text than the other: "… : rationale and design", "… : executive summary".
+    /// The words that only one has name another text than the other: "… : executive summary", "… : an update".
     pub names_another: bool,
+    /// They name what another paper of the same study may be about: "… : rationale and design", "… : a 20-year follow-up".
+    pub names_study: bool,
 }
 
 const SILENT: TitleEvidence = TitleEvidence {
@@ -73,6 +75,7 @@ const SILENT: TitleEvidence = TitleEvidence {
     opposed: false,
     doubtful: false,
     names_another: false,
+    names_study: false,
 };
 
 impl TitleEvidence {
@@ -101,7 +104,7 @@ impl TitleEvidence {
         }
         let translated = left_title.translation != right_title.translation || left_title.translation == Translation::Translated;
         best.translated = translated;
-        if translated && best.level == TitleLevel::Different {
+        if left_title.translation != right_title.translation && best.level == TitleLevel::Different {
             best.level = TitleLevel::Silent;
         }
         best
@@ -254,7 +257,7 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
         let bits = corpus.title_bits(left);
         let bits = if left.words == right.words { bits } else { bits.max(corpus.title_bits(right)) };
         // "HER2+" and "HER2-" are the same letters.
-        let opposed = left.signs != 0 && right.signs != 0 && left.signs != right.signs;
+        let opposed = (left.signs != 0 && right.signs != 0 && left.signs != right.signs) || !have_same_numbers(left.text(), right.text());
         let level = if opposed { TitleLevel::Substituted } else { TitleLevel::Same };
         return TitleEvidence { level, similarity: Some(1.0), bits, settings: corpus.title_settings(left), opposed, ..SILENT };
     }
@@ -285,53 +288,20 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
         subtitle_missing: level == TitleLevel::Extended && (lacks_subtitle(left, right) || lacks_subtitle(right, left)),
         opposed: difference.opposed && level < TitleLevel::Extended,
         doubtful: difference.doubtful && level == TitleLevel::Close,
-        names_another: match level {
-            TitleLevel::Extended => names_another(left, right),
-            TitleLevel::Inserted => difference.is_updated,
-            _ => false,
-        },
+        names_another: (level == TitleLevel::Extended && names(OTHER_TEXTS.as_ref(), left, right))
+            || (level == TitleLevel::Inserted && difference.is_updated),
+        names_study: level == TitleLevel::Extended && names(OTHER_PAPERS.as_ref(), left, right),
         ..evidence
     }
 }
 
-/// Whether the words that only the longer of two titles has name another text than the one of the shorter title.
-fn names_another(left: &Title, right: &Title) -> bool {
-    /// What a text is called that stands beside another under the same title.
-    const OTHER_TEXTS: &[&str] = &[
-        "post hoc",
-        "posthoc",
-        "secondary analysis",
-        "secondary analyses",
-        "subgroup",
-        "subgroups",
-        "substudy",
-        "sub study",
-        "pooled",
-        "cost effectiveness",
-        "cost utility",
-        "economic evaluation",
-        "cost analysis",
-        "rationale",
-        "study design",
-        "and design",
-        "design and",
-        "statistical analysis plan",
-        "process evaluation",
-        "follow up",
-        "followup",
-        "long term",
-        "year results",
-        "month results",
-        "week results",
-        "extension study",
-        "interim",
-        "update",
-        "pharmacokinetic",
-        "pharmacokinetics",
+/// What a text is called that stands beside another under the same title.
+static OTHER_TEXTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let marks = [
         "executive summary",
         "summary",
-        "summary of recommendations",
         "policy brief",
+        "statistical analysis plan",
         "appendix",
         "appendices",
         "supplementary",
@@ -343,11 +313,11 @@ fn names_another(left: &Title, right: &Title) -> bool {
         "instructors manual",
         "teachers guide",
         "study guide",
+        "interim",
         "sammendrag",
         "vedlegg",
         "zusammenfassung",
         "anhang",
-        "resume",
         "annexe",
         "resumen",
         "anexo",
@@ -363,14 +333,51 @@ fn names_another(left: &Title, right: &Title) -> bool {
         "rettelse",
         "berichtigung",
     ];
-    static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(OTHER_TEXTS).ok());
+    AhoCorasick::new(marks).ok()
+});
+
+/// What another paper of the same study may be about.
+static OTHER_PAPERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let marks = [
+        "post hoc",
+        "posthoc",
+        "secondary analysis",
+        "secondary analyses",
+        "subgroup",
+        "subgroups",
+        "substudy",
+        "sub study",
+        "pooled",
+        "cost effectiveness",
+        "cost utility",
+        "economic evaluation",
+        "cost analysis",
+        "rationale",
+        "study design",
+        "process evaluation",
+        "follow up",
+        "followup",
+        "long term",
+        "year results",
+        "month results",
+        "week results",
+        "extension study",
+        "update",
+        "pharmacokinetic",
+        "pharmacokinetics",
+    ];
+    AhoCorasick::new(marks).ok()
+});
+
+/// Whether one of `marks` stands in the words that only the longer of two titles has.
+fn names(marks: Option<&AhoCorasick>, left: &Title, right: &Title) -> bool {
     let (shorter, longer) = if left.text().len() < right.text().len() { (left.text(), right.text()) } else { (right.text(), left.text()) };
     let rest = longer.strip_prefix(shorter).or_else(|| longer.strip_suffix(shorter)).or_else(|| longer.get(shorter.len()..));
     let rest = rest.unwrap_or_default();
     let is_whole = |start: usize, end: usize| {
         (start == 0 || rest.as_bytes()[start - 1] == b' ') && rest.as_bytes().get(end).is_none_or(|next| *next == b' ')
     };
-    MARKS.iter().flat_map(|marks| marks.find_overlapping_iter(rest)).any(|found| is_whole(found.start(), found.end()))
+    marks.into_iter().flat_map(|marks| marks.find_overlapping_iter(rest)).any(|found| is_whole(found.start(), found.end()))
 }
 
 /// Whether `short` is the main title of `long`.

@@ -4,11 +4,11 @@
 //! written together or apart and what a scanner misreads are slips; so are a few letters, unless a table or this set knows
 //! both as words. Words that have changed places are none.
 
-use super::look_alikes::are_look_alikes;
+use super::look_alikes::{are_common_look_alikes, are_look_alikes};
 use super::opposites;
 use crate::dedupe::corpus::Corpus;
 use crate::dedupe::similarity;
-use crate::normalize::{Title, is_stop_word, word_hash};
+use crate::normalize::{Title, Translation, is_stop_word, word_hash};
 
 /// How the words of two titles differ.
 #[allow(clippy::struct_excessive_bools, reason = "each is a plain fact about the pair")]
@@ -47,6 +47,12 @@ pub(super) enum DifferenceKind {
     BothSides,
 }
 
+/// Small words that say how others belong together.
+const RELATIONS: [&str; 22] = [
+    "of", "in", "on", "for", "to", "with", "from", "by", "at", "and", "or", "as", "is", "do", "via", "after", "during", "between", "among",
+    "versus", "vs", "into",
+];
+
 /// Titles that differ in more words on both sides are different in earnest, slips or not.
 const MOST_SLIPS: usize = 5;
 
@@ -64,6 +70,7 @@ impl Difference {
                 is_updated: false,
             };
         }
+        let is_translated = [left, right].iter().any(|title| title.translation == Translation::Translated);
         let (left, right) = (left.text(), right.text());
         let (mut left_only, mut right_only) = words_apart(left, right);
         if left_only.len().min(right_only.len()) > MOST_SLIPS {
@@ -83,15 +90,19 @@ impl Difference {
         drop_glued(&mut right_only, left);
         // Words written apart on one side: "delta 1" and "delta1", "health care" and "healthcare".
         let glued = |words: &[&str]| words.concat();
-        if glued(&left_only) == glued(&right_only) {
+        let are_numbers = left_only.iter().chain(&right_only).all(|word| is_number(word));
+        if glued(&left_only) == glued(&right_only) && !are_numbers {
             left_only.clear();
             right_only.clear();
         }
         drop_cut_off(&mut left_only, &mut right_only, left, right);
+        // Whoever translates chooses the small words.
+        let is_opposed =
+            |word: &str, other: &str| opposites::are_opposed(word, other) || (!is_translated && opposites::are_turned(word, other));
         // "Hepatitis A" and "hepatitis E": a letter in the place of another is no article.
         let lone_letter = |words: &[&str]| words.iter().any(|word| word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase());
         let mut opposed = negated
-            || left_only.iter().any(|word| right_only.iter().any(|other| opposites::are_opposed(word, other)))
+            || left_only.iter().any(|word| right_only.iter().any(|other| is_opposed(word, other)))
             || (lone_letter(&left_only) && lone_letter(&right_only));
         let mut doubtful = false;
         let mut at = 0;
@@ -113,10 +124,12 @@ impl Difference {
         } else if left_only.is_empty() && is_footnote(&right_only, right) {
             right_only.clear();
         }
-        let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
-        let (left_numbers, right_numbers) = (left_only.iter().any(is_number), right_only.iter().any(is_number));
+        let (left_numbers, right_numbers) = (left_only.iter().any(|word| is_number(word)), right_only.iter().any(|word| is_number(word)));
         let says = |word: &&str| !is_stop_word(word);
-        let (left_says, right_says) = (left_only.iter().any(says), right_only.iter().any(says));
+        let left_letter = right_only.is_empty() && names_letter(&left_only, left);
+        let right_letter = left_only.is_empty() && names_letter(&right_only, right);
+        let left_says = left_letter || left_only.iter().any(says);
+        let right_says = right_letter || right_only.iter().any(says);
         let kind = match (left_says, right_says) {
             (false, false) => DifferenceKind::Slips,
             (true, true) => DifferenceKind::BothSides,
@@ -124,16 +137,77 @@ impl Difference {
         };
         let is_update = |word: &&str| ["update", "updated"].contains(word);
         let is_updated = left_only.iter().any(is_update) != right_only.iter().any(is_update);
+        // Small words may be an export's, and may be meant: "trust among nurses", "trust between nurses".
+        let is_relation = |word: &&str| RELATIONS.contains(word);
+        doubtful |= left_only.iter().any(is_relation) || right_only.iter().any(is_relation);
         opposed |= kind == DifferenceKind::Slips && have_changed_places(left, right);
         Self {
             kind,
             numbers_on_both: left_numbers && right_numbers,
-            numbers_on_one: left_numbers != right_numbers,
+            numbers_on_one: left_numbers != right_numbers || left_letter || right_letter,
             opposed,
             doubtful,
             is_updated,
         }
     }
+}
+
+/// Whether no number of two titles of the same letters is several numbers of the other: "2.5" is no "25", while "1 000" is "1000".
+pub(super) fn have_same_numbers(left: &str, right: &str) -> bool {
+    left == right || (has_numbers_of(left, right) && has_numbers_of(right, left))
+}
+
+/// Whether each number of `text` is one in `other`, which has the same letters, too.
+fn has_numbers_of(text: &str, other: &str) -> bool {
+    let starts: Vec<usize> = other
+        .split_ascii_whitespace()
+        .scan(0, |at, word| {
+            *at += word.len();
+            Some(*at)
+        })
+        .collect();
+    let mut at = 0;
+    text.split_ascii_whitespace().all(|word| {
+        let range = at..at + word.len();
+        at = range.end;
+        let parts = || starts.iter().filter(|start| range.contains(start) && **start > range.start);
+        let is_grouped = || parts().all(|start| (range.end - start).is_multiple_of(3));
+        !is_number(word) || parts().next().is_none() || is_grouped()
+    })
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether `only`, the words that one title has besides those of the other, names a letter that is no article: "hepatitis A and B"
+/// beside "hepatitis B", "vitamin A" beside "vitamin".
+fn names_letter(only: &[&str], text: &str) -> bool {
+    const DESIGNATED: [&str; 14] = [
+        "hepatitis",
+        "vitamin",
+        "influenza",
+        "haemophilia",
+        "hemophilia",
+        "group",
+        "type",
+        "toxin",
+        "grade",
+        "class",
+        "phase",
+        "part",
+        "factor",
+        "cluster",
+    ];
+    let is_letter = |word: &str| word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase();
+    let listed = only.iter().any(|word| is_letter(word)) && only.iter().any(|word| ["and", "or", "y", "et", "og", "und"].contains(word));
+    let mut before = "";
+    let designated = text.split_ascii_whitespace().any(|word| {
+        let found = is_letter(word) && only.contains(&word) && DESIGNATED.contains(&before);
+        before = word;
+        found
+    });
+    listed || designated
 }
 
 /// Whether words that say something stand in another order, as in "the effect of pain on sleep" and "… of sleep on pain". A
@@ -271,7 +345,9 @@ fn slip(left: &str, right: &str, corpus: &Corpus) -> Option<Slip> {
     const REAL: u32 = 3;
     /// More letters than these are changed by no slip, plural or spelling.
     const LETTERS: usize = 4;
-    if similarity::letters_apart(left, right) > LETTERS {
+    // Where a sign is a word, or half of one, another sign is another word.
+    let is_ideograph = |c: char| c >= '\u{2e80}';
+    if similarity::letters_apart(left, right) > LETTERS || left.contains(is_ideograph) || right.contains(is_ideograph) {
         return None;
     }
     let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
@@ -279,24 +355,14 @@ fn slip(left: &str, right: &str, corpus: &Corpus) -> Option<Slip> {
     if is_misread && has_digit(left) != has_digit(right) {
         return Some(Slip::Certain);
     }
-    if has_digit(left) || has_digit(right) || opposites::are_opposed(left, right) {
+    if has_digit(left) || has_digit(right) || opposites::are_opposed(left, right) || opposites::are_turned(left, right) {
         return None;
     }
-    let plural = |short: &str, long: &str| {
-        let ending = long.strip_prefix(short).filter(|_| short.len() > 2);
-        ending.is_some_and(|rest| ["s", "es", "d", "ed"].contains(&rest) || (rest == "e" && short.ends_with('a')))
-    };
-    if plural(left, right) || plural(right, left) || same_but_for_country(left, right) || same_but_for_umlauts(left, right) {
+    if same_but_for_form(left, right) || same_but_for_umlauts(left, right) {
         return Some(Slip::Certain);
     }
     let counts = [left, right].map(|word| corpus.word_count(word_hash(word)));
-    if counts.iter().all(|count| *count >= REAL) || are_look_alikes(left, right) {
-        return None;
-    }
-    if is_misread {
-        return Some(Slip::Certain);
-    }
-    if left.chars().next() != right.chars().next() || !similarity::is_misspelling(left, right) {
+    if counts.iter().all(|count| *count >= REAL) || are_common_look_alikes(left, right) {
         return None;
     }
     let once = |word: &str| -> Vec<char> {
@@ -304,8 +370,23 @@ fn slip(left: &str, right: &str, corpus: &Corpus) -> Option<Slip> {
         letters.dedup();
         letters
     };
+    if once(left) == once(right) {
+        return Some(Slip::Certain);
+    }
+    if are_look_alikes(left, right) {
+        return None;
+    }
+    if is_misread {
+        return Some(Slip::Certain);
+    }
     let misspells_common = counts.iter().any(|count| *count >= REAL) && counts.iter().any(|count| *count <= 1);
-    let is_certain = misspells_common || similarity::letters_apart(left, right) == 0 || once(left) == once(right);
+    let first = |word: &str| word.chars().next().unwrap_or_default();
+    let is_vowel = |letter: char| "aeiou".contains(letter);
+    let is_same_start = first(left) == first(right) || (misspells_common && is_vowel(first(left)) && is_vowel(first(right)));
+    if !is_same_start || !similarity::is_misspelling(left, right) {
+        return None;
+    }
+    let is_certain = misspells_common || similarity::letters_apart(left, right) == 0;
     Some(if is_certain { Slip::Certain } else { Slip::Doubtful })
 }
 
@@ -334,20 +415,37 @@ fn same_but_for_scanner(left: &str, right: &str) -> bool {
     left.len().min(right.len()) >= FEWEST && read(left) == read(right)
 }
 
-/// British and American spellings of one word.
-fn same_but_for_country(left: &str, right: &str) -> bool {
-    const SPELLINGS: [(&str, &str); 9] = [
+/// Forms of one word: its plural, its past, the adjective of a noun in "-ion", in the spelling of either side of the Atlantic.
+fn same_but_for_form(left: &str, right: &str) -> bool {
+    const SPELLINGS: [(&str, &str); 11] = [
         ("our", "or"),
         ("ae", "e"),
         ("oe", "e"),
         ("is", "iz"),
+        ("ys", "yz"),
         ("ll", "l"),
         ("sulph", "sulf"),
         ("mme", "m"),
         ("ogue", "og"),
         ("dgement", "dgment"),
+        ("ageing", "aging"),
     ];
-    let american = |word: &str| SPELLINGS.iter().fold(word.to_owned(), |word, (british, american)| word.replace(british, american));
-    let alike = left.len() > 4 && right.len() > 4 && left.len().abs_diff(right.len()) <= 3 && left.as_bytes()[0] == right.as_bytes()[0];
-    alike && american(left) == american(right)
+    let is_form = |short: &str, long: &str| {
+        let ending = long.strip_prefix(short).filter(|_| short.len() > 2);
+        ending.is_some_and(|rest| {
+            ["s", "es", "d", "ed"].contains(&rest) || (rest == "e" && short.ends_with('a')) || (rest == "al" && short.ends_with("ion"))
+        }) || (long.len() > 5 && long.strip_suffix("ies").is_some_and(|stem| short.strip_suffix('y') == Some(stem)))
+    };
+    let is_one = |left: &str, right: &str| left == right || is_form(left, right) || is_form(right, left);
+    if is_one(left, right) {
+        return true;
+    }
+    let american = |word: &str| {
+        let word = SPELLINGS.iter().fold(word.to_owned(), |word, (british, american)| word.replace(british, american));
+        match word.strip_suffix("tre").or_else(|| word.strip_suffix("tres")) {
+            Some(stem) => format!("{stem}ter"),
+            None => word,
+        }
+    };
+    left.len() > 4 && right.len() > 4 && left.len().abs_diff(right.len()) <= 4 && is_one(&american(left), &american(right))
 }

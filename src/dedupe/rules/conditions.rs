@@ -17,7 +17,9 @@ pub(super) fn same_text(pair: &Comparison) -> bool {
     let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
     let one_title = pair.title.level > TitleLevel::Different && !pair.title.numbers_differ && !pair.title.opposed;
     // Abstracts of one meeting have its DOI, and some a page.
-    let of_neighbours = pair.in_supplement && !pair.both_long && pair.title.level == TitleLevel::Substituted;
+    let is_other_title = matches!(pair.title.level, TitleLevel::Substituted | TitleLevel::Similar);
+    let of_neighbours = !pair.both_long && is_other_title && !pair.title.translated && !text;
+    let other_pages = matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent);
     let neighbours = pair.in_supplement && !matches!(pair.pages, PageLevel::Same | PageLevel::First);
     // Whole pages of one journal and year, where no volume is given; and a translation is anybody's.
     let same_pages = pair.pages == PageLevel::Same
@@ -37,7 +39,7 @@ pub(super) fn same_text(pair: &Comparison) -> bool {
     pair.pmid == Agreement::Agrees
         || same_pages
         || (translation && !other_text)
-        || (doi && people && ((one_title && !other_text && !neighbours) || whole_place))
+        || (doi && people && ((one_title && !other_text && !neighbours && !other_pages) || whole_place))
         || (doi && text)
         || (text && place && !(pair.issue == Agreement::Contradicts && pair.title.level == TitleLevel::Different))
         || (whole_place && pair.authors == AuthorLevel::All && (pair.both_long || pair.title.translated))
@@ -54,14 +56,25 @@ pub(super) fn may_be_neighbours(pair: &Comparison) -> bool {
         && pair.journal != JournalLevel::Different
         && !(pair.in_supplement && pair.title.level == TitleLevel::Inserted && !pair.both_long);
     let of_supplement = pair.in_supplement && pair.title.level == TitleLevel::Inserted;
+    // A range of pages of one issue holds one paper, whatever DOIs two exports have for it.
+    let whole_paper = pair.same_issue()
+        && pair.pages == PageLevel::Same
+        && pair.both_long
+        && pair.authors == AuthorLevel::All
+        && pair.year == YearLevel::Same
+        && !pair.title.numbers_differ
+        && !other_text;
     let vouched = pair.pmid == Agreement::Agrees
+        || whole_paper
         || (matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
             && !(of_supplement && pair.sketch != AbstractLevel::Same && !same_page))
         || (pair.doi != DoiLevel::Different && ((same_page && !other_text) || pair.sketch == AbstractLevel::Same));
     let contradicts = pair.doi == DoiLevel::Different
         || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
         || other_text
-        || pair.isbn == Agreement::Contradicts;
+        || pair.isbn == Agreement::Contradicts
+        || pair.issue == Agreement::Contradicts
+        || (pair.title.number_missing && pair.title.level == TitleLevel::Inserted && !pair.same_issue());
     let share_place_only = pair.in_supplement && matches!(pair.pages, PageLevel::Silent | PageLevel::Same | PageLevel::First);
     !vouched && (contradicts || share_place_only || pair.title.names_another)
 }
@@ -84,7 +97,10 @@ pub(super) fn printed_twice(pair: &Comparison) -> bool {
 pub(super) fn class_differs(pair: &Comparison) -> bool {
     let named = pair.class_conflict.is_some();
     let noted_only = pair.same_place() && pair.title.level >= TitleLevel::Close;
-    let same = (pair.doi == DoiLevel::Same || pair.pmid == Agreement::Agrees) && pair.pages != PageLevel::Different;
+    let contradicts = [pair.volume, pair.issue].contains(&Agreement::Contradicts);
+    let same_pages = matches!(pair.pages, PageLevel::Same | PageLevel::First | PageLevel::Silent);
+    let same = (pair.doi == DoiLevel::Same && same_pages && !contradicts)
+        || (pair.pmid == Agreement::Agrees && pair.pages != PageLevel::Different);
     named && !noted_only && !same
 }
 
@@ -140,6 +156,7 @@ pub(super) fn extension_is_harmless(pair: &Comparison) -> bool {
     (main_title || in_issue)
         && !of_meeting
         && !pair.title.names_another
+        && (!pair.title.names_study || pair.same_issue() || pair.isbn == Agreement::Agrees)
         && pair.volume != Agreement::Contradicts
         && pair.issue != Agreement::Contradicts
         && pair.doi != DoiLevel::Different
@@ -171,10 +188,19 @@ pub(super) fn is_in_another_journal(pair: &Comparison) -> bool {
     let other_meeting = pair.in_supplement && pair.pages != PageLevel::Silent;
     let text = pair.sketch == AbstractLevel::Same && !other_doi && !other_meeting;
     // Whether these are one work is a matter of policy, and asked before.
+    // What a catalogue says that a book, a thesis or a report stands in is a series, a publisher or a host.
+    let is_whole = pair.both_whole;
+    // Journals have names in several languages, and one volume.
+    let renamed = pair.volume == Agreement::Agrees
+        && pair.title.level >= TitleLevel::Close
+        && pair.authors == AuthorLevel::All
+        && pair.year == YearLevel::Same
+        && !pair.in_supplement
+        && !other_doi;
     let by_policy = matches!(pair.class_doubt, Some(Class::Preprint | Class::Abstract));
     let elsewhere =
         pair.journal == JournalLevel::Different || (other_doi && !matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated));
-    elsewhere && !by_policy && !named && !place && !text
+    elsewhere && !by_policy && !is_whole && !renamed && !named && !place && !text
 }
 
 pub(super) fn venues_differ(pair: &Comparison) -> bool {

@@ -1,0 +1,563 @@
+//! The table of rules.
+//!
+//! Goes in: a [`Comparison`](super::Comparison). Comes out: which rules apply to it. The order of the table is that in which
+//! they are asked; what a rule asks that is more than a few words stands in [`conditions`](super::conditions).
+
+use super::conditions::{
+    ENOUGH_OF_TITLE_ALONE, class_differs, column_apart, column_same_issue, extension_is_harmless, is_in_another_journal, may_be_neighbours,
+    printed_twice, same_doi_alone, same_text, venues_differ,
+};
+use super::{Effect, Rule};
+use crate::dedupe::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
+use crate::dedupe::settings::Policy;
+use crate::dedupe::weigh;
+use crate::normalize::Class;
+
+/// Every rule, in the order in which they are asked.
+pub static RULES: &[Rule] = &[
+    Rule {
+        id: "identical",
+        reason: "the records say the same in all but their id and origin",
+        effect: Effect::Join,
+        policy: None,
+        applies: |pair| pair.identical,
+    },
+    Rule {
+        id: "parts-differ",
+        reason: "the titles name different parts, volumes or phases",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| {
+            pair.title.parts_differ && pair.title.level > TitleLevel::Different && !(pair.doi == DoiLevel::Same && pair.same_place())
+        },
+    },
+    Rule {
+        id: "class-differs",
+        reason: "one title is that of an erratum, retraction notice, comment, reply, protocol or book review, the other is not",
+        effect: Effect::Forbid,
+        policy: Some(Policy::Errata),
+        applies: class_differs,
+    },
+    Rule {
+        id: "column-apart",
+        reason: "a title that is printed again and again, and not the same DOI or the same place",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: column_apart,
+    },
+    Rule {
+        id: "column-same-issue",
+        reason: "the column of one issue: the same journal, volume, issue and author",
+        effect: Effect::Join,
+        policy: None,
+        applies: column_same_issue,
+    },
+    Rule {
+        id: "same-pages-of-one-issue",
+        reason: "the same authors on the same range of pages of one issue, whatever the language of the title",
+        effect: Effect::Join,
+        policy: None,
+        applies: |pair| {
+            pair.same_issue()
+                && pair.pages == PageLevel::Same
+                && pair.year == YearLevel::Same
+                && pair.doi != DoiLevel::Different
+                && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+                && !pair.title.parts_differ
+                && pair.title.level < TitleLevel::Inserted
+                && (pair.title.translated || (pair.both_long && !pair.both_about_another))
+                && (pair.title.translated || !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different))
+        },
+    },
+    Rule {
+        id: "same-doi-alone",
+        reason: "the same DOI, which no other title has, and one side gives no title",
+        effect: Effect::Join,
+        policy: None,
+        applies: same_doi_alone,
+    },
+    Rule {
+        id: "commentators-differ",
+        reason: "two comments, replies or book reviews by different people",
+        effect: Effect::Settle,
+        policy: None,
+        applies: |pair| {
+            pair.both_about_another && pair.authors == AuthorLevel::None && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "titles-and-abstracts-differ",
+        reason: "neither the titles nor the abstracts have anything in common, whatever DOI or page a supplement gave both",
+        effect: Effect::Settle,
+        policy: None,
+        applies: |pair| pair.title.level == TitleLevel::Different && pair.sketch == AbstractLevel::Different && !same_text(pair),
+    },
+    Rule {
+        id: "numbers-differ",
+        reason: "otherwise alike titles have different numbers",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| {
+            pair.title.numbers_differ
+                && matches!(pair.title.level, TitleLevel::Substituted | TitleLevel::Extended | TitleLevel::Similar)
+                && !same_text(pair)
+        },
+    },
+    Rule {
+        id: "word-differs",
+        reason: "otherwise alike titles differ in a real word",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| pair.title.level == TitleLevel::Substituted && !same_text(pair),
+    },
+    Rule {
+        id: "titles-differ-in-one-place",
+        reason: "titles that have little in common, under one DOI or on the same pages, by the same people",
+        effect: Effect::Show,
+        policy: None,
+        applies: |pair| {
+            let one_doi = pair.doi == DoiLevel::Same && !pair.in_supplement;
+            let one_place = pair.same_issue() && pair.pages == PageLevel::Same;
+            pair.title.level == TitleLevel::Different
+                && (one_doi || one_place)
+                && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+                && pair.year == YearLevel::Same
+                && !pair.title.parts_differ
+                && !same_text(pair)
+        },
+    },
+    Rule {
+        id: "titles-differ",
+        reason: "the titles have little in common",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| matches!(pair.title.level, TitleLevel::Different | TitleLevel::Similar) && !same_text(pair),
+    },
+    Rule {
+        id: "registrations-differ",
+        reason: "the records have different registry numbers",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| pair.registry == Agreement::Contradicts && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "preprint-and-paper",
+        reason: "a preprint and the paper that followed are kept apart by policy",
+        effect: Effect::Ask,
+        policy: Some(Policy::Preprints),
+        applies: |pair| pair.class_doubt == Some(Class::Preprint) && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "registration-and-paper",
+        reason: "a trial's registration and its report are kept apart by policy",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| pair.class_doubt == Some(Class::TrialRegistration) && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "abstract-and-paper",
+        reason: "a conference abstract and the paper that followed are kept apart by policy",
+        effect: Effect::Ask,
+        policy: Some(Policy::Abstracts),
+        applies: |pair| {
+            pair.class_doubt == Some(Class::Abstract) && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees && !pair.same_place()
+        },
+    },
+    Rule {
+        id: "versions-apart",
+        reason: "two versions of one review are kept apart by policy",
+        effect: Effect::Ask,
+        policy: Some(Policy::CochraneVersions),
+        applies: |pair| pair.doi == DoiLevel::Versions,
+    },
+    Rule {
+        id: "editions-differ",
+        reason: "two editions of one book are kept apart by policy",
+        effect: Effect::Ask,
+        policy: Some(Policy::Editions),
+        applies: |pair| pair.edition == Agreement::Contradicts && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "kinds-differ",
+        reason: "an article, and a chapter, book or thesis of the same title; or a thesis and what was published of it",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            // Catalogues call the chapter of a series an article.
+            let one_place = pair.same_place()
+                && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
+                && pair.class_doubt != Some(Class::Thesis);
+            pair.kinds_differ
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
+                && pair.isbn != Agreement::Agrees
+                && !one_place
+        },
+    },
+    Rule {
+        id: "same-isbn",
+        reason: "a book with the same ISBN, authors and title",
+        effect: Effect::Join,
+        policy: None,
+        applies: |pair| {
+            pair.isbn == Agreement::Agrees
+                && !pair.has_chapter
+                && pair.title.level >= TitleLevel::Extended
+                && !pair.title.names_another
+                && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+                && matches!(pair.year, YearLevel::Same | YearLevel::OneApart | YearLevel::Silent)
+                && pair.doi != DoiLevel::Different
+                && pair.class_doubt.is_none()
+                && pair.volume != Agreement::Contradicts
+                && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
+        },
+    },
+    Rule {
+        id: "printed-twice",
+        reason: "one paper printed twice by one journal: the same title, authors and abstract, and the pages of a paper in both places",
+        effect: Effect::Join,
+        policy: None,
+        applies: printed_twice,
+    },
+    Rule {
+        id: "places-differ",
+        reason: "volume, issue and pages contradict each other",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| {
+            pair.place_contradicts()
+                && pair.pmid != Agreement::Agrees
+                && !(pair.doi == DoiLevel::Same && pair.journal != JournalLevel::Different)
+                && pair.doi != DoiLevel::Versions
+        },
+    },
+    Rule {
+        id: "journals-differ",
+        reason: "the same text in two journals or volumes",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| {
+            let elsewhere = match pair.journal {
+                JournalLevel::Different => {
+                    pair.volume == Agreement::Contradicts
+                        || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
+                }
+                JournalLevel::Partial => pair.volume == Agreement::Contradicts,
+                _ => false,
+            };
+            elsewhere && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "other-journal",
+        reason: "the same text in another journal, and neither identifier, place nor abstract in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: is_in_another_journal,
+    },
+    Rule {
+        id: "printed-again",
+        reason: "another volume of another year, and neither DOI nor PMID in common: printed again, be it on the same pages",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.volume == Agreement::Contradicts
+                && matches!(pair.year, YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Apart)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "supplements-differ",
+        reason: "different supplements of one volume, and neither DOI, PMID nor page in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.supplements_differ
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && pair.sketch != AbstractLevel::Same
+        },
+    },
+    Rule {
+        id: "issues-differ",
+        reason: "different issues of one volume, and no more than a title that says little by one author",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.issue == Agreement::Contradicts
+                && pair.volume == Agreement::Agrees
+                && pair.pages == PageLevel::Silent
+                && pair.authors == AuthorLevel::First
+                && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
+                && pair.sketch != AbstractLevel::Same
+        },
+    },
+    Rule {
+        id: "people-differ",
+        reason: "the same title by different people, and neither identifier, range of pages nor abstract in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.authors == AuthorLevel::None
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+                && pair.pages != PageLevel::Same
+                && pair.sketch != AbstractLevel::Same
+        },
+    },
+    Rule {
+        id: "erratum-and-paper",
+        reason: "one is noted to be an erratum, and the PubMed identifiers differ",
+        effect: Effect::Ask,
+        policy: Some(Policy::Errata),
+        applies: |pair| pair.class_doubt == Some(Class::Erratum) && pair.pmid == Agreement::Contradicts && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "reports-of-two-years",
+        reason: "two reports of one title a year apart, and no identifier in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.both_reports && pair.year == YearLevel::OneApart && pair.isbn != Agreement::Agrees && pair.doi != DoiLevel::Same
+        },
+    },
+    Rule {
+        id: "isbns-and-years-differ",
+        reason: "different ISBNs and different years: another edition, or the book of another year",
+        effect: Effect::Ask,
+        policy: Some(Policy::Editions),
+        applies: |pair| {
+            pair.isbn == Agreement::Contradicts
+                && !matches!(pair.year, YearLevel::Same | YearLevel::Silent)
+                && !pair.has_chapter
+                && pair.edition != Agreement::Agrees
+                && pair.sketch != AbstractLevel::Same
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "dois-and-pages-differ",
+        reason: "different DOIs and different pages",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| {
+            pair.doi == DoiLevel::Different
+                && matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "pages-and-abstracts-differ",
+        reason: "different pages and different abstracts, whatever DOI a supplement gave both",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| {
+            matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                && matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
+                && pair.pmid != Agreement::Agrees
+                && !(pair.doi == DoiLevel::Same && pair.title.level >= TitleLevel::Close)
+        },
+    },
+    Rule {
+        id: "people-and-pages-differ",
+        reason: "different people on different pages, under a title that says little, whatever DOI a supplement gave both",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| {
+            pair.authors == AuthorLevel::None
+                && matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "volumes-differ",
+        reason: "different volumes of one journal, and neither DOI nor page in common",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: |pair| {
+            pair.volume == Agreement::Contradicts
+                && !matches!(pair.journal, JournalLevel::Silent)
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "dois-and-volumes-differ",
+        reason: "different DOIs and different volumes: printed again, a year or a journal later",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| {
+            pair.doi == DoiLevel::Different
+                && pair.volume == Agreement::Contradicts
+                && pair.pmid != Agreement::Agrees
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+        },
+    },
+    Rule {
+        id: "years-differ",
+        reason: "years apart, and neither DOI nor place in common",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| {
+            matches!(pair.year, YearLevel::Apart | YearLevel::TwoApart)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+                && !pair.same_place()
+                && !pair.same_issue()
+        },
+    },
+    Rule {
+        id: "retracted-and-paper",
+        reason: "a paper marked as retracted and one that is not: a person should see the mark",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| pair.class_doubt == Some(Class::Retracted) && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees,
+    },
+    Rule {
+        id: "slip-or-word",
+        reason: "otherwise alike titles differ in letters that may be a slip or make another word, and another field is against one text",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| pair.title.level == TitleLevel::Close && pair.title.doubtful && may_be_neighbours(pair),
+    },
+    Rule {
+        id: "words-inserted",
+        reason: "one title has words inside that the other lacks, and another field is against one text",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| pair.title.level == TitleLevel::Inserted && may_be_neighbours(pair),
+    },
+    Rule {
+        id: "title-extended",
+        reason: "a title with more words behind or before, and neither identifier, place nor abstract in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.title.level == TitleLevel::Extended
+                && !extension_is_harmless(pair)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && (!matches!(pair.sketch, AbstractLevel::Same | AbstractLevel::Similar)
+                    || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent))
+        },
+    },
+    Rule {
+        id: "translation-or-other",
+        reason: "a translated title that has nothing in common with the other, and neither page, abstract nor identifier in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.title.level == TitleLevel::Silent
+                && pair.title.translated
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && pair.sketch != AbstractLevel::Same
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "pages-differ",
+        reason: "two ranges of pages of one volume that have no page in common, and neither identifier nor abstract in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                && pair.both_long
+                && pair.volume == Agreement::Agrees
+                && pair.sketch != AbstractLevel::Same
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "paper-and-article",
+        reason: "a paper in proceedings and an article of another year or journal, and neither identifier nor place in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.proceedings_doubt
+                && (matches!(pair.year, YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Apart)
+                    || pair.journal == JournalLevel::Different)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+                && !pair.same_place()
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+        },
+    },
+    Rule {
+        id: "venues-differ",
+        reason: "the same title and authors in a journal and at a conference, or in two years of one",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: venues_differ,
+    },
+];
+
+/// The rules that the weight alone decides, by what weighs most.
+pub(super) static BY_WEIGHT: &[Rule] = &[
+    Rule {
+        id: "same-pmid",
+        reason: "the same PubMed identifier",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: |pair| pair.pmid == Agreement::Agrees,
+    },
+    Rule {
+        id: "same-doi",
+        reason: "the same DOI, and nothing against it",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: |pair| pair.doi == DoiLevel::Same,
+    },
+    Rule {
+        id: "same-version",
+        reason: "two versions of one text",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: |pair| pair.doi == DoiLevel::Versions,
+    },
+    Rule {
+        id: "same-title-and-place",
+        reason: "the same title in the same place of a journal",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: |pair| pair.same_place() && pair.title.level >= TitleLevel::Inserted,
+    },
+    Rule {
+        id: "same-place-and-abstract",
+        reason: "the same place of a journal and the same abstract, whatever the title's language",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: |pair| pair.same_place() && pair.sketch == AbstractLevel::Same,
+    },
+    Rule {
+        id: "same-place",
+        reason: "the same authors in the same place of a journal",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: Comparison::same_place,
+    },
+    Rule {
+        id: "same-title-and-abstract",
+        reason: "the same title and the same abstract",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: |pair| pair.sketch == AbstractLevel::Same && pair.title.level >= TitleLevel::Inserted,
+    },
+    Rule {
+        id: "same-title-and-authors",
+        reason: "the same title by the same authors, and nothing against it",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: |pair| pair.title.level >= TitleLevel::Inserted && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First),
+    },
+    Rule { id: "much-agrees", reason: "enough agrees, and nothing is against it", effect: Effect::Weigh, policy: None, applies: |_| true },
+];
