@@ -157,6 +157,19 @@ fn a_poor_record_joins_one_cluster_and_is_no_bridge() {
 }
 
 #[test]
+fn a_record_that_says_less_does_not_join_what_policy_keeps_apart() {
+    let book = |id: &str, edition: &str| {
+        let title = "Handbook of peer work in acute psychiatric wards of three towns";
+        format!("TY  - BOOK\nID  - {id}\nAU  - Hagen, S.\nAU  - Moe, T.\nTI  - {title}\nPY  - 2016\n{edition}ER  - \n\n")
+    };
+    let editions = [book("second", "ET  - 2nd ed.\n"), book("none", ""), book("third", "ET  - 3rd ed.\n")].concat();
+    let result = run(&read(&editions));
+    assert_eq!((result.counts.kept, result.removed.len()), (2, 1), "{:?}", result.removed);
+    assert_ne!(result.cluster_of[0], result.cluster_of[2], "two editions");
+    assert_eq!(result.unsure.len(), 1, "a person is asked about the two clusters");
+}
+
+#[test]
 fn an_identifier_outweighs_a_place_that_other_copies_give() {
     // Two copies of each of two records that stand on neighbouring pages with abstracts of their own; one copy of each may
     // give the DOI that both have.
@@ -416,13 +429,20 @@ fn open_pairs_with_clusters_in_common_are_one_group() {
 
 #[test]
 fn what_a_rule_joins_whatever_it_weighs_is_not_given_up() {
-    let text = |pmid: u32| format!("PMID- {pmid}\nTI  - Editorial\nFAU - Ek, Anna\nJT  - Nordic Notes on Care\nVI  - 3\nIP  - 2\n\n");
-    let records = refsieve::formats::read("a.nbib", (text(7_001) + &text(7_002)).into_bytes()).unwrap().records;
+    let column = |pmid: u32| format!("PMID- {pmid}\nTI  - Editorial\nFAU - Ek, Anna\nJT  - Nordic Notes on Care\nVI  - 3\nIP  - 2\n\n");
+    let columns = refsieve::formats::read("a.nbib", (column(7_001) + &column(7_002)).into_bytes()).unwrap().records;
+    let book = |year: u32| format!("TY  - BOOK\nID  - {year}\nAU  - Ek, Anna\nTI  - Walks\nPY  - {year}\nSN  - 9780306406157\nER  - \n\n");
+    for (records, rule) in [(columns, "column-same-issue"), (read(&(book(2014) + &book(2015))), "same-isbn")] {
+        is_joined_whatever_it_weighs(&records, rule);
+    }
+}
+
+fn is_joined_whatever_it_weighs(records: &[Record], rule: &str) {
     let forms: Vec<NormalForm> = records.iter().map(NormalForm::of).collect();
     let corpus = Corpus::of(&[&forms[0], &forms[1]]);
     let settings = Settings::default();
     let judgement = rules::judge(&Comparison::of(&forms[0], &forms[1], &corpus), &settings);
-    assert_eq!((judgement.verdict, judgement.rule.id), (rules::Verdict::Same, "column-same-issue"));
+    assert_eq!((judgement.verdict, judgement.rule.id), (rules::Verdict::Same, rule));
     assert!(judgement.weight < settings.unsure_at, "the weight alone would give it up: {}", judgement.weight);
     let is_hopeless = |glance: &_| rules::is_hopeless(glance, &settings);
     assert!(Comparison::unless_hopeless(&forms[0], &forms[1], &corpus, is_hopeless).is_some());

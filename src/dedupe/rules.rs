@@ -158,7 +158,8 @@ pub fn is_hopeless(glance: &Glance, settings: &Settings) -> bool {
     /// The weight is a sum in another order: what is too close to tell is looked at.
     const ROUNDING: f32 = 0.01;
     let same_issue = glance.volume == Agreement::Agrees && glance.issue == Agreement::Agrees;
-    let may_join = glance.identical || same_issue || glance.doi == DoiLevel::Same || glance.sketch == AbstractLevel::Same;
+    let named = glance.doi == DoiLevel::Same || glance.isbn == Agreement::Agrees;
+    let may_join = glance.identical || same_issue || named || glance.sketch == AbstractLevel::Same;
     !may_join && weigh::at_most(glance, &settings.scales) + ROUNDING < settings.unsure_at.min(settings.same_at)
 }
 
