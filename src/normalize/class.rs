@@ -309,11 +309,13 @@ pub(super) fn of_title(folded: &str) -> Classes {
     if !may_start && !may_end {
         return classes;
     }
+    let begins = |mark: &str| mark.as_bytes().first_chunk() == Some(&[*first, *second]);
+    let ends = |mark: &str| mark.as_bytes().last_chunk() == Some(&[*last_but_one, *last]);
     for (place, mark, class) in MARKS {
         let found = match place {
-            Place::Whole => may_start && folded == *mark,
-            Place::Start => may_start && folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
-            Place::End => may_end && folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
+            Place::Whole => begins(mark) && folded == *mark,
+            Place::Start => begins(mark) && folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
+            Place::End => ends(mark) && folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
         };
         if found {
             classes.state(*class);

@@ -30,12 +30,25 @@ pub struct Identifiers {
 
 impl Identifiers {
     pub(super) fn of(record: &Record) -> Self {
-        let dois: Vec<Doi> = record.values(Field::Doi).chain(record.values(Field::Url)).filter_map(complete_doi).collect();
-        let trials =
-            record.values(Field::Accession).chain(record.values(Field::Url).filter_map(trial_of_link)).filter(|value| is_trial(value));
-        let registered = record.values(Field::RegistryNumber).chain(trials).filter_map(registry_number);
-        let pmids = record.values(Field::Pmid).chain(record.values(Field::Accession).filter(|value| is_labelled(value)));
-        let pmids = pmids.filter_map(Pmid::parse).chain(record.values(Field::Url).filter_map(pmid_of_link)).map(Pmid::get);
+        let (mut dois, mut of_links): (Few<Doi>, Few<Doi>) = Default::default();
+        let (mut pmids, mut registered): (Few<u32>, Few<u64>) = Default::default();
+        let is_wanted = |field: Field| matches!(field, Field::Doi | Field::Url | Field::Pmid | Field::Accession | Field::RegistryNumber);
+        for (field, value) in record.values_of(is_wanted) {
+            match field {
+                Field::Doi => dois.extend(complete_doi(value)),
+                Field::Pmid => pmids.extend(Pmid::parse(value).map(Pmid::get)),
+                Field::RegistryNumber => registered.extend(registry_number(value)),
+                Field::Url => {
+                    of_links.extend(complete_doi(value));
+                    pmids.extend(pmid_of_link(value).map(Pmid::get));
+                    registered.extend(trial_of_link(value).and_then(registry_number));
+                }
+                _ if is_trial(value) => registered.extend(registry_number(value)),
+                _ if is_labelled(value) => pmids.extend(Pmid::parse(value).map(Pmid::get)),
+                _ => {}
+            }
+        }
+        dois.append(&mut of_links);
         let (mut of_series, mut of_books): (Few<Issn>, Few<Isbn>) = Default::default();
         for number in record.serial_numbers() {
             match number {

@@ -322,7 +322,7 @@ impl Record {
     }
 
     /// The fields and values of the fields that are wanted, in the order of the file.
-    fn values_of(&self, is_wanted: impl Fn(Field) -> bool) -> impl Iterator<Item = (Field, &str)> {
+    pub(crate) fn values_of(&self, is_wanted: impl Fn(Field) -> bool) -> impl Iterator<Item = (Field, &str)> {
         let texts = self.texts();
         self.entries.iter().filter(move |entry| is_wanted(entry.field)).map(move |entry| (entry.field, texts.of(entry.value)))
     }
