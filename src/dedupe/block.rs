@@ -501,7 +501,21 @@ mod tests {
         }
 
         #[test]
-        fn the_rarest_words_are_the_first_of_all_by_count(words in prop::collection::btree_set(0_u32..40, 0..12)) {
+        fn only_keys_of_one_record_are_dropped(keys in prop::collection::vec(0_u64..60, 0..60)) {
+            let keys: Vec<u128> = (0_u32..).zip(&keys).map(|(at, key)| keyed(*key, at)).collect();
+            let is_shared = |keyed: &u128| keys.iter().filter(|other| **other >> 32 == keyed >> 32).count() > 1;
+            let mut kept = keys.clone();
+            drop_single(&mut kept);
+            prop_assert!(keys.iter().filter(|keyed| is_shared(keyed)).all(|keyed| kept.contains(keyed)));
+            prop_assert!(kept.iter().all(|keyed| keys.contains(keyed)));
+            let alone: Vec<u128> = (0_u32..1_000).map(|at| keyed(u64::from(at) * 7_919, at)).collect();
+            let mut left = alone.clone();
+            drop_single(&mut left);
+            prop_assert!(left.len() * 4 < alone.len(), "{} of {} keys that nobody shares", left.len(), alone.len());
+        }
+
+        #[test]
+        fn the_rarest_words_are_the_first_of_all_by_count(words in prop::collection::btree_set(0_u32..90, 0..40)) {
             let words: Vec<u32> = words.into_iter().collect();
             let count = |word: u32| word % 5;
             let mut all: Vec<(u32, u32)> = words.iter().map(|word| (count(*word), *word)).collect();

@@ -369,6 +369,21 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn a_year_is_no_number_of_a_series() {
+        for (value, year, expected) in [
+            ("5/16", Some(2016), "5"),
+            ("2016:5", Some(2016), "5"),
+            ("7/2016", Some(2016), "7"),
+            ("3/4", Some(2016), "3/4"),
+            ("16/16", Some(2016), "16/16"),
+            ("2016:5", None, "2016:5"),
+            ("n/16", Some(2016), "n/16"),
+        ] {
+            assert_eq!(without_year(value, year), expected, "{value}");
+        }
+    }
+
     proptest! {
         #[test]
         fn plain_pages_are_read_as_those_with_a_label(value in "[0-9]{1,12}(-[0-9]{1,12})?") {

@@ -187,7 +187,6 @@ pub(super) fn is_in_another_journal(pair: &Comparison) -> bool {
     // Abstracts of one study are printed by each meeting.
     let other_meeting = pair.in_supplement && pair.pages != PageLevel::Silent;
     let text = pair.sketch == AbstractLevel::Same && !other_doi && !other_meeting;
-    // Whether these are one work is a matter of policy, and asked before.
     // What a catalogue says that a book, a thesis or a report stands in is a series, a publisher or a host.
     let is_whole = pair.both_whole;
     // Journals have names in several languages, and one volume.
@@ -197,6 +196,7 @@ pub(super) fn is_in_another_journal(pair: &Comparison) -> bool {
         && pair.year == YearLevel::Same
         && !pair.in_supplement
         && !other_doi;
+    // Whether these are one work is a matter of policy, and asked before.
     let by_policy = matches!(pair.class_doubt, Some(Class::Preprint | Class::Abstract));
     let elsewhere =
         pair.journal == JournalLevel::Different || (other_doi && !matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated));
