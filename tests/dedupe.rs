@@ -67,6 +67,21 @@ fn rule_ids_are_unique_and_kebab() {
     assert!(rules::all().all(|rule| !rule.reason.is_empty()));
 }
 
+#[test]
+fn what_forbids_or_shows_holds_clusters_apart() {
+    for rule in rules::all() {
+        let judgement = rules::Judgement { verdict: rules::Verdict::Unsure, rule, weight: 9.0, yields: false, years_apart: false };
+        let forbids = matches!(rule.effect, rules::Effect::Forbid | rules::Effect::Settle | rules::Effect::Show);
+        assert!(!forbids || (judgement.separates(false) && judgement.separates(true)), "{}", rule.id);
+        assert!(forbids || !judgement.separates(true), "{}: an identifier joins what is only asked about", rule.id);
+    }
+    let at = |id: &str| rules::RULES.iter().position(|rule| rule.id == id).expect("a rule of the table");
+    let last = rules::RULES.iter().rposition(|rule| rule.effect == rules::Effect::Forbid).expect("rules that forbid");
+    for asking in ["other-journal", "printed-again", "people-differ", "issues-differ", "words-inserted", "pages-differ"] {
+        assert!(at(asking) > last, "{asking} is asked after all that forbid, which hold clusters apart");
+    }
+}
+
 /// Each policy, a pair that it is about, and how many records are kept where it says "apart" and where "merge".
 #[test]
 fn policies_have_a_default_and_a_switch() {

@@ -77,7 +77,7 @@ pub enum Effect {
     Forbid,
     /// The same, and asks nobody: no two records of one work look like this.
     Settle,
-    /// Keeps apart, and asks a person whatever the weight.
+    /// The same as [`Effect::Forbid`], and asks a person whatever the weight.
     Show,
     /// Keeps apart by policy, and asks a person where the weight is worth a look.
     Ask,
@@ -168,7 +168,7 @@ impl Judgement {
     /// identifier in common.
     #[must_use]
     pub fn separates(&self, by_identifier: bool) -> bool {
-        let forbids = self.verdict != Verdict::Same && matches!(self.rule.effect, Effect::Forbid | Effect::Settle);
+        let forbids = self.verdict != Verdict::Same && matches!(self.rule.effect, Effect::Forbid | Effect::Settle | Effect::Show);
         let holds = self.verdict != Verdict::Same && HOLDING.contains(&self.rule.id) && !by_identifier;
         (forbids && !(self.yields && by_identifier)) || holds
     }

@@ -448,7 +448,7 @@ pub(super) fn note_abstract(plain: &str, classes: &mut Classes) {
 /// The classes of what stands under the folded name of a journal, a server or a registry.
 pub(super) fn of_journal(name: &str) -> Classes {
     const SERVERS: [&str; 3] = ["research square", "authorea", "corr"];
-    const PAPERS: [&str; 4] = ["working paper", "working papers", "discussion paper", "discussion papers"];
+    const PAPERS: [&str; 2] = ["working paper", "discussion paper"];
     let mut classes = Classes::default();
     if SERVERS.contains(&name) || PAPERS.iter().any(|papers| memchr::memmem::find(name.as_bytes(), papers.as_bytes()).is_some()) {
         classes.note(Class::Preprint);
@@ -457,16 +457,15 @@ pub(super) fn of_journal(name: &str) -> Classes {
         match word {
             "clinicaltrials" | "ictrp" | "isrctn" | "prospero" => classes.note(Class::TrialRegistration),
             "ssrn" | "preprint" | "preprints" => classes.note(Class::Preprint),
-            _ if word.ends_with("rxiv") || word.ends_with("arxiv") => classes.note(Class::Preprint),
+            _ if word.ends_with("rxiv") => classes.note(Class::Preprint),
             _ => {}
         }
     }
     classes
 }
 
-/// What the DOIs of servers of preprints begin with, in lower case; a digit follows the first, which has journals too.
+/// What the DOIs of servers of preprints begin with, in lower case.
 const DOIS_OF_PREPRINTS: &[&str] = &[
-    "10.1101/",
     "10.31234/",
     "10.31235/",
     "10.31219/",
@@ -485,8 +484,9 @@ const DOIS_OF_PREPRINTS: &[&str] = &[
 
 /// Whether a DOI, in lower case, is that of a preprint.
 fn is_of_preprint(doi: &str) -> bool {
-    let rest = DOIS_OF_PREPRINTS.iter().find_map(|start| Some((*start, doi.strip_prefix(start)?)));
-    rest.is_some_and(|(start, rest)| start != DOIS_OF_PREPRINTS[0] || rest.starts_with(|c: char| c.is_ascii_digit()))
+    // Cold Spring Harbor has journals too, whose DOIs go on with letters.
+    let is_of_cold_spring_harbor = doi.strip_prefix("10.1101/").is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    is_of_cold_spring_harbor || DOIS_OF_PREPRINTS.iter().any(|start| doi.starts_with(start))
 }
 
 /// The classes that other fields than the title note.
@@ -499,7 +499,6 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         ("meeting abstract", Class::Abstract),
         // As CENTRAL calls the abstracts that it takes from Embase.
         ("journal article; conference proceeding", Class::Abstract),
-        ("journal: conference abstract", Class::Abstract),
         ("preprint", Class::Preprint),
         ("dissertation", Class::Thesis),
         ("thesis", Class::Thesis),

@@ -123,34 +123,36 @@ fn counts_meeting(word: &str) -> bool {
     (digits > 0 && matches!(&word[digits..], "" | "st" | "nd" | "rd" | "th")) || OF_PROCEEDINGS.contains(&word) || is_ordinal(word)
 }
 
+/// Ordinal numbers in words, up to the twentieth and by tens.
+pub(crate) const ORDINALS: [&str; 23] = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+    "thirtieth",
+    "fortieth",
+    "fiftieth",
+];
+
 /// "third", "thirteenth", "twentyfifth", and the "twenty" of "twenty-fifth".
 fn is_ordinal(word: &str) -> bool {
     const TENS: [&str; 4] = ["twenty", "thirty", "forty", "fifty"];
-    const ORDINALS: [&str; 23] = [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-        "sixteenth",
-        "seventeenth",
-        "eighteenth",
-        "nineteenth",
-        "twentieth",
-        "thirtieth",
-        "fortieth",
-        "fiftieth",
-    ];
     let behind_tens = TENS.iter().find_map(|tens| word.strip_prefix(tens)).unwrap_or(word);
     behind_tens.is_empty() || ORDINALS.contains(&behind_tens)
 }

@@ -16,6 +16,7 @@ pub use abstracts::Sketch;
 pub use class::{Class, Classes};
 pub use identifiers::{Few, Identifiers};
 pub use journal::Journal;
+pub(crate) use journal::ORDINALS;
 pub use names::{Authors, Name};
 pub use numbers::{Numeral, Page, Pages};
 pub use title::{Title, Translation};

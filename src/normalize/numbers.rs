@@ -458,6 +458,13 @@ mod tests {
         for (input, expected) in [
             ("2nd ed.", 2),
             ("Third edition, revised", 3),
+            ("Zweite Auflage", 2),
+            ("Tredje utgave", 3),
+            ("3e édition", 3),
+            ("2-е изд.", 2),
+            ("第3版", 3),
+            ("Cuarta edición", 4),
+            ("Derde druk", 3),
             ("3. utg.", 3),
             ("Rev. ed.", 0),
             ("2016", 0),

@@ -4,6 +4,7 @@
 //! meaning beyond its tables.
 
 use super::super::similarity;
+use crate::normalize::ORDINALS;
 
 /// Words that deny what follows them.
 pub(super) const NEGATIONS: &[&str] = &[
@@ -31,7 +32,7 @@ const PREFIXES: &[&[&str]] = &[
     &["hipo", "hiper"],
     &["ipo", "iper"],
     &["гипо", "гипер"],
-    &["pre", "pos", "post"],
+    &["pre", "pos"],
     &["hjerte", "hjerne"],
     &["hjart", "hjarn"],
     &["herz", "hirn"],
@@ -135,7 +136,7 @@ fn are_kindred_drugs(left: &str, right: &str) -> bool {
     end(left).is_some() && end(left) == end(right) && !is_one && STEMS_OF_DRUGS.iter().any(|stem| differ_before(stem))
 }
 
-/// Numbers as words: near each other in letters or not, none is a slip for another.
+/// Numbers as words, but [`ORDINALS`]: near each other in letters or not, none is a slip for another.
 const NUMBERS: &[&str] = &[
     "one",
     "two",
@@ -164,29 +165,6 @@ const NUMBERS: &[&str] = &[
     "seventy",
     "eighty",
     "ninety",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-    "sixteenth",
-    "seventeenth",
-    "eighteenth",
-    "nineteenth",
-    "twentieth",
-    "thirtieth",
-    "fortieth",
-    "fiftieth",
     "sixtieth",
     "seventieth",
     "single",
@@ -202,9 +180,13 @@ pub(super) fn are_opposed(left: &str, right: &str) -> bool {
     denied(left, right)
         || denied(right, left)
         || PREFIXES.iter().any(|row| row.iter().any(|prefix| prefixed_otherwise(left, right, prefix, row)))
-        || (NUMBERS.contains(&left) && NUMBERS.contains(&right))
+        || (is_counted(left) && is_counted(right))
         || are_kindred_drugs(left, right)
         || PERSONS.iter().any(|(one, other)| end_otherwise(left, right, one, other) || end_otherwise(left, right, other, one))
+}
+
+fn is_counted(word: &str) -> bool {
+    NUMBERS.contains(&word) || ORDINALS.contains(&word)
 }
 
 /// Whether `left` ends with `one` and `right` with `other` behind the same stem.
@@ -277,6 +259,8 @@ mod tests {
             ("patient", "inpatient", true),
             ("intracellular", "intercellular", true),
             ("fourth", "fifth", true),
+            ("posoperatoria", "postoperatoria", false),
+            ("preoperatoria", "posoperatoria", true),
             ("employers", "employees", true),
             ("hipotension", "hipertension", true),
             ("thirteenth", "thirtieth", true),

@@ -57,31 +57,27 @@ const RELATIONS: [&str; 22] = [
 const MOST_SLIPS: usize = 5;
 
 impl Difference {
+    /// Of more words than slips are made of: nothing else is asked of them.
+    const IN_EARNEST: Self = Self {
+        kind: DifferenceKind::BothSides,
+        numbers_on_both: false,
+        numbers_on_one: false,
+        opposed: false,
+        doubtful: false,
+        is_updated: false,
+    };
+
     /// The difference of two titles of which neither says what the other does letter by letter.
     pub(super) fn of(left: &Title, right: &Title, corpus: &Corpus) -> Self {
         let shared = left.words.iter().filter(|word| right.words.binary_search(word).is_ok()).count();
         if left.words.len().min(right.words.len()) - shared > MOST_SLIPS {
-            return Self {
-                kind: DifferenceKind::BothSides,
-                numbers_on_both: false,
-                numbers_on_one: false,
-                opposed: false,
-                doubtful: false,
-                is_updated: false,
-            };
+            return Self::IN_EARNEST;
         }
         let is_translated = [left, right].iter().any(|title| title.translation == Translation::Translated);
         let (left, right) = (left.text(), right.text());
         let (mut left_only, mut right_only) = words_apart(left, right);
         if left_only.len().min(right_only.len()) > MOST_SLIPS {
-            return Self {
-                kind: DifferenceKind::BothSides,
-                numbers_on_both: false,
-                numbers_on_one: false,
-                opposed: false,
-                doubtful: false,
-                is_updated: false,
-            };
+            return Self::IN_EARNEST;
         }
         let negated = denies(&left_only, left, right) || denies(&right_only, right, left);
         drop_parted(&mut left_only, &mut right_only, right, corpus);
@@ -100,10 +96,10 @@ impl Difference {
         let is_opposed =
             |word: &str, other: &str| opposites::are_opposed(word, other) || (!is_translated && opposites::are_turned(word, other));
         // "Hepatitis A" and "hepatitis E": a letter in the place of another is no article.
-        let lone_letter = |words: &[&str]| words.iter().any(|word| word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase());
+        let has_letter = |words: &[&str]| words.iter().any(|word| is_letter(word));
         let mut opposed = negated
             || left_only.iter().any(|word| right_only.iter().any(|other| is_opposed(word, other)))
-            || (lone_letter(&left_only) && lone_letter(&right_only));
+            || (has_letter(&left_only) && has_letter(&right_only));
         let mut doubtful = false;
         let mut at = 0;
         while at < left_only.len() {
@@ -180,6 +176,14 @@ fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+fn has_digit(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+fn is_letter(word: &str) -> bool {
+    word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase()
+}
+
 /// Whether `only`, the words that one title has besides those of the other, names a letter that is no article: "hepatitis A and B"
 /// beside "hepatitis B", "vitamin A" beside "vitamin".
 fn names_letter(only: &[&str], text: &str) -> bool {
@@ -199,7 +203,6 @@ fn names_letter(only: &[&str], text: &str) -> bool {
         "factor",
         "cluster",
     ];
-    let is_letter = |word: &str| word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase();
     let listed = only.iter().any(|word| is_letter(word)) && only.iter().any(|word| ["and", "or", "y", "et", "og", "und"].contains(word));
     let mut before = "";
     let designated = text.split_ascii_whitespace().any(|word| {
@@ -289,11 +292,10 @@ fn drop_cut_off(left_only: &mut Vec<&str>, right_only: &mut Vec<&str>, left: &st
     /// Shorter titles are whole.
     const SHORTEST: usize = 150;
     let (Some(left_last), Some(right_last)) = (left.rsplit(' ').next(), right.rsplit(' ').next()) else { return };
-    let is_number = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     let is_cut = left.len().min(right.len()) >= SHORTEST
         && (left_last.starts_with(right_last) || right_last.starts_with(left_last))
-        && !is_number(left_last)
-        && !is_number(right_last);
+        && !has_digit(left_last)
+        && !has_digit(right_last);
     let at = |words: &[&str], last: &str| words.iter().position(|word| *word == last);
     if let (true, Some(left_at), Some(right_at)) = (is_cut, at(left_only, left_last), at(right_only, right_last)) {
         left_only.swap_remove(left_at);
@@ -337,8 +339,10 @@ fn denies(only: &[&str], text: &str, other: &str) -> bool {
     let words = || text.split_ascii_whitespace();
     negations
         && words().zip(words().skip(1).chain(["end"])).any(|(word, next)| {
-            let is_number = next.bytes().all(|byte| byte.is_ascii_digit());
-            only.contains(&word) && opposites::NEGATIONS.contains(&word) && !is_number && !squeezed().contains(&format!("{word}{next}"))
+            only.contains(&word)
+                && opposites::NEGATIONS.contains(&word)
+                && !is_number(next)
+                && !squeezed().contains(&format!("{word}{next}"))
         })
 }
 
@@ -354,7 +358,6 @@ fn slip(left: &str, right: &str, corpus: &Corpus) -> Option<Slip> {
     if similarity::letters_apart(left, right) > LETTERS || left.contains(is_ideograph) || right.contains(is_ideograph) {
         return None;
     }
-    let has_digit = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());
     let is_misread = same_but_for_scanner(left, right);
     if is_misread && has_digit(left) != has_digit(right) {
         return Some(Slip::Certain);

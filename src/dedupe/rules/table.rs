@@ -58,6 +58,8 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Join,
         policy: None,
         applies: |pair| {
+            let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
+            let is_paper = pair.both_long && !pair.both_about_another && !other_text;
             pair.same_issue()
                 && pair.pages == PageLevel::Same
                 && pair.year == YearLevel::Same
@@ -65,8 +67,7 @@ pub static RULES: &[Rule] = &[
                 && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
                 && !pair.title.parts_differ
                 && pair.title.level < TitleLevel::Inserted
-                && (pair.title.translated || (pair.both_long && !pair.both_about_another))
-                && (pair.title.translated || !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different))
+                && (pair.title.translated || is_paper)
         },
     },
     Rule {
@@ -160,7 +161,13 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Ask,
         policy: Some(Policy::Abstracts),
         applies: |pair| {
-            pair.class_doubt == Some(Class::Abstract) && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees && !pair.same_place()
+            // What one export calls an abstract and the other does not, both of them in one supplement.
+            let one_supplement = pair.both_in_supplements && pair.same_issue() && pair.title.level >= TitleLevel::Close;
+            pair.class_doubt == Some(Class::Abstract)
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
+                && !pair.same_place()
+                && !one_supplement
         },
     },
     Rule {
@@ -249,98 +256,6 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
-        id: "other-journal",
-        reason: "the same text in another journal, and neither identifier, place nor abstract in common",
-        effect: Effect::Ask,
-        policy: None,
-        applies: is_in_another_journal,
-    },
-    Rule {
-        id: "printed-again",
-        reason: "another volume of another year, and neither DOI nor PMID in common: printed again, be it on the same pages",
-        effect: Effect::Ask,
-        policy: None,
-        applies: |pair| {
-            pair.volume == Agreement::Contradicts
-                && matches!(pair.year, YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Apart)
-                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
-                && pair.pmid != Agreement::Agrees
-        },
-    },
-    Rule {
-        id: "supplements-differ",
-        reason: "different supplements of one volume, and neither DOI, PMID nor page in common",
-        effect: Effect::Ask,
-        policy: None,
-        applies: |pair| {
-            pair.supplements_differ
-                && pair.doi != DoiLevel::Same
-                && pair.pmid != Agreement::Agrees
-                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
-                && pair.sketch != AbstractLevel::Same
-        },
-    },
-    Rule {
-        id: "issues-differ",
-        reason: "different issues of one volume, and no more than a title that says little by one author",
-        effect: Effect::Ask,
-        policy: None,
-        applies: |pair| {
-            pair.issue == Agreement::Contradicts
-                && pair.volume == Agreement::Agrees
-                && pair.pages == PageLevel::Silent
-                && pair.authors == AuthorLevel::First
-                && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
-                && pair.doi != DoiLevel::Same
-                && pair.pmid != Agreement::Agrees
-                && pair.sketch != AbstractLevel::Same
-        },
-    },
-    Rule {
-        id: "people-differ",
-        reason: "the same title by different people, and neither identifier, range of pages nor abstract in common",
-        effect: Effect::Ask,
-        policy: None,
-        applies: |pair| {
-            pair.authors == AuthorLevel::None
-                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
-                && pair.pmid != Agreement::Agrees
-                && pair.pages != PageLevel::Same
-                && pair.sketch != AbstractLevel::Same
-        },
-    },
-    Rule {
-        id: "erratum-and-paper",
-        reason: "one is noted to be an erratum, and the PubMed identifiers differ",
-        effect: Effect::Ask,
-        policy: Some(Policy::Errata),
-        applies: |pair| pair.class_doubt == Some(Class::Erratum) && pair.pmid == Agreement::Contradicts && pair.doi != DoiLevel::Same,
-    },
-    Rule {
-        id: "reports-of-two-years",
-        reason: "two reports of one title a year apart, and no identifier in common",
-        effect: Effect::Ask,
-        policy: None,
-        applies: |pair| {
-            pair.both_reports && pair.year == YearLevel::OneApart && pair.isbn != Agreement::Agrees && pair.doi != DoiLevel::Same
-        },
-    },
-    Rule {
-        id: "isbns-and-years-differ",
-        reason: "different ISBNs and different years: another edition, or the book of another year",
-        effect: Effect::Ask,
-        policy: Some(Policy::Editions),
-        applies: |pair| {
-            pair.isbn == Agreement::Contradicts
-                && !matches!(pair.year, YearLevel::Same | YearLevel::Silent)
-                && !pair.has_chapter
-                && pair.edition != Agreement::Agrees
-                && pair.sketch != AbstractLevel::Same
-                && pair.doi != DoiLevel::Same
-                && pair.pmid != Agreement::Agrees
-        },
-    },
-    Rule {
         id: "dois-and-pages-differ",
         reason: "different DOIs and different pages",
         effect: Effect::Forbid,
@@ -411,6 +326,103 @@ pub static RULES: &[Rule] = &[
                 && pair.pmid != Agreement::Agrees
                 && !pair.same_place()
                 && !pair.same_issue()
+        },
+    },
+    Rule {
+        id: "other-journal",
+        reason: "the same text in another journal, and neither identifier, place nor abstract in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: is_in_another_journal,
+    },
+    Rule {
+        id: "printed-again",
+        reason: "another volume of another year, and neither DOI nor PMID in common: printed again, be it on the same pages",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.volume == Agreement::Contradicts
+                && matches!(pair.year, YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Apart)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "supplements-differ",
+        reason: "different supplements of one volume, and neither DOI, PMID nor page in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.supplements_differ
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && pair.sketch != AbstractLevel::Same
+        },
+    },
+    Rule {
+        id: "issues-differ",
+        reason: "different issues of one volume, and no more than a title that says little by one author",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.issue == Agreement::Contradicts
+                && pair.volume == Agreement::Agrees
+                && pair.pages == PageLevel::Silent
+                && pair.authors == AuthorLevel::First
+                && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
+                && pair.sketch != AbstractLevel::Same
+        },
+    },
+    Rule {
+        id: "people-differ",
+        reason: "the same title by different people, and neither identifier, range of pages nor abstract in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.authors == AuthorLevel::None
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+                && pair.pages != PageLevel::Same
+                && pair.sketch != AbstractLevel::Same
+        },
+    },
+    Rule {
+        id: "erratum-and-paper",
+        reason: "one is noted to be an erratum, and the PubMed identifiers differ",
+        effect: Effect::Ask,
+        policy: Some(Policy::Errata),
+        applies: |pair| pair.class_doubt == Some(Class::Erratum) && pair.pmid == Agreement::Contradicts && pair.doi != DoiLevel::Same,
+    },
+    Rule {
+        id: "reports-of-two-years",
+        reason: "two reports of one title a year apart, and neither identifier, abstract nor pages in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.both_reports
+                && pair.year == YearLevel::OneApart
+                && pair.isbn != Agreement::Agrees
+                && pair.doi != DoiLevel::Same
+                && pair.sketch != AbstractLevel::Same
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+        },
+    },
+    Rule {
+        id: "isbns-and-years-differ",
+        reason: "different ISBNs and different years: another edition, or the book of another year",
+        effect: Effect::Ask,
+        policy: Some(Policy::Editions),
+        applies: |pair| {
+            pair.isbn == Agreement::Contradicts
+                && !matches!(pair.year, YearLevel::Same | YearLevel::Silent)
+                && !pair.has_chapter
+                && pair.edition != Agreement::Agrees
+                && pair.sketch != AbstractLevel::Same
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
         },
     },
     Rule {
