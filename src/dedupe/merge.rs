@@ -71,9 +71,7 @@ fn merge_into(kept: &Record, others: &[&Record]) -> Record {
     for other in &order {
         merged.adopt(kept, other);
     }
-    for other in &order {
-        merged.adopt_placeholders(kept, other);
-    }
+    merged.adopt_placeholders(kept);
     merged.adopt_origins(kept, &order);
     let has_better = |field| merged.single.contains(&field) || merged.many.iter().any(|said| said.field == field);
     let gives_way = |entry: Entry<'_>| merged.has_placeholders && is_placeholder_of(entry.field, entry.value) && has_better(entry.field);
@@ -90,6 +88,8 @@ struct Merged<'a> {
     many: Vec<Said<'a>>,
     /// Whether a value of the kept record only stands where one is missing.
     has_placeholders: bool,
+    /// What only stands where a value is missing in the other members, in order.
+    placeholders: Vec<Adopted<'a>>,
     /// Where a value is brought into the form in which it is compared.
     page: String,
 }
@@ -106,7 +106,8 @@ struct Said<'a> {
 impl<'a> Merged<'a> {
     fn new(kept: &'a Record) -> Self {
         let many = Vec::with_capacity(2 * kept.entries().len());
-        let mut merged = Self { adopted: Vec::new(), single: Vec::new(), many, has_placeholders: false, page: String::new() };
+        let mut merged =
+            Self { adopted: Vec::new(), single: Vec::new(), many, has_placeholders: false, placeholders: Vec::new(), page: String::new() };
         for entry in kept.entries() {
             if !says_something(entry.field, entry.value) {
                 merged.has_placeholders |= !trimmed(entry.value).is_empty();
@@ -148,6 +149,10 @@ impl<'a> Merged<'a> {
                 continue;
             }
             if !says_something(entry.field, entry.value) {
+                if !trimmed(entry.value).is_empty() {
+                    let tag = if same_format { entry.tag } else { "" };
+                    self.placeholders.push((tag, entry.field, Cow::Borrowed(entry.value)));
+                }
                 continue;
             }
             let (tag, field, value) = match entry.field {
@@ -194,12 +199,10 @@ impl<'a> Merged<'a> {
     }
 
     /// Takes the placeholders of fields of which no member says more: what any member has, the merged record has.
-    fn adopt_placeholders(&mut self, kept: &Record, other: &'a Record) {
-        let same_format = kept.format() == other.format();
-        for entry in other.entries().filter(|entry| kept.first(entry.field).is_none()) {
-            if self.adopted.iter().all(|(_, field, _)| *field != entry.field) && is_placeholder_of(entry.field, entry.value) {
-                let tag = if same_format { entry.tag } else { "" };
-                self.adopted.push((tag, entry.field, Cow::Borrowed(entry.value)));
+    fn adopt_placeholders(&mut self, kept: &Record) {
+        for placeholder in std::mem::take(&mut self.placeholders) {
+            if kept.first(placeholder.1).is_none() && self.adopted.iter().all(|(_, field, _)| *field != placeholder.1) {
+                self.adopted.push(placeholder);
             }
         }
     }

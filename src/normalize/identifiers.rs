@@ -4,6 +4,7 @@
 
 use super::hash;
 use crate::record::{Doi, Field, Isbn, Issn, Pmid, Record, SerialNumber};
+use crate::text::trimmed;
 use smallvec::SmallVec;
 
 /// Values of which a record mostly has none or one, which then takes no memory of its own.
@@ -101,7 +102,7 @@ fn is_labelled(value: &str) -> bool {
 
 /// The PMID of a link to PubMed that is nothing else.
 fn pmid_of_link(value: &str) -> Option<Pmid> {
-    let rest = value.trim().trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    let rest = ["https://", "http://", "www."].iter().fold(trimmed(value), |rest, start| rest.strip_prefix(start).unwrap_or(rest));
     let rest = rest.strip_prefix("ncbi.nlm.nih.gov/pubmed/").or_else(|| rest.strip_prefix("pubmed.ncbi.nlm.nih.gov/"))?;
     Pmid::parse(rest.trim_end_matches('/'))
 }

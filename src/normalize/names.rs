@@ -7,7 +7,7 @@
 use super::hash;
 use crate::record::name::{are_initials, is_initial_word};
 use crate::record::{Field, Record};
-use crate::text::Folded;
+use crate::text::{Folded, trimmed};
 
 /// Authors that are kept; a paper of three hundred is known by its first two dozen.
 const MOST: usize = 24;
@@ -195,7 +195,7 @@ fn split_run_together(part: &str) -> Vec<&str> {
 
 /// One person ("Family, Given"), or several with commas between.
 fn push_comma_list(part: &str, text: &mut String, count: &mut usize) {
-    let mut pieces = part.split([',']).map(str::trim).filter(|piece| !piece.is_empty() && !is_suffix(piece));
+    let mut pieces = part.split([',']).map(trimmed).filter(|piece| !piece.is_empty() && !is_suffix(piece));
     // Nearly always one or two.
     let (first, second, third) = (pieces.next(), pieces.next(), pieces.next());
     match (first, second, third) {

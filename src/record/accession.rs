@@ -4,6 +4,7 @@
 //! Primo hides those of other databases in its own. These places are read here, and nothing is taken from running text.
 
 use super::{Field, Pmid, Record};
+use crate::text::trimmed;
 use std::borrow::Cow;
 
 /// What EBSCOhost's packed note begins with.
@@ -33,7 +34,7 @@ impl Record {
 }
 
 fn of_value(field: Field, value: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let value = value.trim();
+    let value = trimmed(value);
     let found = match field {
         Field::Accession => {
             let own = value.lines().next().unwrap_or(value).trim();

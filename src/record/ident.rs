@@ -130,8 +130,9 @@ fn is_plain_doi(value: &str) -> bool {
 /// "10." and a registrant's number of 4 to 9 digits, sub-codes behind.
 fn is_registrant(text: &str) -> bool {
     let Some(digits) = text.strip_prefix("10.") else { return false };
-    digits.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-        && (4..=9).contains(&digits.split('.').next().map_or(0, str::len))
+    let mut parts = digits.as_bytes().split(|byte| *byte == b'.');
+    let is_number = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    parts.next().is_some_and(|first| (4..=9).contains(&first.len()) && is_number(first)) && parts.all(is_number)
 }
 
 /// "10.1000 / abc" in one piece; `None` where the slash behind the registrant has no blanks beside it.

@@ -16,13 +16,12 @@ pub use markup::strip;
 
 use std::borrow::Cow;
 
-/// `value` without blanks at either end; nearly every one has none, and that is seen at once.
+/// `value` without blanks at either end: nearly every one has none but those of ASCII, and that is seen at once.
 #[must_use]
 pub fn trimmed(value: &str) -> &str {
-    match value.as_bytes() {
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => value,
-        _ => value.trim(),
-    }
+    let value = value.trim_ascii();
+    let is_seen = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if is_seen(value.as_bytes().first()) && is_seen(value.as_bytes().last()) { value } else { value.trim() }
 }
 
 /// `text` without entities and markup: "CO&lt;sub&gt;2&lt;/sub&gt;" becomes "CO2". Borrowed where there is none of either.

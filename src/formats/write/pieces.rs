@@ -26,6 +26,8 @@ const BUFFER: usize = 64 * 1024;
 const BATCH: usize = 1_024;
 /// How many of them by one thread at a time.
 const CHUNK: usize = 64;
+/// Bytes that they mostly take: text that grows is copied, and takes memory twice.
+const CHUNK_BYTES: usize = CHUNK * 2_048;
 
 /// Writes the records of one file, some at a time: not all of them need be in memory. Of the formats in which a record is a
 /// piece of lines.
@@ -122,6 +124,7 @@ impl Made {
     /// Makes the lines of `records`, which end with `ending`, with a blank line behind each record.
     fn make<'a>(&mut self, records: impl Iterator<Item = Cow<'a, Record>>, target: &Target, lines: Lines, ending: LineEnd) {
         self.text.clear();
+        self.text.reserve(CHUNK_BYTES);
         self.losses = Losses::default();
         for record in records {
             let into = (&mut self.text, &mut self.anew, &mut self.losses);
