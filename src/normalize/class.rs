@@ -123,6 +123,8 @@ impl Classes {
 #[derive(Clone, Copy)]
 enum Place {
     Start,
+    /// At the start, and set off from what follows: "Re: …", and not "Re-examining …".
+    SetOff,
     End,
     Whole,
 }
@@ -135,7 +137,7 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Start, "corrigenda", Class::Erratum),
     (Place::Start, "correction to", Class::Erratum),
     (Place::Start, "corrections to", Class::Erratum),
-    (Place::Start, "correction", Class::Erratum),
+    (Place::SetOff, "correction", Class::Erratum),
     (Place::Start, "author correction", Class::Erratum),
     (Place::Start, "publisher correction", Class::Erratum),
     (Place::Start, "published erratum", Class::Erratum),
@@ -166,17 +168,17 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Start, "comment on", Class::Comment),
     (Place::Start, "comments on", Class::Comment),
     (Place::Start, "commentary on", Class::Comment),
-    (Place::Start, "commentary", Class::Comment),
-    (Place::Start, "comment", Class::Comment),
+    (Place::SetOff, "commentary", Class::Comment),
+    (Place::SetOff, "comment", Class::Comment),
     (Place::Start, "invited commentary", Class::Comment),
     (Place::Start, "editorial comment", Class::Comment),
     (Place::Start, "discussion of", Class::Comment),
-    (Place::Start, "re", Class::Comment),
+    (Place::SetOff, "re", Class::Comment),
     (Place::End, "comment", Class::Comment),
     (Place::End, "a comment", Class::Comment),
     (Place::End, "commentary", Class::Comment),
     (Place::End, "invited commentary", Class::Comment),
-    (Place::Start, "reply", Class::Reply),
+    (Place::SetOff, "reply", Class::Reply),
     (Place::Start, "reply to", Class::Reply),
     (Place::Start, "response to", Class::Reply),
     (Place::Start, "in reply", Class::Reply),
@@ -203,7 +205,7 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Start, "book review", Class::BookReview),
     (Place::Start, "book reviews", Class::BookReview),
     (Place::End, "book review", Class::BookReview),
-    (Place::Start, "editorial", Class::Column),
+    (Place::SetOff, "editorial", Class::Column),
     (Place::Start, "guest editorial", Class::Column),
     (Place::Start, "editorials", Class::Column),
     (Place::Start, "editors comments", Class::Column),
@@ -257,7 +259,7 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Whole, "keynote", Class::Column),
     (Place::Start, "in this issue", Class::Column),
     (Place::Start, "table of contents", Class::Column),
-    (Place::Start, "contents", Class::Column),
+    (Place::SetOff, "contents", Class::Column),
     (Place::Whole, "letter to the editor", Class::Column),
     (Place::Whole, "letters to the editor", Class::Column),
     (Place::Whole, "letters", Class::Column),
@@ -285,7 +287,7 @@ const LETTERS_OF_MARKS: ([bool; 26 * 26], [bool; 26 * 26]) = {
         let mark = mark.as_bytes();
         match place {
             Place::End => ends[pair(mark[mark.len() - 2], mark[mark.len() - 1])] = true,
-            Place::Start | Place::Whole => starts[pair(mark[0], mark[1])] = true,
+            Place::Start | Place::SetOff | Place::Whole => starts[pair(mark[0], mark[1])] = true,
         }
         at += 1;
     }
@@ -297,8 +299,18 @@ const fn pair(first: u8, second: u8) -> usize {
     if first.is_ascii_lowercase() && second.is_ascii_lowercase() { (first - b'a') as usize * 26 + (second - b'a') as usize } else { 0 }
 }
 
-/// The classes that a folded title states.
-pub(super) fn of_title(folded: &str) -> Classes {
+/// Whether `mark` stands in front of a title as it was written, apart from what follows.
+fn is_set_off(plain: &str, mark: &str) -> bool {
+    let start = plain.trim_start_matches(['[', ' ', '"']);
+    let rest = start.get(..mark.len()).filter(|start| start.eq_ignore_ascii_case(mark)).map(|_| start[mark.len()..].trim_start());
+    // The hyphen of a compound is no dash.
+    rest.is_some_and(|rest| {
+        !rest.starts_with(|c: char| c.is_alphanumeric()) && !(rest.starts_with('-') && !start[mark.len()..].starts_with(' '))
+    })
+}
+
+/// The classes that a title states; `plain` is the same as it was written.
+pub(super) fn of_title(folded: &str, plain: &str) -> Classes {
     let mut classes = Classes::default();
     let (Some([first, second]), Some([last_but_one, last])) = (folded.as_bytes().first_chunk(), folded.as_bytes().last_chunk()) else {
         return classes;
@@ -315,6 +327,7 @@ pub(super) fn of_title(folded: &str) -> Classes {
         let found = match place {
             Place::Whole => begins(mark) && folded == *mark,
             Place::Start => begins(mark) && folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
+            Place::SetOff => begins(mark) && folded.starts_with(mark) && is_set_off(plain, mark),
             Place::End => ends(mark) && folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
         };
         if found {
@@ -591,10 +604,10 @@ mod tests {
             ("editorial", Class::Column),
             ("introduction", Class::Column),
         ] {
-            assert!(of_title(title).states(class), "{title}");
+            assert!(of_title(title, title).states(class), "{title}");
         }
         for title in ["peer support in practice", "introduction to peer support", "retracting peer support", "news from the ward"] {
-            assert_eq!(of_title(title), Classes::default(), "{title}");
+            assert_eq!(of_title(title, title), Classes::default(), "{title}");
         }
     }
 }

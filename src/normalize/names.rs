@@ -254,7 +254,8 @@ fn push_name(family: &str, given: &str, text: &mut String, count: &mut usize) {
     Folded::push_words(family, text);
     let folded = &text[start..];
     // A lone initial is what is left of a name that was cut.
-    if folded.len() <= 1 || super::is_placeholder(folded) || !folded.contains(char::is_alphabetic) {
+    // "Anonymous" is nobody, and "No, Kyoung" is somebody.
+    if folded.len() <= 1 || (given.is_empty() && super::is_placeholder(folded)) || !folded.contains(char::is_alphabetic) {
         text.truncate(start);
         return;
     }

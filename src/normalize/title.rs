@@ -54,6 +54,13 @@ impl Title {
         &self.text
     }
 
+    /// Whether both have as many signs, and not the same: where one has fewer, an export has lost some.
+    #[must_use]
+    pub(crate) fn signs_against(&self, other: &Self) -> bool {
+        let count = |signs: u16| signs.checked_ilog2().map(|bits| bits / BITS_OF_SIGN);
+        self.signs != other.signs && count(self.signs) == count(other.signs)
+    }
+
     /// The words before the subtitle; all of them where there is none.
     #[must_use]
     pub fn main(&self) -> &str {
@@ -158,6 +165,9 @@ impl Title {
     }
 }
 
+/// Bits that each of [`Title::signs`] takes.
+const BITS_OF_SIGN: u32 = 3;
+
 /// [`Title::signs`] of a title: plus and minus behind a letter or digit where no letter follows, minus only behind a digit or a
 /// capital, since it is a hyphen or a dash elsewhere; less and more than a number.
 fn signs(title: &str) -> u16 {
@@ -165,7 +175,7 @@ fn signs(title: &str) -> u16 {
     // Most titles end here.
     let may_be_minus = |at: usize| {
         let is_behind_number =
-            at > 0 && (bytes[at - 1].is_ascii_digit() || bytes[at - 1].is_ascii_uppercase() || !bytes[at - 1].is_ascii());
+            at > 0 && (bytes[at - 1].is_ascii_digit() || matches!(bytes[at - 1], b'A'..=b'Z' | b'(') || !bytes[at - 1].is_ascii());
         is_behind_number && bytes.get(at + 1).is_none_or(|next| !next.is_ascii_alphanumeric())
     };
     if memchr::memchr3(b'+', b'<', b'>', bytes).is_none()
@@ -188,9 +198,12 @@ fn signs(title: &str) -> u16 {
             _ => 0,
         };
         if found > 0 && signs < 1 << 12 {
-            signs = signs << 3 | found;
+            signs = signs << BITS_OF_SIGN | found;
         }
-        before = sign;
+        // "Na(+)" is how some databases write "Na+".
+        if sign != '(' || !rest.as_str().starts_with(['+', '-', '\u{2212}']) {
+            before = sign;
+        }
     }
     signs
 }
@@ -276,7 +289,7 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
         Some((main, second)) => (Title::of_plain(main), Title::of_plain(second)),
         None => (Title::of_bare(bare), None),
     };
-    let mut classes = title.as_ref().map(|title| class::of_title(title.text())).unwrap_or_default();
+    let mut classes = title.as_ref().map(|title| class::of_title(title.text(), &plain)).unwrap_or_default();
     if title.is_some() {
         let ending = class::of_ending(&plain);
         // Behind "Reply to …", the note in brackets only says where the other work stands.
@@ -378,7 +391,7 @@ fn without_notes(title: &str) -> &str {
             // Cut off within a note, at the length that a program allows.
             _ if bare.rfind('[').is_some_and(|at| !bare[at..].contains(']') && is_note(&bare[at + 1..])) => bare.rfind('['),
             _ if cut_within_brackets(bare).is_some() => cut_within_brackets(bare),
-            Some(b']') => bare.match_indices('[').map(|(at, _)| at).find(|at| is_note(&bare[at + 1..])),
+            Some(b']') => bare.match_indices('[').map(|(at, _)| at).find(|at| *at > 0 && is_note(&bare[at + 1..])),
             Some(b')') => bare.rfind('(').filter(|at| is_place_note(&bare[at + 1..])).or_else(|| place_in_brackets(bare)),
             _ => memchr::memrchr(b' ', bare.as_bytes()).and_then(|blank| bare[..blank].ends_with('.').then_some(blank - 1)).filter(|at| {
                 let last = &bare[at + 2..];
@@ -584,7 +597,8 @@ fn is_placeholder(title: &Title, journal: &Journal, is_book: bool) -> bool {
     };
     // Most titles end at their first word.
     let words = || title.text().split_ascii_whitespace();
-    !is_book && !journal.is_empty() && words().all(says_place_only) && words().count() >= 3
+    let holds_name = |name: &str| name.split_ascii_whitespace().all(|word| is_stop_word(word) || words().any(|other| other == word));
+    !is_book && !journal.is_empty() && words().all(says_place_only) && words().count() >= 3 && journal.names().any(holds_name)
 }
 
 #[cfg(test)]

@@ -205,8 +205,12 @@ pub fn fold_into(text: &str, out: &mut String) {
         at += run;
         if at < bytes.len() {
             let run = bytes[at..].iter().position(u8::is_ascii).unwrap_or(bytes.len() - at);
-            for character in text[at..at + run].nfkd() {
-                fold_char(character, out);
+            // What decomposes into a blank and an accent is typed for an apostrophe.
+            for (nth, piece) in text[at..at + run].split('\u{b4}').enumerate() {
+                if nth > 0 {
+                    out.push('\'');
+                }
+                piece.nfkd().for_each(|character| fold_char(character, out));
             }
             at += run;
         }
@@ -244,9 +248,9 @@ fn fold_char(character: char, out: &mut String) {
         '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}' | '\u{670}' => {}
         // Soft hyphen, zero-width blanks and joiners, direction marks, byte order mark.
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => {}
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}' => out.push('-'),
-        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' | '\u{b4}' => out.push('\''),
-        '\u{201c}'..='\u{201f}' | '«' | '»' | '\u{2033}' => out.push('"'),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),
+        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' => out.push('\''),
+        '\u{201c}'..='\u{201f}' | '«' | '»' => out.push('"'),
         'ß' | 'ẞ' => out.push_str("ss"),
         'æ' | 'Æ' => out.push_str("ae"),
         'œ' | 'Œ' => out.push_str("oe"),
@@ -276,6 +280,7 @@ mod tests {
             ("STRAẞE straße", "strasse strasse"),
             ("ﬁnding № 5²", "finding no 52"),
             ("co\u{ad}production", "coproduction"),
+            ("Alzheimer´s, co－op, 6″", "alzheimers co op 6"),
             ("A\u{a0}B\tC\r\nD", "a b c d"),
             ("“He is the same as me”", "he is the same as me"),
             ("Żółw, naïve, Ærø", "zolw naive aero"),

@@ -92,7 +92,10 @@ fn is_body(name: Name<'_>) -> bool {
         "hospital",
         "initiative",
     ];
-    name.family.split_ascii_whitespace().chain(name.given.split_ascii_whitespace()).any(|word| OF_BODIES.contains(&word))
+    // "Bank, Sven" is a person.
+    let is_person = !name.family.contains(' ') && !name.initials.is_empty();
+    let words = name.family.split_ascii_whitespace().filter(|_| !is_person).chain(name.given.split_ascii_whitespace());
+    words.into_iter().any(|word| OF_BODIES.contains(&word))
         || ["direktoratet", "instituttet", "departementet"].iter().any(|ending| name.family.ends_with(ending))
 }
 

@@ -7,10 +7,28 @@ use super::super::similarity;
 use crate::normalize::ORDINALS;
 
 /// Words that deny what follows them.
-pub(super) const NEGATIONS: &[&str] = &[
+const NEGATIONS: &[&str] = &[
     "without", "not", "no", "non", "never", "neither", "nor", "nicht", "ohne", "kein", "keine", "ikke", "uten", "uden", "inte", "utan",
     "sans", "sin", "sem", "senza", "не", "без", "niet", "zonder",
 ];
+
+/// Those that mean something else in English ("PLS-SEM"), and small words that stand beside them in their own languages.
+const ROMANCE_NEGATIONS: [&str; 2] = ["sin", "sem"];
+const ROMANCE_WORDS: [&str; 16] =
+    ["de", "del", "la", "el", "los", "las", "en", "con", "com", "para", "por", "da", "do", "dos", "em", "uma"];
+
+/// Whether `word` denies what follows it in `title`; "nitric oxide (NO)" is an abbreviation.
+pub(super) fn denies(word: &str, title: &str) -> bool {
+    let words = || title.split_ascii_whitespace();
+    let abbreviates = || {
+        let letters = word.chars().count();
+        let before: Vec<&str> = words().take_while(|other| *other != word).collect();
+        let spelled = before.get(before.len().saturating_sub(letters)..).unwrap_or_default();
+        letters > 1 && spelled.len() == letters && spelled.iter().zip(word.chars()).all(|(word, letter)| word.starts_with(letter))
+    };
+    let is_meant = || !ROMANCE_NEGATIONS.contains(&word) || words().any(|other| ROMANCE_WORDS.contains(&other));
+    NEGATIONS.contains(&word) && is_meant() && !abbreviates()
+}
 
 /// Prefixes of which each names another thing than the others of its row.
 const PREFIXES: &[&[&str]] = &[

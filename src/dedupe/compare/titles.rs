@@ -30,8 +30,8 @@ pub enum TitleLevel {
     Same,
 }
 
-/// What two titles say.
-#[derive(Debug, Clone, PartialEq)]
+/// What two titles say. The greater says more, the level first.
+#[derive(Debug, Clone, PartialEq, PartialOrd)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a plain fact about the pair")]
 pub struct TitleEvidence {
     /// How they relate.
@@ -88,7 +88,8 @@ impl TitleEvidence {
             for left in lefts {
                 for right in std::iter::once(right_title).chain(right.other_title.as_deref()) {
                     let other = two_titles(left, right, None, corpus);
-                    if other.level > best.level {
+                    // Of two on one level the greater, so that it is the same from either side.
+                    if other > best {
                         best = other;
                     }
                 }
@@ -257,7 +258,7 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
         let bits = corpus.title_bits(left);
         let bits = if left.words == right.words { bits } else { bits.max(corpus.title_bits(right)) };
         // "HER2+" and "HER2-" are the same letters.
-        let opposed = (left.signs != 0 && right.signs != 0 && left.signs != right.signs) || !have_same_numbers(left.text(), right.text());
+        let opposed = left.signs_against(right) || !have_same_numbers(left.text(), right.text());
         let level = if opposed { TitleLevel::Substituted } else { TitleLevel::Same };
         return TitleEvidence { level, similarity: Some(1.0), bits, settings: corpus.title_settings(left), opposed, ..SILENT };
     }
@@ -266,7 +267,8 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
     let similarity = measured.unwrap_or_else(|| similarity::title(left.text(), right.text()));
     let bits = shared_bits(&left.words, &right.words, corpus);
     let evidence = TitleEvidence { level: TitleLevel::Different, similarity: Some(similarity), bits, settings, parts_differ, ..SILENT };
-    let contained = is_extension(left, right) || is_extension(right, left);
+    let is_misspelled_main = |short: &Title, long: &Title| !is_part(short, long) && is_main_with_slips(short, long, corpus);
+    let contained = is_part(left, right) || is_part(right, left) || is_misspelled_main(left, right) || is_misspelled_main(right, left);
     if similarity < ALIKE && !contained {
         return evidence;
     }
@@ -395,21 +397,46 @@ fn shared_bits(left: &[u32], right: &[u32], corpus: &Corpus) -> f32 {
     left.iter().filter(|word| right.binary_search(word).is_ok()).map(|word| corpus.word_bits(*word)).sum()
 }
 
+/// Shorter beginnings are common to many titles.
+const FEWEST_LETTERS: usize = 12;
+
 /// Whether `short` is the main title, the beginning (it may end within a word) or the end of `long`.
-fn is_extension(short: &Title, long: &Title) -> bool {
-    /// Shorter beginnings are common to many titles.
-    const FEWEST_LETTERS: usize = 12;
+fn is_part(short: &Title, long: &Title) -> bool {
     let (short_text, long_text) = (short.text(), long.text());
     if short_text.len() >= long_text.len() || short_text.len() < FEWEST_LETTERS {
         return false;
     }
     let ends = long_text.strip_suffix(short_text).is_some_and(|before| before.ends_with(' '));
-    begins_with_letters(long_text, short_text)
-        || ends
-        || long.main() == short_text
-        || (long.main().len() < long_text.len()
-            && long.main().len().abs_diff(short_text.len()) * 20 <= short_text.len()
-            && similarity::title(long.main(), short_text) >= 0.96)
+    begins_with_letters(long_text, short_text) || ends || long.main() == short_text
+}
+
+/// Whether `short` is so like the main title of `long` that only slips may part them.
+fn is_like_main(short: &Title, long: &Title) -> bool {
+    /// A letter in twenty-five.
+    const ALIKE: f32 = 0.96;
+    /// The share of letters by which their lengths differ is no more than one in so many.
+    const LETTERS: usize = 20;
+    let (short, main) = (short.text(), long.main());
+    short.len() >= FEWEST_LETTERS
+        && short.len() < long.text().len()
+        && main.len() < long.text().len()
+        && main.len().abs_diff(short.len()) * LETTERS <= short.len()
+        && similarity::title(main, short) >= ALIKE
+}
+
+/// Whether `short` is the main title of `long` but for slips: a real word or number in the place of another makes it that of another
+/// work, however long the rest.
+fn is_main_with_slips(short: &Title, long: &Title, corpus: &Corpus) -> bool {
+    is_like_main(short, long)
+        && Title::parse(long.main()).is_some_and(|main| {
+            let difference = Difference::of(short, &main, corpus);
+            difference.kind == DifferenceKind::Slips && !difference.opposed && !difference.doubtful
+        })
+}
+
+/// Whether `short` may be part of `long`.
+fn is_extension(short: &Title, long: &Title) -> bool {
+    is_part(short, long) || is_like_main(short, long)
 }
 
 /// Whether `long` begins with the letters of `short`, wherever lines were broken in it.

@@ -79,10 +79,16 @@ pub(super) fn may_be_neighbours(pair: &Comparison) -> bool {
     !vouched && (contradicts || share_place_only || pair.title.names_another)
 }
 
-/// Abstracts are printed again by each meeting, and are apart; papers are not.
+/// Abstracts are printed again by each meeting, and are apart; papers are not. Where nothing but the title's year speaks for two
+/// places, there is one.
 pub(super) fn printed_twice(pair: &Comparison) -> bool {
     const ENOUGH_OF_TITLE: f32 = 0.5;
-    pair.title.level >= TitleLevel::Close
+    let elsewhere = [pair.volume, pair.issue].contains(&Agreement::Contradicts)
+        || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
+        || pair.doi == DoiLevel::Different
+        || pair.year == YearLevel::OneApart;
+    elsewhere
+        && pair.title.level >= TitleLevel::Close
         && !pair.title.doubtful
         && weigh::title_information(&pair.title) >= ENOUGH_OF_TITLE
         && pair.authors == AuthorLevel::All

@@ -291,19 +291,6 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
-        id: "volumes-differ",
-        reason: "different volumes of one journal, and neither DOI nor page in common",
-        effect: Effect::Weigh,
-        policy: None,
-        applies: |pair| {
-            pair.volume == Agreement::Contradicts
-                && !matches!(pair.journal, JournalLevel::Silent)
-                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
-                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
-                && pair.pmid != Agreement::Agrees
-        },
-    },
-    Rule {
         id: "dois-and-volumes-differ",
         reason: "different DOIs and different volumes: printed again, a year or a journal later",
         effect: Effect::Forbid,
@@ -326,6 +313,19 @@ pub static RULES: &[Rule] = &[
                 && pair.pmid != Agreement::Agrees
                 && !pair.same_place()
                 && !pair.same_issue()
+        },
+    },
+    Rule {
+        id: "volumes-differ",
+        reason: "different volumes of one journal, and neither DOI nor page in common",
+        effect: Effect::Weigh,
+        policy: None,
+        applies: |pair| {
+            pair.volume == Agreement::Contradicts
+                && !matches!(pair.journal, JournalLevel::Silent)
+                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
         },
     },
     Rule {
