@@ -292,6 +292,10 @@ impl Comparison {
             pages: match glance.pages {
                 // A column is printed with its issue and has no version ahead of print.
                 PageLevel::Provisional if both(&Class::Column) => PageLevel::Different,
+                // "S101" of a supplement is no page 101 of another issue.
+                PageLevel::Same | PageLevel::First if glance.issue == Agreement::Contradicts && of_one_are_of_supplement(left, right) => {
+                    PageLevel::Different
+                }
                 // Some journals number the pages of each paper from 1: that is a length and no place.
                 PageLevel::Same | PageLevel::First if title.level < TitleLevel::Close && begin_at_one(left, right) => {
                     PageLevel::Provisional
@@ -496,6 +500,12 @@ fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
 
 fn begins_at_one(pages: Pages) -> bool {
     pages.first.number == 1 && !pages.first.has_letters()
+}
+
+/// Whether only one has the first page of a supplement.
+fn of_one_are_of_supplement(left: &NormalForm, right: &NormalForm) -> bool {
+    let are_of_supplement = |form: &NormalForm| form.pages.is_some_and(|pages| pages.first.letters == [b's', 0, 0, 0]);
+    are_of_supplement(left) != are_of_supplement(right)
 }
 
 /// Whether the pages of both are counted from 1.

@@ -20,9 +20,44 @@ pub struct Corpus {
     records: u32,
     words: Counts,
     /// For each title key, in how many different settings (first author and volume) it stands; a volume that is left out is no further one.
-    titles: Counts,
+    titles: ExactCounts,
     /// For each DOI, how many different titles have it.
-    dois: Counts,
+    dois: ExactCounts,
+}
+
+/// Counts in which two keys in one place are told apart: whether a DOI has two titles must not hang on what else is in the set.
+#[derive(Debug, Clone)]
+struct ExactCounts {
+    counts: Counts,
+    /// The keys that count more than once, sorted.
+    several: Vec<(u64, u32)>,
+}
+
+impl ExactCounts {
+    /// The counts of `keys`, which are sorted, each with how often it counts.
+    fn of(places: usize, keys: impl Iterator<Item = (u64, u32)>) -> Self {
+        let mut counts = Counts::new(places);
+        let len = counts.0.len();
+        let mut several = Vec::new();
+        for (key, count) in keys {
+            if let Some(all) = counts.0.get_mut(place(key, len)) {
+                *all += count;
+            }
+            if count > 1 {
+                several.push((key, count));
+            }
+        }
+        Self { counts, several }
+    }
+
+    fn get(&self, key: u64) -> u32 {
+        // Most stand once, and in a place of their own.
+        let all = self.counts.get(key);
+        if all <= 1 {
+            return all;
+        }
+        self.several.binary_search_by_key(&key, |(key, _)| *key).map_or(1, |at| self.several[at].1)
+    }
 }
 
 /// Counts addressed by hash; the length is a power of two.
@@ -45,37 +80,30 @@ impl Counts {
         Self(places.into_iter().map(AtomicU32::into_inner).collect())
     }
 
-    /// Adds, for each first half, the number of different second halves.
-    fn count_distinct(mut self, mut pairs: Vec<(u64, u64)>) -> Self {
-        pairs.par_sort_unstable();
-        pairs.dedup();
-        let len = self.0.len();
-        for (key, _) in pairs {
-            if let Some(count) = self.0.get_mut(place(key, len)) {
-                *count += 1;
-            }
-        }
-        self
-    }
-
-    /// Adds, for each first part, the number of different pairs of the others; 0 in the third place is one of its kind only where
-    /// nothing else stands there: who leaves the volume out names no further one.
-    fn count_settings(mut self, mut settings: Vec<(u64, u64, u64)>) -> Self {
-        settings.par_sort_unstable();
-        settings.dedup();
-        let len = self.0.len();
-        for of_author in settings.chunk_by(|left, right| (left.0, left.1) == (right.0, right.1)) {
-            let without_volume = usize::from(of_author.len() > 1 && of_author[0].2 == 0);
-            if let Some(count) = self.0.get_mut(place(of_author[0].0, len)) {
-                *count += u32::try_from(of_author.len() - without_volume).unwrap_or(u32::MAX);
-            }
-        }
-        self
-    }
-
     fn get(&self, key: u64) -> u32 {
         self.0.get(place(key, self.0.len())).copied().unwrap_or(0)
     }
+}
+
+/// For each first half, the number of different second halves.
+fn count_distinct(places: usize, mut pairs: Vec<(u64, u64)>) -> ExactCounts {
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    let keys = pairs.chunk_by(|left, right| left.0 == right.0);
+    ExactCounts::of(places, keys.map(|pairs| (pairs[0].0, u32::try_from(pairs.len()).unwrap_or(u32::MAX))))
+}
+
+/// For each first part, the number of different pairs of the others; 0 in the third place is one of its kind only where nothing else
+/// stands there: who leaves the volume out names no further one.
+fn count_settings(places: usize, mut settings: Vec<(u64, u64, u64)>) -> ExactCounts {
+    settings.par_sort_unstable();
+    settings.dedup();
+    let of_title = |settings: &[(u64, u64, u64)]| {
+        let of_authors = settings.chunk_by(|left, right| left.1 == right.1);
+        let count = of_authors.map(|settings| settings.len() - usize::from(settings.len() > 1 && settings[0].2 == 0)).sum::<usize>();
+        (settings[0].0, u32::try_from(count).unwrap_or(u32::MAX))
+    };
+    ExactCounts::of(places, settings.chunk_by(|left, right| left.0 == right.0).map(of_title))
 }
 
 fn place(key: u64, len: usize) -> usize {
@@ -94,12 +122,12 @@ impl Corpus {
             let volume = form.volume.map_or(0, |volume| u64::from(volume.number) + 1);
             Some((title.key, form.authors.first_key().unwrap_or(0), volume))
         };
-        let titles = || Counts::new(forms.len() * 4).count_settings(forms.par_iter().filter_map(|form| settings(form)).collect());
+        let titles = || count_settings(forms.len() * 4, forms.par_iter().filter_map(|form| settings(form)).collect());
         let pairs = |form: &&'a NormalForm| {
             let title = form.title.iter().filter(|_| !form.identifiers.dois.is_empty());
             title.flat_map(|title| form.identifiers.dois.iter().map(|doi| (*doi, title.start)))
         };
-        let dois = || Counts::new(forms.len() * 4).count_distinct(forms.par_iter().flat_map_iter(pairs).collect());
+        let dois = || count_distinct(forms.len() * 4, forms.par_iter().flat_map_iter(pairs).collect());
         let (words, (titles, dois)) = rayon::join(words, || rayon::join(titles, dois));
         Self { records: u32::try_from(forms.len()).unwrap_or(u32::MAX), words, titles, dois }
     }
@@ -157,7 +185,15 @@ mod tests {
 
     #[test]
     fn who_leaves_the_volume_out_names_no_further_setting() {
-        let counts = Counts::new(64).count_settings(vec![(1, 7, 13), (1, 7, 0), (1, 8, 13), (1, 8, 0), (1, 8, 14), (1, 7, 0), (2, 7, 0)]);
+        let counts = count_settings(64, vec![(1, 7, 13), (1, 7, 0), (1, 8, 13), (1, 8, 0), (1, 8, 14), (1, 7, 0), (2, 7, 0)]);
         assert_eq!([counts.get(1), counts.get(2), counts.get(3)], [3, 1, 0]);
+    }
+
+    #[test]
+    fn keys_in_one_place_are_counted_apart() {
+        let elsewhere = 1 + (1 << 20);
+        let counts = count_distinct(64, vec![(1, 5), (1, 6), (elsewhere, 7)]);
+        assert_eq!(place(1, counts.counts.0.len()), place(elsewhere, counts.counts.0.len()));
+        assert_eq!([counts.get(1), counts.get(elsewhere), counts.get(2)], [2, 1, 0]);
     }
 }

@@ -8,8 +8,8 @@ use super::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel
 use super::settings::{Policy, Settings};
 use super::weigh;
 use crate::normalize::Class;
-use table::BY_WEIGHT;
 pub use table::RULES;
+use table::{BY_WEIGHT, MERGED_BY_POLICY};
 
 mod conditions;
 mod table;
@@ -51,6 +51,8 @@ pub struct Judgement {
     pub yields: bool,
     /// Whether the years are two apart or more: one is misprinted, if it is one work.
     pub years_apart: bool,
+    /// Whether both records have a DOI or a PubMed identifier in common.
+    pub by_identifier: bool,
 }
 
 /// One rule.
@@ -79,8 +81,14 @@ pub enum Effect {
     Settle,
     /// The same as [`Effect::Forbid`], and asks a person whatever the weight.
     Show,
+    /// The same as [`Effect::Forbid`], unless other records of both works have an identifier in common, and only the place is
+    /// against that.
+    Yield,
     /// Keeps apart by policy, and asks a person where the weight is worth a look.
     Ask,
+    /// The same as [`Effect::Ask`], and keeps the clusters of both apart unless an identifier joins them: a third record that says
+    /// less is one work with either, and must not join them.
+    Hold,
     /// Keeps apart, and asks a person where the weight is that of a duplicate.
     Weigh,
 }
@@ -105,7 +113,7 @@ static TOO_LITTLE: Rule = Rule {
 
 /// Every rule that a judgement can name, for reports and manuals.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().chain(BY_WEIGHT).chain([&TOO_LITTLE, &DECIDED])
+    RULES.iter().chain(MERGED_BY_POLICY).chain(BY_WEIGHT).chain([&TOO_LITTLE, &DECIDED])
 }
 
 /// The verdict about a pair, and the rule that gave it.
@@ -113,34 +121,36 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 pub fn judge(pair: &Comparison, settings: &Settings) -> Judgement {
     let Settings { same_at, unsure_at, policies, .. } = *settings;
     let is_asked = |rule: &Rule| match rule.policy {
-        Some(Policy::CochraneVersions) => !policies.merge(Policy::CochraneVersions),
         // The class that is one work with the paper is not the one that keeps this pair apart.
-        Some(policy) => !policies.merge(policy) || (rule.id == "class-differs" && pair.class_conflict != Some(Class::Erratum)),
+        Some(Policy::Errata) => !policies.merge(Policy::Errata) || pair.class_conflict.is_some_and(|class| class != Class::Erratum),
+        Some(policy) => !policies.merge(policy),
         None => true,
     };
+    let is_merged = |rule: &&Rule| rule.policy.is_some_and(|policy| policies.merge(policy)) && (rule.applies)(pair);
     let weight = weigh::weight(pair, &settings.scales);
     let by_weight = || BY_WEIGHT.iter().find(|rule| (rule.applies)(pair)).unwrap_or(&TOO_LITTLE);
-    let (verdict, rule) = match RULES.iter().find(|rule| is_asked(rule) && (rule.applies)(pair)) {
+    let found = MERGED_BY_POLICY.iter().find(is_merged).or_else(|| RULES.iter().find(|rule| is_asked(rule) && (rule.applies)(pair)));
+    let (verdict, rule) = match found {
         Some(rule) if rule.effect == Effect::Join => (Verdict::Same, rule),
         Some(rule) if rule.effect == Effect::Settle => (Verdict::Different, rule),
         Some(rule) if rule.effect == Effect::Show => (Verdict::Unsure, rule),
-        Some(rule) if weight >= same_at || (rule.effect == Effect::Ask && weight >= unsure_at) => (Verdict::Unsure, rule),
+        Some(rule) if weight >= same_at || (matches!(rule.effect, Effect::Ask | Effect::Hold) && weight >= unsure_at) => {
+            (Verdict::Unsure, rule)
+        }
         Some(rule) => (Verdict::Different, rule),
         None if weight >= same_at => (Verdict::Same, by_weight()),
         None if weight >= unsure_at => (Verdict::Unsure, by_weight()),
         None => (Verdict::Different, &TOO_LITTLE),
     };
-    let yields = YIELDING.contains(&rule.id) && differs_in_place_only(pair);
-    Judgement { verdict, rule, weight, yields, years_apart: matches!(pair.year, YearLevel::TwoApart | YearLevel::Apart) }
+    Judgement {
+        verdict,
+        rule,
+        weight,
+        yields: rule.effect == Effect::Yield && differs_in_place_only(pair),
+        years_apart: matches!(pair.year, YearLevel::TwoApart | YearLevel::Apart),
+        by_identifier: pair.doi == DoiLevel::Same || pair.pmid == Agreement::Agrees,
+    }
 }
-
-/// The rules that ask a person and hold the clusters of both records apart until then: a third record that says less is one work
-/// with either, and must not join them.
-const HOLDING: [&str; 6] =
-    ["editions-differ", "kinds-differ", "versions-apart", "preprint-and-paper", "abstract-and-paper", "registration-and-paper"];
-
-/// The rules that an identifier outweighs which other records of both works give.
-const YIELDING: [&str; 2] = ["places-differ", "pages-and-abstracts-differ"];
 
 fn differs_in_place_only(pair: &Comparison) -> bool {
     pair.title.level >= TitleLevel::Close
@@ -168,14 +178,18 @@ impl Judgement {
     /// identifier in common.
     #[must_use]
     pub fn separates(&self, by_identifier: bool) -> bool {
-        let forbids = self.verdict != Verdict::Same && matches!(self.rule.effect, Effect::Forbid | Effect::Settle | Effect::Show);
-        let holds = self.verdict != Verdict::Same && HOLDING.contains(&self.rule.id) && !by_identifier;
-        (forbids && !(self.yields && by_identifier)) || holds
+        let keeps_apart = match self.rule.effect {
+            Effect::Forbid | Effect::Settle | Effect::Show => true,
+            Effect::Yield => !(self.yields && by_identifier),
+            Effect::Hold => !by_identifier,
+            Effect::Join | Effect::Ask | Effect::Weigh => false,
+        };
+        self.verdict != Verdict::Same && keeps_apart
     }
 
     /// Whether an identifier in common joins the two records.
     #[must_use]
     pub fn is_by_identifier(&self) -> bool {
-        self.verdict == Verdict::Same && matches!(self.rule.id, "same-doi" | "same-pmid")
+        self.verdict == Verdict::Same && self.by_identifier
     }
 }

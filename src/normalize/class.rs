@@ -6,7 +6,7 @@
 
 use super::identifiers::complete_doi;
 use super::{Journal, title};
-use crate::record::{Field, Kind, Record};
+use crate::record::{Database, Field, Kind, Record};
 use crate::text::Folded;
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
@@ -529,6 +529,9 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         found.for_each(|found| classes.note(TYPES[found.pattern().as_usize()].1));
     }
     classes.insert_all(journal.classes());
+    if matches!(record.source().database, Some(Database::ClinicalTrials | Database::Ictrp)) {
+        classes.note(Class::TrialRegistration);
+    }
     // What names a journal may have been a preprint once, and say so by its DOI.
     let mut dois = record.values(Field::Doi).chain(record.values(Field::Url)).filter_map(complete_doi);
     if journal.is_empty() && dois.any(|doi| is_of_preprint(doi.as_str())) {

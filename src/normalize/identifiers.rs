@@ -3,7 +3,7 @@
 //! Only values in places meant for an identifier are looked at; what fails its check is left out.
 
 use super::hash;
-use crate::record::{Doi, Field, Isbn, Issn, Pmid, Record, SerialNumber};
+use crate::record::{Doi, Field, Isbn, Issn, Pmid, Record, RegistryId, SerialNumber};
 use crate::text::trimmed;
 use smallvec::SmallVec;
 
@@ -84,7 +84,17 @@ pub(super) fn complete_doi(value: &str) -> Option<Doi> {
     memchr::memmem::find(value.as_bytes(), b"10.")?;
     let cut =
         value.trim_end().ends_with('.') && !value.trim_end().trim_end_matches('.').bytes().rev().take(4).any(|byte| byte.is_ascii_digit());
-    Doi::parse(value).filter(|_| !cut)
+    Doi::parse(value).filter(|doi| !cut && !is_of_journal(doi.as_str()))
+}
+
+/// Whether a DOI ends with what its journal's begin with: "10.1016/s0140-6736", "10.1002/(sici)1097-0258(19980815)17:15".
+fn is_of_journal(doi: &str) -> bool {
+    let Some((_, suffix)) = doi.split_once('/') else { return false };
+    let is_issn = |text: &str| {
+        text.len() == 9
+            && text.bytes().enumerate().all(|(at, byte)| if at == 4 { byte == b'-' } else { byte.is_ascii_digit() || byte == b'x' })
+    };
+    suffix.strip_prefix('s').is_some_and(is_issn) || (suffix.starts_with("(sici)") && !suffix.contains(['<', ';']))
 }
 
 /// "10.1002/14651858.cd002273.pub2" and "….pub3", "10.1101/2020.01.02.3/v1" and "…v2" are versions of one text.
@@ -114,10 +124,19 @@ fn cochrane_number(value: &str) -> Option<u32> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
-/// Whether an accession as a whole is the number of a trial at ClinicalTrials.gov or ISRCTN: two of them are two trials.
+/// Whether an accession as a whole is the number of a trial or review in a registry: two of them are two registrations.
 pub(super) fn is_trial(value: &str) -> bool {
-    let digits = value.strip_prefix("NCT").or_else(|| value.strip_prefix("ISRCTN"));
-    digits.is_some_and(|digits| digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    /// What the numbers of registries begin with that no database begins its own with.
+    const REGISTRIES: [&str; 16] = [
+        "NCT", "ISRCTN", "ACTRN", "ChiCTR", "CTRI/", "DRKS", "EUCTR", "IRCT", "JPRN-", "UMIN", "jRCT", "KCT", "NTR", "PACTR", "RBR-",
+        "TCTR",
+    ];
+    let begins = |start: &&str| value.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+    let is_of_prospero = || {
+        let digits = value.strip_prefix("CRD").unwrap_or_default();
+        (8..=12).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    is_of_prospero() || (REGISTRIES.iter().any(|start| begins(&start)) && RegistryId::parse(value).is_some())
 }
 
 /// The number of the trial whose page at ClinicalTrials.gov a link shows.
@@ -128,7 +147,9 @@ fn trial_of_link(value: &str) -> Option<&str> {
 
 /// The number behind "ClinicalTrials.gov/", as a hash of its letters and digits.
 fn registry_number(value: &str) -> Option<u64> {
-    let number = value.rsplit('/').next().unwrap_or(value);
+    // "CTgov NCT04100000" in CENTRAL.
+    let known = RegistryId::parse(value).or_else(|| value.split_whitespace().find_map(RegistryId::parse));
+    let number = known.as_ref().map_or_else(|| value.rsplit('/').next().unwrap_or(value), RegistryId::as_str);
     let folded: String = number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     (folded.len() >= 7 && folded.bytes().any(|byte| byte.is_ascii_digit())).then(|| hash(&folded))
 }
@@ -169,6 +190,14 @@ mod tests {
 
     #[test]
     fn a_cut_doi_names_nothing() {
+        for (value, is_whole) in [
+            ("10.1016/S0140-6736", false),
+            ("10.1016/S0140-6736(05)66912-7", true),
+            ("10.1002/(SICI)1097-0258(19980815)17:15", false),
+            ("10.1002/(SICI)1097-0258(19980815)17:15<1::AID-SIM1>3.0.CO;2-A", true),
+        ] {
+            assert_eq!(complete_doi(value).is_some(), is_whole, "{value}");
+        }
         assert!(complete_doi("10.17705/1CAIS.").is_none());
         assert!(complete_doi("10.17705/1CAIS.05003.").is_some());
     }

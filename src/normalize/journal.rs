@@ -178,7 +178,10 @@ const HOSTS: &[&str] = &[
     "taylor francis ebooks",
     "jstor",
     "researchgate",
-    "academia edu",
+    "oxford academic",
+    "sage publications",
+    "oxford university press",
+    "cambridge university press",
     "semantic scholar",
     "google books",
     "zenodo",
@@ -186,6 +189,11 @@ const HOSTS: &[&str] = &[
     "proquest llc",
     "proquest dissertations theses",
 ];
+
+/// "journals.sagepub.com", folded: where Google Scholar found it.
+fn is_address(name: &str) -> bool {
+    [" com", " org", " net", " edu", " gov"].iter().any(|end| name.ends_with(end))
+}
 
 fn push_name(name: &str, text: &mut String) {
     // "L'Encéphale" and "Encéphale" are one.
@@ -204,7 +212,7 @@ fn push_name(name: &str, text: &mut String) {
         return;
     }
     let (before, new) = text.split_at(start);
-    if HOSTS.contains(&new) || before.split_terminator('\n').any(|known| known == new) {
+    if HOSTS.contains(&new) || is_address(new) || before.split_terminator('\n').any(|known| known == new) {
         text.truncate(start);
     } else {
         text.push('\n');

@@ -5,7 +5,7 @@
 //! the length of the main title, the number of a part, and whether it is a translation. Notes are dropped, a second title
 //! in brackets becomes a title of its own. A placeholder ("Unknown", the journal's own name) is no title.
 
-use super::class::{self, Classes};
+use super::class::{self, Class, Classes};
 use super::numbers::roman;
 use super::{Journal, hash};
 use crate::record::{Field, Kind, Record};
@@ -299,7 +299,13 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
         class::note_retracted(&plain, &mut classes);
         class::note_abstract(&plain, &mut classes);
     }
-    let title = title.filter(|title| !is_placeholder(title, journal, record.kind() == Kind::Book));
+    let kind = record.kind();
+    let is_name = title.as_ref().is_some_and(|title| kind != Kind::Book && is_name_of_journal(title, journal));
+    // A chapter that is called what the book is called may be the book.
+    let title = title.filter(|title| !is_placeholder(title) && !(is_name && kind == Kind::Chapter));
+    if is_name {
+        classes.state(Class::Column);
+    }
     let original = || record.first(Field::OriginalTitle).and_then(Title::parse);
     let other = second.or_else(original).filter(|other| Some(other.key) != title.as_ref().map(|title| title.key));
     (title, other, classes)
@@ -585,20 +591,26 @@ fn part_letter(word: &str) -> Option<u16> {
     }
 }
 
-/// Whether the title names nothing: a placeholder, or the journal's own name with or without a volume. A whole book is what it
-/// stands in.
-fn is_placeholder(title: &Title, journal: &Journal, is_book: bool) -> bool {
-    const PLACE_WORDS: &[&str] = &["volume", "vol", "issue", "number", "no", "paper", "article", "page", "pages"];
-    if super::is_placeholder(title.text()) || !title.text().contains(char::is_alphabetic) {
-        return true;
-    }
-    let says_place_only = |word: &str| {
-        journal.holds_word(word) || is_stop_word(word) || PLACE_WORDS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
-    };
+/// Words beside numbers that say where something stands.
+const PLACE_WORDS: &[&str] = &["volume", "vol", "issue", "number", "no", "paper", "article", "page", "pages"];
+
+fn says_place(word: &str) -> bool {
+    PLACE_WORDS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether the title names nothing: a placeholder, or a volume and page.
+fn is_placeholder(title: &Title) -> bool {
+    super::is_placeholder(title.text())
+        || !title.text().contains(char::is_alphabetic)
+        || title.text().split_ascii_whitespace().all(says_place)
+}
+
+/// Whether the title is the name of what the work stands in, with or without a volume: many texts there have no other.
+fn is_name_of_journal(title: &Title, journal: &Journal) -> bool {
+    let says_nothing_else = |word: &str| journal.holds_word(word) || is_stop_word(word) || says_place(word);
     // Most titles end at their first word.
     let words = || title.text().split_ascii_whitespace();
-    let holds_name = |name: &str| name.split_ascii_whitespace().all(|word| is_stop_word(word) || words().any(|other| other == word));
-    !is_book && !journal.is_empty() && words().all(says_place_only) && words().count() >= 3 && journal.names().any(holds_name)
+    !journal.is_empty() && words().all(says_nothing_else) && words().count() >= 3
 }
 
 #[cfg(test)]

@@ -126,12 +126,14 @@ fn same_person(left: Name<'_>, right: Name<'_>) -> bool {
         return true;
     }
     let equal = left.family == right.family;
-    if equal || families_match(left.family, right.family) {
-        return left.initials.is_empty()
-            || right.initials.is_empty()
-            || left.initials.chars().any(|letter| right.initials.contains(letter));
-    }
-    false
+    (equal || families_match(left.family, right.family)) && initials_match(left.initials, right.initials)
+}
+
+/// Whether no initial is against one person: the first is the same, or one side has those of the other in any order ("J.A." and "A.",
+/// but not "S.J." and "J.H.").
+fn initials_match(left: &str, right: &str) -> bool {
+    let holds = |all: &str, some: &str| some.chars().all(|letter| all.contains(letter));
+    left.is_empty() || right.is_empty() || left.chars().next() == right.chars().next() || holds(left, right) || holds(right, left)
 }
 
 /// "Wang, X." and "Xiaoguang, Wang": the family name of one stands as the given name of the other.
@@ -167,10 +169,14 @@ fn families_match(left: &str, right: &str) -> bool {
         let same_end = start.get(..2) == other_start.get(..2) || start.iter().rev().take(2).eq(other_start.iter().rev().take(2));
         return same_end && similarity::is_misspelling(left, right);
     }
+    // "García López" and "García" may be one, "García López" and "López Ruiz" are two.
     let says = |word: &&str| word.chars().count() >= SHORTEST && !PARTICLES.contains(word);
-    let shares_word = left.split_ascii_whitespace().filter(says).any(|word| right.split_ascii_whitespace().any(|other| other == word));
+    let has_all = |whole: &str, part: &str| {
+        let mut words = part.split_ascii_whitespace().filter(says).peekable();
+        words.peek().is_some() && words.all(|word| whole.split_ascii_whitespace().any(|other| other == word))
+    };
     let same_letters = || left.chars().filter(|c| *c != ' ').eq(right.chars().filter(|c| *c != ' '));
-    shares_word || same_letters() || similarity::is_misspelling(left, right)
+    has_all(left, right) || has_all(right, left) || same_letters() || similarity::is_misspelling(left, right)
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ fn journal_names(left: &Journal, right: &Journal) -> JournalLevel {
 }
 
 fn two_journal_names(left: &str, right: &str) -> JournalLevel {
+    let (left, right) = (without_society(left), without_society(right));
     if left == right {
         return JournalLevel::Same;
     }
@@ -68,13 +69,21 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     let shared = || {
         shorter.split_ascii_whitespace().filter(|word| longer.split_ascii_whitespace().any(|other| words_abbreviate(word, other))).count()
     };
-    if aligned == few && few * 2 >= many {
+    // "Diabetes" and "Diabetes Care": whoever abbreviates shortens words, and leaves out none that count.
+    let is_shortened = shorter.split_ascii_whitespace().any(|word| !longer.split_ascii_whitespace().any(|other| other == word));
+    if aligned == few && (few == many || (few * 2 >= many && is_shortened)) {
         JournalLevel::Abbreviated
     } else if (aligned == few && few > 1) || shared() * 2 > few {
         JournalLevel::Partial
     } else {
         JournalLevel::Different
     }
+}
+
+/// "ACM SIGMOD Record" and "SIGMOD Record" are one.
+fn without_society(name: &str) -> &str {
+    let bare = ["acm ", "ieee "].iter().find_map(|society| name.strip_prefix(society));
+    bare.filter(|bare| bare.contains(' ')).unwrap_or(name)
 }
 
 fn initials(name: &str) -> impl Iterator<Item = char> {
@@ -144,7 +153,9 @@ mod tests {
             ("NORDPEER Conference", "Tidsskrift for psykologi", JournalLevel::Different),
             ("Tidsskrift for psykologi", "Annals of Care", JournalLevel::Different),
             ("Mentoring", "Journal of Mentoring", JournalLevel::Different),
-            ("Mentoring", "Mentoring Quarterly", JournalLevel::Abbreviated),
+            ("Mentoring", "Mentoring Quarterly", JournalLevel::Partial),
+            ("Ment Q", "Mentoring Quarterly", JournalLevel::Abbreviated),
+            ("Nord J Ment", "Nordic Journal of Mentoring and Care", JournalLevel::Abbreviated),
         ] {
             assert_eq!(journals(&form(left), &form(right)), expected, "{left} {right}");
         }

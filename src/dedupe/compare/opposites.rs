@@ -82,6 +82,29 @@ const TURNS: &[&[&str]] = &[
     &["at", "after", "before"],
 ];
 
+/// How many of [`NUMBERS`] and [`ORDINALS`] stand in order, from the first.
+const IN_ORDER: usize = 20;
+
+/// Whether one word is a number in letters and the other the same in digits: "four" and "4", "third" and "3rd".
+pub(super) fn are_one_number(left: &str, right: &str) -> bool {
+    let is_of = |word: &str, digits: &str| {
+        let number = digits.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        let ending = &digits[number.len()..];
+        let names: &[&str] = match ending {
+            "" => &NUMBERS[..IN_ORDER],
+            "st" | "nd" | "rd" | "th" => &ORDINALS[..IN_ORDER],
+            _ => return false,
+        };
+        number.parse().is_ok_and(|number: usize| number > 0 && names.get(number - 1) == Some(&word))
+    };
+    let begins_with_digit = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    match (begins_with_digit(left), begins_with_digit(right)) {
+        (false, true) => is_of(left, right),
+        (true, false) => is_of(right, left),
+        _ => false,
+    }
+}
+
 /// The longest of [`TURNS`] has so many letters.
 const LONGEST_TURN: usize = 7;
 

@@ -122,7 +122,7 @@ impl Difference {
             right_only.clear();
         }
         let (left_numbers, right_numbers) = (left_only.iter().any(|word| is_number(word)), right_only.iter().any(|word| is_number(word)));
-        let says = |word: &&str| !is_stop_word(word);
+        let says = |word: &&str| !is_stop_word(word) || is_english(word, left, right);
         let left_letter = right_only.is_empty() && names_letter(&left_only, left);
         let right_letter = left_only.is_empty() && names_letter(&right_only, right);
         let left_says = left_letter || left_only.iter().any(says);
@@ -185,6 +185,17 @@ fn is_letter(word: &str) -> bool {
     word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase()
 }
 
+/// Whether a word that is an article in German or Spanish is none in two titles ("people who die in hospital", "LOS after
+/// surgery"): none of the small words of these languages stands beside it.
+fn is_english(word: &str, left: &str, right: &str) -> bool {
+    let neighbours: &[&str] = match word {
+        "die" => &["der", "das", "und", "des", "dem", "den", "von", "bei", "fur", "mit", "im", "zur", "zum", "eine", "auf"],
+        "los" => &["de", "del", "la", "el", "las", "en", "y", "con", "por", "para", "un", "una"],
+        _ => return false,
+    };
+    left.split_ascii_whitespace().chain(right.split_ascii_whitespace()).all(|other| !neighbours.contains(&other))
+}
+
 /// Whether `only`, the words that one title has besides those of the other, names a letter that is no article: "hepatitis A and B"
 /// beside "hepatitis B", "vitamin A" beside "vitamin".
 fn names_letter(only: &[&str], text: &str) -> bool {
@@ -216,10 +227,10 @@ fn names_letter(only: &[&str], text: &str) -> bool {
 
 /// Whether words that say something stand in another order, as in "the effect of pain on sleep" and "… of sleep on pain". A
 /// subtitle in front of its title is the same order, begun elsewhere.
-fn have_changed_places(left: &str, right: &str) -> bool {
+fn have_changed_places(left_text: &str, right_text: &str) -> bool {
     let say_something =
         |text: &'_ str| -> Vec<u32> { text.split_ascii_whitespace().filter(|word| !is_stop_word(word)).map(word_hash).collect() };
-    let (mut left, mut right) = (say_something(left), say_something(right));
+    let (mut left, mut right) = (say_something(left_text), say_something(right_text));
     // Most stand in one order but for the words that differ.
     if left.len() == right.len() && left.iter().zip(&right).all(|(left, other)| left == other || !right.contains(left)) {
         return false;
@@ -230,7 +241,17 @@ fn have_changed_places(left: &str, right: &str) -> bool {
     if left == right || left.len() != right.len() {
         return false;
     }
-    !(1..left.len()).any(|start| left[start..].iter().chain(&left[..start]).eq(&right))
+    // Also with the small words: "heart failure in asthma" is not begun elsewhere in "asthma in heart failure".
+    !(1..left.len()).any(|start| left[start..].iter().chain(&left[..start]).eq(&right)) || !is_turned(left_text, right_text)
+}
+
+/// Whether one text is the other, begun at another word.
+fn is_turned(left: &str, right: &str) -> bool {
+    left.len() == right.len()
+        && left.split_ascii_whitespace().any(|word| {
+            let start = word.as_ptr() as usize - left.as_ptr() as usize;
+            start > 0 && right.strip_prefix(&left[start..]).and_then(|rest| rest.strip_prefix(' ')) == Some(left[..start].trim_end())
+        })
 }
 
 /// The words that each side has more of than the other, sorted.
@@ -353,11 +374,14 @@ fn slip(left: &str, right: &str, corpus: &Corpus) -> Option<Slip> {
     const LETTERS: usize = 4;
     // Where a sign is a word, or half of one, another sign is another word.
     let is_ideograph = |c: char| c >= '\u{2e80}';
-    if similarity::letters_apart(left, right) > LETTERS || left.contains(is_ideograph) || right.contains(is_ideograph) {
+    if (similarity::letters_apart(left, right) > LETTERS && !opposites::are_one_number(left, right))
+        || left.contains(is_ideograph)
+        || right.contains(is_ideograph)
+    {
         return None;
     }
     let is_misread = same_but_for_scanner(left, right);
-    if is_misread && has_digit(left) != has_digit(right) {
+    if (is_misread && has_digit(left) != has_digit(right)) || opposites::are_one_number(left, right) {
         return Some(Slip::Certain);
     }
     if has_digit(left) || has_digit(right) || opposites::are_opposed(left, right) || opposites::are_turned(left, right) {

@@ -10,7 +10,11 @@ use crate::normalize::Class;
 /// with the authors.
 pub(super) fn same_text(pair: &Comparison) -> bool {
     let people = matches!(pair.authors, AuthorLevel::All | AuthorLevel::First | AuthorLevel::FirstOnly | AuthorLevel::Silent);
-    let place = pair.same_place() && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
+    // Some journals begin each issue at page 1, and some exports give a number of their own for the issue: a whole paper under
+    // another wording of its title is in one place all the same.
+    let reworded = pair.title.translated || !matches!(pair.title.level, TitleLevel::Different | TitleLevel::Substituted);
+    let one_issue = pair.issue != Agreement::Contradicts || (reworded && pair.pages == PageLevel::Same && pair.both_long);
+    let place = pair.same_place() && one_issue && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
     let whole_place = place && pair.pages == PageLevel::Same;
     let text = pair.sketch == AbstractLevel::Same;
     let doi = pair.doi == DoiLevel::Same;
@@ -32,6 +36,7 @@ pub(super) fn same_text(pair: &Comparison) -> bool {
         && !of_neighbours;
     let translation = pair.title.translated
         && pair.same_place()
+        && one_issue
         && pair.journal != JournalLevel::Different
         && people
         && one_title
@@ -82,12 +87,14 @@ pub(super) fn may_be_neighbours(pair: &Comparison) -> bool {
 /// Abstracts are printed again by each meeting, and are apart; papers are not. Where nothing but the title's year speaks for two
 /// places, there is one.
 pub(super) fn printed_twice(pair: &Comparison) -> bool {
-    const ENOUGH_OF_TITLE: f32 = 0.5;
     let elsewhere = [pair.volume, pair.issue].contains(&Agreement::Contradicts)
         || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
         || pair.doi == DoiLevel::Different
         || pair.year == YearLevel::OneApart;
+    // What is issued anew each year has another number each time.
+    let anew = pair.volume == Agreement::Contradicts && pair.pmid == Agreement::Contradicts;
     elsewhere
+        && !anew
         && pair.title.level >= TitleLevel::Close
         && !pair.title.doubtful
         && weigh::title_information(&pair.title) >= ENOUGH_OF_TITLE
@@ -110,8 +117,31 @@ pub(super) fn class_differs(pair: &Comparison) -> bool {
     named && !noted_only && !same
 }
 
+/// A title of less information is that of a subject, on which one author writes more than once.
+const ENOUGH_OF_TITLE: f32 = 0.5;
+
 /// A title of so much information is that of a work, however many settings it stands in.
 pub(super) const ENOUGH_OF_TITLE_ALONE: f32 = 0.6;
+
+/// Whether no more than a title that says little, by one author, speaks for one work.
+pub(super) fn is_by_title_alone(pair: &Comparison) -> bool {
+    pair.pages == PageLevel::Silent && pair.authors == AuthorLevel::First && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
+}
+
+/// Whether the abstracts are of two texts.
+pub(super) fn is_other_text(pair: &Comparison) -> bool {
+    matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
+}
+
+/// Whether an identifier, a page, an issue or an abstract speaks for one work, and not only the title and who wrote it where and
+/// when.
+pub(super) fn is_vouched_for(pair: &Comparison) -> bool {
+    matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+        || [pair.pmid, pair.isbn].contains(&Agreement::Agrees)
+        || matches!(pair.pages, PageLevel::Same | PageLevel::First)
+        || matches!(pair.sketch, AbstractLevel::Same | AbstractLevel::Similar)
+        || pair.same_issue()
+}
 
 fn is_column(pair: &Comparison) -> bool {
     /// A title in so many settings is a column's, whatever its words.
@@ -142,6 +172,18 @@ pub(super) fn column_same_issue(pair: &Comparison) -> bool {
         && pair.issue == Agreement::Agrees
         && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
         && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+}
+
+/// Whether two texts under one title are of one study: by the same people, within two years.
+pub(super) fn is_one_study(pair: &Comparison) -> bool {
+    pair.title.level >= TitleLevel::Close
+        && !pair.title.doubtful
+        && !pair.title.parts_differ
+        && weigh::title_information(&pair.title) >= ENOUGH_OF_TITLE
+        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+        && matches!(pair.year, YearLevel::Same | YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Silent)
+        && pair.sketch != AbstractLevel::Different
+        && !pair.both_columns
 }
 
 /// Whether a title says enough to name one work without the words that the other has besides: a main title whose subtitle

@@ -4,8 +4,8 @@
 //! they are asked; what a rule asks that is more than a few words stands in [`conditions`](super::conditions).
 
 use super::conditions::{
-    ENOUGH_OF_TITLE_ALONE, class_differs, column_apart, column_same_issue, extension_is_harmless, is_in_another_journal, may_be_neighbours,
-    printed_twice, same_doi_alone, same_text, venues_differ,
+    ENOUGH_OF_TITLE_ALONE, class_differs, column_apart, column_same_issue, extension_is_harmless, is_by_title_alone, is_in_another_journal,
+    is_one_study, is_other_text, is_vouched_for, may_be_neighbours, printed_twice, same_doi_alone, same_text, venues_differ,
 };
 use super::{Effect, Rule};
 use crate::dedupe::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
@@ -144,21 +144,21 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "preprint-and-paper",
         reason: "a preprint and the paper that followed are kept apart by policy",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: Some(Policy::Preprints),
         applies: |pair| pair.class_doubt == Some(Class::Preprint) && pair.doi != DoiLevel::Same,
     },
     Rule {
         id: "registration-and-paper",
         reason: "a trial's registration and its report are kept apart by policy",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: None,
         applies: |pair| pair.class_doubt == Some(Class::TrialRegistration) && pair.doi != DoiLevel::Same,
     },
     Rule {
         id: "abstract-and-paper",
         reason: "a conference abstract and the paper that followed are kept apart by policy",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: Some(Policy::Abstracts),
         applies: |pair| {
             // What one export calls an abstract and the other does not, both of them in one supplement.
@@ -173,21 +173,21 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "versions-apart",
         reason: "two versions of one review are kept apart by policy",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: Some(Policy::CochraneVersions),
         applies: |pair| pair.doi == DoiLevel::Versions,
     },
     Rule {
         id: "editions-differ",
         reason: "two editions of one book are kept apart by policy",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: Some(Policy::Editions),
         applies: |pair| pair.edition == Agreement::Contradicts && pair.doi != DoiLevel::Same,
     },
     Rule {
         id: "kinds-differ",
         reason: "an article, and a chapter, book or thesis of the same title; or a thesis and what was published of it",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: None,
         applies: |pair| {
             // Catalogues call the chapter of a series an article.
@@ -229,7 +229,7 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "places-differ",
         reason: "volume, issue and pages contradict each other",
-        effect: Effect::Forbid,
+        effect: Effect::Yield,
         policy: None,
         applies: |pair| {
             pair.place_contradicts()
@@ -247,6 +247,7 @@ pub static RULES: &[Rule] = &[
             let elsewhere = match pair.journal {
                 JournalLevel::Different => {
                     pair.volume == Agreement::Contradicts
+                        || (pair.doi == DoiLevel::Different && pair.class_doubt.is_none())
                         || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
                 }
                 JournalLevel::Partial => pair.volume == Agreement::Contradicts,
@@ -267,9 +268,21 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
+        id: "dois-and-abstracts-differ",
+        reason: "different DOIs and different abstracts",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: |pair| {
+            pair.doi == DoiLevel::Different
+                && is_other_text(pair)
+                && pair.pmid != Agreement::Agrees
+                && !(pair.same_place() && pair.issue != Agreement::Contradicts)
+        },
+    },
+    Rule {
         id: "pages-and-abstracts-differ",
         reason: "different pages and different abstracts, whatever DOI a supplement gave both",
-        effect: Effect::Forbid,
+        effect: Effect::Yield,
         policy: None,
         applies: |pair| {
             matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
@@ -318,7 +331,7 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "volumes-differ",
         reason: "different volumes of one journal, and neither DOI nor page in common",
-        effect: Effect::Weigh,
+        effect: Effect::Yield,
         policy: None,
         applies: |pair| {
             pair.volume == Agreement::Contradicts
@@ -338,7 +351,7 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "printed-again",
         reason: "another volume of another year, and neither DOI nor PMID in common: printed again, be it on the same pages",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: None,
         applies: |pair| {
             pair.volume == Agreement::Contradicts
@@ -350,7 +363,7 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "supplements-differ",
         reason: "different supplements of one volume, and neither DOI, PMID nor page in common",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: None,
         applies: |pair| {
             pair.supplements_differ
@@ -362,15 +375,13 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "issues-differ",
-        reason: "different issues of one volume, and no more than a title that says little by one author",
-        effect: Effect::Ask,
+        reason: "different issues of one volume, and no more than a title that says little by one author, or another abstract",
+        effect: Effect::Hold,
         policy: None,
         applies: |pair| {
             pair.issue == Agreement::Contradicts
                 && pair.volume == Agreement::Agrees
-                && pair.pages == PageLevel::Silent
-                && pair.authors == AuthorLevel::First
-                && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
+                && (is_by_title_alone(pair) || is_other_text(pair))
                 && pair.doi != DoiLevel::Same
                 && pair.pmid != Agreement::Agrees
                 && pair.sketch != AbstractLevel::Same
@@ -382,10 +393,13 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Ask,
         policy: None,
         applies: |pair| {
+            // Letters under one heading stand on one range of pages.
+            let one_paper =
+                pair.pages == PageLevel::Same && pair.both_long && pair.doi != DoiLevel::Different && pair.pmid != Agreement::Contradicts;
             pair.authors == AuthorLevel::None
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
-                && pair.pages != PageLevel::Same
+                && !one_paper
                 && pair.sketch != AbstractLevel::Same
         },
     },
@@ -399,7 +413,7 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "reports-of-two-years",
         reason: "two reports of one title a year apart, and neither identifier, abstract nor pages in common",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: None,
         applies: |pair| {
             pair.both_reports
@@ -413,7 +427,7 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "isbns-and-years-differ",
         reason: "different ISBNs and different years: another edition, or the book of another year",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: Some(Policy::Editions),
         applies: |pair| {
             pair.isbn == Agreement::Contradicts
@@ -435,16 +449,23 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "slip-or-word",
         reason: "otherwise alike titles differ in letters that may be a slip or make another word, and another field is against one text",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: None,
         applies: |pair| pair.title.level == TitleLevel::Close && pair.title.doubtful && may_be_neighbours(pair),
     },
     Rule {
         id: "words-inserted",
         reason: "one title has words inside that the other lacks, and another field is against one text",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: None,
         applies: |pair| pair.title.level == TitleLevel::Inserted && may_be_neighbours(pair),
+    },
+    Rule {
+        id: "words-more",
+        reason: "one title has words inside that the other lacks, and neither identifier, page, issue nor abstract speaks for one text",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| pair.title.level == TitleLevel::Inserted && !is_vouched_for(pair),
     },
     Rule {
         id: "title-extended",
@@ -464,12 +485,13 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "translation-or-other",
         reason: "a translated title that has nothing in common with the other, and neither page, abstract nor identifier in common",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: None,
         applies: |pair| {
             pair.title.level == TitleLevel::Silent
                 && pair.title.translated
-                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && (!matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                    || (pair.issue == Agreement::Contradicts && !(pair.pages == PageLevel::Same && pair.both_long)))
                 && pair.sketch != AbstractLevel::Same
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
@@ -478,7 +500,7 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "pages-differ",
         reason: "two ranges of pages of one volume that have no page in common, and neither identifier nor abstract in common",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: None,
         applies: |pair| {
             matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
@@ -510,6 +532,52 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Weigh,
         policy: None,
         applies: venues_differ,
+    },
+];
+
+/// What the settings call one work, and would be asked about or kept apart otherwise; each is asked where its policy merges.
+pub(super) static MERGED_BY_POLICY: &[Rule] = &[
+    Rule {
+        id: "preprint-merged",
+        reason: "a preprint and the paper that followed, with the same title and authors, are one work by policy",
+        effect: Effect::Join,
+        policy: Some(Policy::Preprints),
+        applies: |pair| pair.class_doubt == Some(Class::Preprint) && is_one_study(pair),
+    },
+    Rule {
+        id: "abstract-merged",
+        reason: "a conference abstract and the paper that followed, with the same title and authors, are one work by policy",
+        effect: Effect::Join,
+        policy: Some(Policy::Abstracts),
+        applies: |pair| pair.class_doubt == Some(Class::Abstract) && is_one_study(pair),
+    },
+    Rule {
+        id: "erratum-merged",
+        reason: "an erratum and the paper that it corrects are one work by policy",
+        effect: Effect::Join,
+        policy: Some(Policy::Errata),
+        applies: |pair| {
+            [pair.class_conflict, pair.class_doubt].contains(&Some(Class::Erratum))
+                && pair.title.level >= TitleLevel::Extended
+                && !pair.title.parts_differ
+                && !pair.title.numbers_differ
+                && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
+                && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First | AuthorLevel::Silent)
+                && matches!(pair.year, YearLevel::Same | YearLevel::OneApart)
+        },
+    },
+    Rule {
+        id: "edition-merged",
+        reason: "two editions of one book, with the same title and authors, are one work by policy",
+        effect: Effect::Join,
+        policy: Some(Policy::Editions),
+        applies: |pair| {
+            pair.edition == Agreement::Contradicts
+                && !pair.has_chapter
+                && pair.title.level >= TitleLevel::Close
+                && !pair.title.parts_differ
+                && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+        },
     },
 ];
 
