@@ -8,6 +8,7 @@
 
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// A pair judged the same.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,21 +47,22 @@ pub struct Clusters {
     pub refused: Vec<Edge>,
 }
 
-/// Members of a cluster, besides those that are named, that are compared with those of another before the two are joined. Larger clusters are of records
-/// so alike that more would only repeat the answer.
+/// Members of a cluster, besides those that are named, that are compared with those of another before the two are joined: of a
+/// larger cluster the first that say each thing, and then others, which only repeat the answer.
 const COMPARED: usize = 24;
 
 /// Joins `edges` over records `0..count`.
 ///
 /// `order` gives what breaks ties (equal for no two records); `is_poor` tells records that say little; `is_named` tells
-/// records that are always compared, however large their clusters; `forbidden` tells
-/// whether two records are kept apart although an edge would join their clusters.
+/// records that are always compared, however large their clusters; `says` gives the same for records that contradict the same;
+/// `forbidden` tells whether two records are kept apart although an edge would join their clusters.
 pub fn join(
     count: usize,
     mut edges: Vec<Edge>,
     order: impl Fn(u32) -> u64 + Sync,
     is_poor: impl Fn(u32) -> bool,
     is_named: impl Fn(u32) -> bool,
+    says: impl Fn(u32) -> u64,
     forbidden: impl Fn(u32, u32, &Edge) -> bool,
 ) -> Clusters {
     let rank = |edge: &Edge| {
@@ -92,7 +94,12 @@ pub fn join(
         let mut sample: Vec<u32> = [lefts.members(left), rights.members(right)].concat();
         sample.sort_unstable_by_key(|member| (!is_named(*member), order(*member)));
         let n_named = sample.iter().take_while(|member| is_named(**member)).count();
-        sample.truncate(n_named + COMPARED);
+        if sample.len() > n_named + COMPARED {
+            let mut said = BTreeSet::new();
+            let mut others: Vec<(bool, u32)> = sample.drain(n_named..).map(|member| (!said.insert(says(member)), member)).collect();
+            others.sort_by_key(|(is_repeated, _)| *is_repeated);
+            sample.extend(others.into_iter().take(COMPARED).map(|(_, member)| member));
+        }
         groups[keep as usize] = Group { size, says_more, sample };
         groups[lose as usize].sample = Vec::new();
         parent[lose as usize] = keep;

@@ -538,12 +538,17 @@ fn is_too_long(pages: Pages) -> bool {
 }
 
 fn sketches(left: &NormalForm, right: &NormalForm) -> AbstractLevel {
+    /// Shares of common word triples: one text with labels, cuts and slips has at least the first; texts on one subject that quote
+    /// each other the second; a phrase in common makes the third.
+    const SAME: f32 = 0.6;
+    const SIMILAR: f32 = 0.25;
+    const UNLIKE: f32 = 0.08;
     let (Some(left), Some(right)) = (&left.sketch, &right.sketch) else { return AbstractLevel::Silent };
     match left.similarity(right) {
-        similarity if similarity >= 0.6 || begin_alike(left, right, similarity) => AbstractLevel::Same,
+        similarity if similarity >= SAME || begin_alike(left, right, similarity) => AbstractLevel::Same,
         _ if left.key == right.key => AbstractLevel::Similar,
-        similarity if similarity >= 0.25 => AbstractLevel::Similar,
-        similarity if similarity >= 0.08 => AbstractLevel::Unlike,
+        similarity if similarity >= SIMILAR => AbstractLevel::Similar,
+        similarity if similarity >= UNLIKE => AbstractLevel::Unlike,
         _ => AbstractLevel::Different,
     }
 }

@@ -59,7 +59,9 @@ pub(super) fn in_words(left: &NormalForm, right: &NormalForm, pair: &Comparison)
         AbstractLevel::Unlike | AbstractLevel::Different => say(&mut out, "different abstracts"),
     }
     if let Some(class) = pair.class_conflict.or(pair.class_doubt) {
-        let _ = write!(separated(&mut out), "only one is a {}", class.name());
+        let name = class.name();
+        let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let _ = write!(separated(&mut out), "only one is {article} {name}");
     }
     out
 }

@@ -15,7 +15,7 @@ use crate::normalize::{is_added_later, is_placeholder};
 use crate::record::{Doi, Entry, Field, Provenance, Record, decision};
 use crate::text::{Folded, trimmed};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, btree_map};
+use std::collections::{BTreeMap, HashSet, btree_map};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Fields of which a work has any number: each different value of any member is kept.
@@ -68,15 +68,28 @@ fn merge_into(kept: &Record, others: &[&Record]) -> Record {
         (std::cmp::Reverse(filled), xxh3_64(record.raw().as_bytes()))
     });
     let mut merged = Merged::new(kept);
-    for other in &order {
-        merged.adopt(kept, other);
+    merged.longer_abstract = with_longer_abstract(kept, &order);
+    for (at, other) in order.iter().enumerate() {
+        merged.adopt(kept, other, at);
     }
     merged.adopt_placeholders(kept);
     merged.adopt_origins(kept, &order);
     let has_better = |field| merged.single.contains(&field) || merged.many.iter().any(|said| said.field == field);
-    let gives_way = |entry: Entry<'_>| merged.has_placeholders && is_placeholder_of(entry.field, entry.value) && has_better(entry.field);
+    let gives_way = |entry: Entry<'_>| {
+        (entry.field == Field::Abstract && merged.longer_abstract.is_some())
+            || (merged.has_placeholders && is_placeholder_of(entry.field, entry.value) && has_better(entry.field))
+    };
     let added = merged.adopted.iter().map(|(tag, field, value)| Entry { tag, field: *field, value });
     kept.with_changes(|entry| !gives_way(entry), added)
+}
+
+/// Which of `others` has an abstract beside which that of the kept record is a stub, or was cut off: the longest, if it is longer by
+/// half.
+fn with_longer_abstract(kept: &Record, others: &[&Record]) -> Option<usize> {
+    let len = |record: &Record| record.values(Field::Abstract).map(str::len).sum::<usize>();
+    let own = len(kept);
+    let (at, longest) = others.iter().map(|record| len(record)).enumerate().max_by_key(|(at, len)| (*len, std::cmp::Reverse(*at)))?;
+    (own > 0 && longest > own + own / 2).then_some(at)
 }
 
 /// A merged record as it grows. Its lists are short, and walking over them costs less than any tree.
@@ -92,7 +105,14 @@ struct Merged<'a> {
     placeholders: Vec<Adopted<'a>>,
     /// Where a value is brought into the form in which it is compared.
     page: String,
+    /// Of many values, those that are said, as they are compared: looking through a list takes too long then.
+    seen: HashSet<(Field, u128)>,
+    /// Which of the other members has the abstract that takes the place of the kept record's.
+    longer_abstract: Option<usize>,
 }
+
+/// Values of fields that hold many which are looked through one by one.
+const FEW_VALUES: usize = 64;
 
 /// One value of a field that holds many.
 struct Said<'a> {
@@ -106,8 +126,16 @@ struct Said<'a> {
 impl<'a> Merged<'a> {
     fn new(kept: &'a Record) -> Self {
         let many = Vec::with_capacity(2 * kept.entries().len());
-        let mut merged =
-            Self { adopted: Vec::new(), single: Vec::new(), many, has_placeholders: false, placeholders: Vec::new(), page: String::new() };
+        let mut merged = Self {
+            adopted: Vec::new(),
+            single: Vec::new(),
+            many,
+            has_placeholders: false,
+            placeholders: Vec::new(),
+            page: String::new(),
+            seen: HashSet::new(),
+            longer_abstract: None,
+        };
         for entry in kept.entries() {
             if !says_something(entry.field, entry.value) {
                 merged.has_placeholders |= !trimmed(entry.value).is_empty();
@@ -122,6 +150,9 @@ impl<'a> Merged<'a> {
 
     /// Whether a field that holds many does not have `value` yet; from now on it has.
     fn is_new(&mut self, field: Field, tag: &'a str, value: Cow<'a, str>) -> bool {
+        if self.many.len() > FEW_VALUES {
+            return self.is_new_of_many(field, tag, value);
+        }
         // As in `comparable`.
         let tag_counts = matches!(field, Field::Other | Field::Decision);
         let is_same = |said: &Said<'_>| said.field == field && said.value == value && (!tag_counts || said.tag == tag);
@@ -139,13 +170,31 @@ impl<'a> Merged<'a> {
         true
     }
 
-    /// Takes what `other` says and neither the kept record nor a member before has said.
-    fn adopt(&mut self, kept: &Record, other: &'a Record) {
+    /// [`Merged::is_new`] where there are many values.
+    fn is_new_of_many(&mut self, field: Field, tag: &'a str, value: Cow<'a, str>) -> bool {
+        if self.seen.is_empty() {
+            for said in &mut self.many {
+                let hash = *said.hash.get_or_insert_with(|| comparable(said.field, said.tag, &said.value, &mut self.page));
+                self.seen.insert((said.field, hash));
+            }
+        }
+        let hash = comparable(field, tag, &value, &mut self.page);
+        let is_new = self.seen.insert((field, hash));
+        if is_new {
+            self.many.push(Said { field, tag, value, hash: Some(hash) });
+        }
+        is_new
+    }
+
+    /// Takes what `other`, which is the `at`th of the members but the kept one, says and neither the kept record nor a member before
+    /// has said.
+    fn adopt(&mut self, kept: &Record, other: &'a Record, at: usize) {
         let same_format = kept.format() == other.format();
         let n_single = self.single.len();
         for entry in other.entries() {
             // Most of what holds one thing is there already.
-            if !MANY.contains(&entry.field) && self.single[..n_single].contains(&entry.field) {
+            let is_better = entry.field == Field::Abstract && self.longer_abstract == Some(at);
+            if !MANY.contains(&entry.field) && self.single[..n_single].contains(&entry.field) && !is_better {
                 continue;
             }
             if !says_something(entry.field, entry.value) {
@@ -159,6 +208,9 @@ impl<'a> Merged<'a> {
                 Field::Accession => continue,
                 Field::Provenance if Provenance::find(entry.value).next().is_some() => continue,
                 Field::Other if !same_format => ("", Field::Note, Cow::Owned(format!("{}: {}", entry.tag, entry.value.trim()))),
+                field if is_of_another_place(field, kept, other) => {
+                    ("", Field::Note, Cow::Owned(format!("{}: {}", field.name(), entry.value.trim())))
+                }
                 Field::Decision if !same_format => ("", Field::Decision, decision::in_note(entry.tag, entry.value)),
                 field if same_format => (entry.tag, field, Cow::Borrowed(entry.value)),
                 field => ("", field, Cow::Borrowed(entry.value)),
@@ -206,6 +258,21 @@ impl<'a> Merged<'a> {
             }
         }
     }
+}
+
+/// Whether the value of `field` in `other` belongs to a place that the kept record contradicts: the last page of another range, the
+/// issue of another volume. Beside the kept record's own it would name a place that is nowhere.
+fn is_of_another_place(field: Field, kept: &Record, other: &Record) -> bool {
+    let beside = match field {
+        Field::LastPage => Field::Pages,
+        Field::Issue => Field::Volume,
+        _ => return false,
+    };
+    let start = |record: &Record| {
+        let value = record.first(beside)?.trim();
+        Some(value.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(value).to_lowercase())
+    };
+    start(kept).zip(start(other)).is_some_and(|(kept, other)| kept != other)
 }
 
 /// Whether the lines that a record carries leave out an id of it, or are none.

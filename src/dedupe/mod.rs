@@ -251,7 +251,8 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
         edge.link != Link::Person && !is_vouched && known.unwrap_or_else(whole).separates(edge.link == Link::Identifier)
     };
     let poor: Vec<bool> = heads.par_iter().map(|form| is_poor(form)).collect();
-    let clusters = cluster::join(heads.len(), edges, order, |at| poor[at as usize], is_named, forbidden);
+    let clusters =
+        cluster::join(heads.len(), edges, order, |at| poor[at as usize], is_named, |at| heads[at as usize].place_hash(), forbidden);
 
     progress.stage("reporting", 0);
     let count = |verdict| judged.iter().filter(|pair| pair.judgement.verdict == verdict).count();
@@ -271,8 +272,8 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
     counts.kept = cluster_of.iter().enumerate().filter(|(at, kept)| **kept as usize == *at).count();
     let explain = |left: u32, right: u32| {
         let (judgement, evidence) = known.explain(left, right, &corpus, settings);
-        let decided = settings.decisions.get(forms[left as usize].content, forms[right as usize].content);
-        (if decided == Some(Verdict::Same) { Judgement { rule: &rules::DECIDED, ..judgement } } else { judgement }, evidence)
+        let is_decided = decided.called_same(forms[left as usize].content, forms[right as usize].content);
+        (if is_decided { Judgement { rule: &rules::DECIDED, ..judgement } } else { judgement }, evidence)
     };
     let answered = decided.between_clusters(&distinct.heads, &cluster_of);
     let removed = if settings.reasons { removed(&clusters.joined, distinct, &cluster_of, &explain) } else { Vec::new() };
@@ -343,6 +344,8 @@ impl Deduplication {
 struct Decided {
     /// The heads that a decision speaks of, each with its class; sorted.
     class_of: Vec<(u32, u64)>,
+    /// The class of each record that people spoke of, by its content.
+    classes: BTreeMap<u64, u64>,
     /// Pairs of heads that are of one class, enough to join all of it.
     same: Vec<block::Pair>,
     /// Classes that are different; sorted.
@@ -351,7 +354,7 @@ struct Decided {
 
 impl Decided {
     fn of(settings: &Settings, heads: &[&NormalForm], is_old: impl Fn(u32) -> bool) -> Self {
-        let mut decided = Self { class_of: Vec::new(), same: Vec::new(), different: Vec::new() };
+        let mut decided = Self { class_of: Vec::new(), classes: BTreeMap::new(), same: Vec::new(), different: Vec::new() };
         if settings.decisions.is_empty() {
             return decided;
         }
@@ -373,7 +376,13 @@ impl Decided {
         };
         decided.different = different.filter_map(pair).collect();
         decided.different.sort_unstable();
+        decided.classes = classes;
         decided
+    }
+
+    /// Whether people called two records the same, by their contents, be it by way of others.
+    fn called_same(&self, left: u64, right: u64) -> bool {
+        self.classes.get(&left).is_some_and(|class| self.classes.get(&right) == Some(class))
     }
 
     fn class(&self, at: u32) -> Option<u64> {
@@ -556,7 +565,7 @@ fn unsure(
     open.sort_unstable_by(|x, y| y.2.total_cmp(&x.2).then_with(|| tie(x.3, x.4).cmp(&tie(y.3, y.4))));
     let row = |(_, _, weight, left, right): &(u32, u32, f32, u32, u32)| {
         let (judgement, evidence) = explain(*left, *right);
-        let rule = if judgement.verdict == Verdict::Same { "clusters-contradict" } else { judgement.rule.id };
+        let rule = if judgement.verdict == Verdict::Same { rules::CLUSTERS_CONTRADICT.id } else { judgement.rule.id };
         let likelihood = 1.0 / (1.0 + (settings.same_at - weight).exp2());
         Unsure { left: *left.min(right), right: *left.max(right), rule, evidence, likelihood }
     };

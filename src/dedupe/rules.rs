@@ -102,6 +102,15 @@ impl PartialEq for Rule {
 /// The rule of pairs about which a person decided.
 pub static DECIDED: Rule = Rule { id: "decided", reason: "a person decided it", effect: Effect::Join, policy: None, applies: |_| false };
 
+/// The rule of pairs that are one work by what both say, and whose clusters are held apart by other pairs.
+pub(super) static CLUSTERS_CONTRADICT: Rule = Rule {
+    id: "clusters-contradict",
+    reason: "one work by what both say, but each has duplicates that are two works",
+    effect: Effect::Ask,
+    policy: None,
+    applies: |_| false,
+};
+
 /// The rule for pairs that the evidence does not make likely.
 static TOO_LITTLE: Rule = Rule {
     id: "too-little-agrees",
@@ -113,7 +122,7 @@ static TOO_LITTLE: Rule = Rule {
 
 /// Every rule that a judgement can name, for reports and manuals.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().chain(MERGED_BY_POLICY).chain(BY_WEIGHT).chain([&TOO_LITTLE, &DECIDED])
+    RULES.iter().chain(MERGED_BY_POLICY).chain(BY_WEIGHT).chain([&TOO_LITTLE, &CLUSTERS_CONTRADICT, &DECIDED])
 }
 
 /// The verdict about a pair, and the rule that gave it.

@@ -525,7 +525,9 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(TYPES.iter().map(|(mark, _)| mark)).ok());
     let mut classes = Classes::default();
     for value in record.values(Field::PublicationType) {
-        let found = MARKS_OF_TYPES.iter().flat_map(|marks| marks.find_overlapping_iter(value));
+        // "Evidence Synthesis" is no thesis.
+        let is_word = |start: usize| !value.as_bytes()[..start].last().is_some_and(u8::is_ascii_alphanumeric);
+        let found = MARKS_OF_TYPES.iter().flat_map(|marks| marks.find_overlapping_iter(value)).filter(|found| is_word(found.start()));
         found.for_each(|found| classes.note(TYPES[found.pattern().as_usize()].1));
     }
     classes.insert_all(journal.classes());

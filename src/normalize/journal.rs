@@ -20,7 +20,8 @@ pub struct Journal {
 }
 
 const FIELDS: &[Field] = &[Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle, Field::BookTitle];
-const MEETINGS: [&str; 9] = ["workshop", "conference", "symposium", "congress", "meeting", "conf", "symp", "sympos", "wkshp"];
+/// What meetings are called, in full and for short.
+pub(crate) const MEETINGS: [&str; 9] = ["workshop", "conference", "symposium", "congress", "meeting", "conf", "symp", "sympos", "wkshp"];
 
 /// Whether `word` is one that abbreviations leave out and that catalogues add and drop at will.
 fn is_unsaid(word: &str) -> bool {

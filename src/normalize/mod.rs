@@ -16,7 +16,7 @@ pub use abstracts::Sketch;
 pub use class::{Class, Classes};
 pub use identifiers::{Few, Identifiers};
 pub use journal::Journal;
-pub(crate) use journal::ORDINALS;
+pub(crate) use journal::{MEETINGS, ORDINALS};
 pub use names::{Authors, Name};
 pub use numbers::{Numeral, Page, Pages};
 pub use title::{Title, Translation};
@@ -162,6 +162,18 @@ impl NormalForm {
     pub(crate) fn fetch_title(&self) -> u64 {
         let of_title = self.title.as_ref().map_or(0, |title| title.key ^ title.words.first().map_or(0, |word| u64::from(*word)));
         of_title ^ self.pages.map_or(0, |pages| u64::from(pages.first.number))
+    }
+
+    /// A hash of where and when the work is said to have appeared, and of its first identifiers: records of one title for which it
+    /// is the same contradict the same others.
+    pub(crate) fn place_hash(&self) -> u64 {
+        let numbers = [self.volume, self.issue].map(|numeral| numeral.map_or(0, |numeral| u64::from(numeral.number) + 1));
+        let page = self.pages.map_or(0, |pages| u64::from(pages.first.number) + 1);
+        let [doi, pmid] = [self.identifiers.dois.first().copied(), self.identifiers.pmids.first().map(|pmid| u64::from(*pmid))]
+            .map(Option::unwrap_or_default);
+        [numbers[0], numbers[1], page, doi, pmid, self.year.map_or(0, u64::from)]
+            .into_iter()
+            .fold(0, |hash, part| (hash ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29))
     }
 
     /// Whether the record says enough to be told from others: a title, an identifier, or an abstract together with a

@@ -70,7 +70,7 @@ impl Title {
     /// The comparable form of `raw`; `None` where no word is left.
     #[must_use]
     pub fn parse(raw: &str) -> Option<Self> {
-        Self::of_plain(&text::plain(raw))
+        Self::of_plain(&text::plain(beginning_of(raw)))
     }
 
     /// [`Title::parse`] of text without entities and markup.
@@ -283,7 +283,7 @@ pub(crate) fn is_stop_word(word: &str) -> bool {
 /// The title of a record, a second title where it gives one, and the classes that the title states.
 pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, Option<Title>, Classes) {
     let Some(raw) = record.title() else { return (None, None, Classes::default()) };
-    let plain = text::plain(raw);
+    let plain = text::plain(beginning_of(raw));
     let bare = without_notes(plain.trim());
     let (title, second) = match two_titles(bare) {
         Some((main, second)) => (Title::of_plain(main), Title::of_plain(second)),
@@ -311,6 +311,12 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
     (title, other, classes)
 }
 
+/// So much of a title as is compared: what is longer is another field's text, and comparing it word by word takes seconds.
+fn beginning_of(raw: &str) -> &str {
+    const LONGEST: usize = 4_096;
+    &raw[..raw.floor_char_boundary(LONGEST)]
+}
+
 /// The titles in one without notes: "Original title. [Translated title]" and "Title = Titel" are two, "Title [33 refs]" is one.
 fn two_titles(bare: &str) -> Option<(&str, &str)> {
     if let Some((left, right)) = split_once(bare, " = ").filter(|(left, right)| left.len() > 15 && right.len() > 15) {
@@ -334,7 +340,8 @@ fn split_once<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
 
 /// The inside of a title that stands in square brackets as a whole.
 fn bracketed(title: &str) -> Option<&str> {
-    let inside = title.trim_end_matches(['.', ' ']).strip_prefix('[')?;
+    // Tables put quotation marks around values that hold a comma, and some stay there.
+    let inside = title.trim_matches(['.', ' ', '"']).strip_prefix('[')?;
     let end = inside.find(']').unwrap_or(inside.len());
     (inside[end..].trim_matches([']', '.', ' ']).is_empty()).then(|| &inside[..end])
 }
@@ -466,7 +473,10 @@ fn cut_within_brackets(title: &str) -> Option<usize> {
 
 /// "Review", "33 refs", "Erratum appears in …": the beginning of what square brackets hold.
 fn is_note(inside: &str) -> bool {
-    let inside = inside.trim_start().to_lowercase();
+    /// Bytes that the beginning of a note has at most.
+    const LONGEST: usize = 64;
+    let inside = inside.trim_start();
+    let inside = inside[..inside.floor_char_boundary(LONGEST)].to_lowercase();
     let counted = inside.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with("ref");
     counted
         || NOTES.iter().chain(&LANGUAGES).any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
@@ -635,6 +645,7 @@ mod tests {
         for (input, expected) in [
             ("Peer support: a review. [Review] [33 refs]", "peer support a review"),
             ("[Mushrooms as narcotics].", "mushrooms as narcotics"),
+            ("\"[Mushrooms as narcotics].\"", "mushrooms as narcotics"),
             ("Short report: peer workers in Oslo", "peer workers in oslo"),
             ("RETRACTED ARTICLE: Peer workers in Oslo", "peer workers in oslo"),
             ("Congress XXXIV of peer workers", "congress 34 of peer workers"),
@@ -656,6 +667,7 @@ mod tests {
         let title = Title::parse("Peer workers in services: a scoping review, part B").unwrap();
         assert_eq!((title.main(), title.part), ("peer workers in services", Some(1_002)));
         assert_eq!(Title::parse("Vitamin C").unwrap().part, None);
+        assert_eq!(Title::parse("\"[Vitamins].\"").unwrap().translation, Translation::Translated);
     }
 
     #[test]

@@ -4,7 +4,8 @@
 
 /// What a value of a record is about.
 ///
-/// The order is that of the table below and means nothing else.
+/// The order is that of the table below. The place of a field in it is part of the key under which people's decisions are kept: a
+/// new field stands behind the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Field {

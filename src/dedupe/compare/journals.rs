@@ -2,7 +2,7 @@
 
 use super::super::similarity;
 use super::{JournalLevel, common};
-use crate::normalize::{Journal, NormalForm};
+use crate::normalize::{Journal, MEETINGS, NormalForm};
 
 /// What the journals say, ISSNs included.
 pub(super) fn journals(left: &NormalForm, right: &NormalForm) -> JournalLevel {
@@ -102,7 +102,6 @@ fn begins_with_initials(name: &str, full: &str) -> bool {
 /// Whether `name` says no more than what the meeting `full` is called for short: "proc. 21st STOC" and "ACM Symposium on Theory
 /// of Computing", "COLT '94" and "Conference on Computational Learning Theory".
 fn is_acronym_of_meeting(name: &str, full: &str) -> bool {
-    const MEETINGS: [&str; 7] = ["symposium", "conference", "workshop", "congress", "conf", "symp", "sympos"];
     const SAYS_NOTHING: [&str; 6] = ["proc", "proceedings", "acm", "ieee", "annual", "p"];
     const FEWEST_LETTERS: usize = 4;
     let mut words =

@@ -31,6 +31,7 @@ pub(super) fn same_text(pair: &Comparison) -> bool {
         && pair.authors == AuthorLevel::All
         && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
         && pair.volume != Agreement::Contradicts
+        && one_issue
         && pair.doi != DoiLevel::Different
         && one_title
         && !of_neighbours;

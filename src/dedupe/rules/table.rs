@@ -33,14 +33,14 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "class-differs",
-        reason: "one title is that of an erratum, retraction notice, comment, reply, protocol or book review, the other is not",
+        reason: "one title is that of an erratum, retraction notice, comment, reply, letter, protocol or book review, the other is not",
         effect: Effect::Forbid,
         policy: Some(Policy::Errata),
         applies: class_differs,
     },
     Rule {
         id: "column-apart",
-        reason: "a title that is printed again and again, and not the same DOI or the same place",
+        reason: "a title that is printed again and again, and not surely the same DOI, or place and year",
         effect: Effect::Forbid,
         policy: None,
         applies: column_apart,
@@ -79,7 +79,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "commentators-differ",
-        reason: "two comments, replies or book reviews by different people",
+        reason: "two comments, replies, letters or book reviews by different people",
         effect: Effect::Settle,
         policy: None,
         applies: |pair| {
@@ -106,7 +106,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "word-differs",
-        reason: "otherwise alike titles differ in a real word",
+        reason: "otherwise alike titles differ in a real word, a sign, or the order of words",
         effect: Effect::Forbid,
         policy: None,
         applies: |pair| pair.title.level == TitleLevel::Substituted && !same_text(pair),
@@ -129,7 +129,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "titles-differ",
-        reason: "the titles have little in common",
+        reason: "the titles differ in more than a word",
         effect: Effect::Forbid,
         policy: None,
         applies: |pair| matches!(pair.title.level, TitleLevel::Different | TitleLevel::Similar) && !same_text(pair),
@@ -228,7 +228,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "places-differ",
-        reason: "volume, issue and pages contradict each other",
+        reason: "another place: volume, issue and pages do not agree",
         effect: Effect::Yield,
         policy: None,
         applies: |pair| {
@@ -343,7 +343,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "other-journal",
-        reason: "the same text in another journal, and neither identifier, place nor abstract in common",
+        reason: "the same title in another journal, or under another DOI where a journal is not surely the same, and neither identifier nor place in common",
         effect: Effect::Ask,
         policy: None,
         applies: is_in_another_journal,
@@ -499,7 +499,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "pages-differ",
-        reason: "two ranges of pages of one volume that have no page in common, and neither identifier nor abstract in common",
+        reason: "two ranges of pages of one volume, one behind the other, and neither identifier nor abstract in common",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
@@ -592,7 +592,7 @@ pub(super) static BY_WEIGHT: &[Rule] = &[
     },
     Rule {
         id: "same-doi",
-        reason: "the same DOI, and nothing against it",
+        reason: "the same DOI, and nothing that outweighs it",
         effect: Effect::Weigh,
         policy: None,
         applies: |pair| pair.doi == DoiLevel::Same,
@@ -620,7 +620,7 @@ pub(super) static BY_WEIGHT: &[Rule] = &[
     },
     Rule {
         id: "same-place",
-        reason: "the same authors in the same place of a journal",
+        reason: "the same place of a journal, and nothing that outweighs it",
         effect: Effect::Weigh,
         policy: None,
         applies: Comparison::same_place,
@@ -634,10 +634,10 @@ pub(super) static BY_WEIGHT: &[Rule] = &[
     },
     Rule {
         id: "same-title-and-authors",
-        reason: "the same title by the same authors, and nothing against it",
+        reason: "the same title by the same authors, and nothing that outweighs it",
         effect: Effect::Weigh,
         policy: None,
         applies: |pair| pair.title.level >= TitleLevel::Inserted && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First),
     },
-    Rule { id: "much-agrees", reason: "enough agrees, and nothing is against it", effect: Effect::Weigh, policy: None, applies: |_| true },
+    Rule { id: "much-agrees", reason: "enough agrees, and nothing outweighs it", effect: Effect::Weigh, policy: None, applies: |_| true },
 ];
