@@ -170,7 +170,7 @@ pub struct Comparison {
     pub doi_of_one_title: bool,
     /// Whether one stands in a journal and the other in proceedings.
     pub venue_types_differ: bool,
-    /// Whether one is an article and the other a chapter, a book or a thesis, or one a thesis and the other what comes of one.
+    /// Whether one is an article and the other a chapter, a book, a thesis or a report, or one a thesis and the other what comes of one.
     pub kinds_differ: bool,
     /// Whether one is an article and the other a paper in proceedings.
     pub proceedings_doubt: bool,
@@ -567,7 +567,7 @@ fn venue_types_differ(left: &Journal, right: &Journal) -> bool {
 
 fn kinds_differ(left: Kind, right: Kind) -> bool {
     let apart = |one: Kind, other: Kind| match one {
-        Kind::Article => matches!(other, Kind::Chapter | Kind::Book | Kind::Thesis),
+        Kind::Article => matches!(other, Kind::Chapter | Kind::Book | Kind::Thesis | Kind::Report),
         Kind::Thesis => matches!(other, Kind::Chapter | Kind::ConferencePaper | Kind::Report),
         _ => false,
     };

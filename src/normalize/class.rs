@@ -301,12 +301,10 @@ const fn pair(first: u8, second: u8) -> usize {
 
 /// Whether `mark` stands in front of a title as it was written, apart from what follows.
 fn is_set_off(plain: &str, mark: &str) -> bool {
-    let start = plain.trim_start_matches(['[', ' ', '"']);
-    let rest = start.get(..mark.len()).filter(|start| start.eq_ignore_ascii_case(mark)).map(|_| start[mark.len()..].trim_start());
-    // The hyphen of a compound is no dash.
-    rest.is_some_and(|rest| {
-        !rest.starts_with(|c: char| c.is_alphanumeric()) && !(rest.starts_with('-') && !start[mark.len()..].starts_with(' '))
-    })
+    let title = plain.trim_start_matches(['[', ' ', '"']);
+    let Some((start, rest)) = title.split_at_checked(mark.len()) else { return false };
+    // "Re-examining": the hyphen of a compound is no dash.
+    start.eq_ignore_ascii_case(mark) && !rest.starts_with('-') && !rest.trim_start().starts_with(char::is_alphanumeric)
 }
 
 /// The classes that a title states; `plain` is the same as it was written.

@@ -143,8 +143,8 @@ pub(super) fn roman(word: &str) -> Option<u32> {
 /// says more than that, such as the day on which EndNote has a paper published ahead of print.
 pub(super) fn edition(value: &str) -> u8 {
     const WORDS: [&[&str]; 10] = [
-        &["first", "erste", "forste", "første", "première", "primera", "prima", "eerste"],
-        &["second", "zweite", "andre", "anden", "andra", "deuxième", "seconde", "segunda", "seconda", "tweede"],
+        &["first", "erste", "forste", "første", "första", "première", "primera", "primeira", "prima", "eerste"],
+        &["second", "zweite", "annen", "andre", "anden", "andra", "deuxième", "seconde", "segunda", "seconda", "tweede"],
         &["third", "dritte", "tredje", "troisième", "tercera", "terza", "terceira", "derde"],
         &["fourth", "vierte", "fjerde", "fjärde", "quatrième", "cuarta", "quarta", "vierde"],
         &["fifth", "fünfte", "femte", "cinquième", "quinta", "vijfde"],
@@ -156,12 +156,19 @@ pub(super) fn edition(value: &str) -> u8 {
     ];
     const NOUNS: [&str; 10] = ["ed", "éd", "utg", "uppl", "udg", "aufl", "ausg", "druk", "изд", "版"];
     const LARGEST: u8 = 60;
+    /// The number of the edition of a year is this and the last two digits of the year.
+    const FIRST_OF_YEARS: u8 = 100;
     let lowered = value.to_lowercase();
     let words: Vec<&str> = lowered.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let number = |word: &str| {
         let digits = word.trim_matches(char::is_alphabetic);
         let named = || WORDS.iter().zip(1_u8..).find(|(names, _)| names.contains(&word)).map(|(_, number)| number);
-        digits.parse::<u8>().ok().or_else(named).filter(|number| (1..=LARGEST).contains(number))
+        // "2016 ed." of what comes out each year.
+        let of_year = || {
+            let year = word.parse::<u16>().ok().filter(|year| words.len() > 1 && (1950..2050).contains(year))?;
+            Some(FIRST_OF_YEARS + (year % 100) as u8)
+        };
+        digits.parse::<u8>().ok().or_else(named).filter(|number| (1..=LARGEST).contains(number)).or_else(of_year)
     };
     let is_noun = |word: &&str| NOUNS.iter().any(|noun| word.starts_with(noun));
     // "2-е изд." has an ending between.
@@ -468,6 +475,8 @@ mod tests {
             ("3. utg.", 3),
             ("Rev. ed.", 0),
             ("2016", 0),
+            ("2016 edition", 116),
+            ("Annen utgave", 2),
             ("Online first", 0),
             ("2016/05/12", 0),
             ("", 0),

@@ -4,7 +4,6 @@
 //! Primo hides those of other databases in its own. These places are read here, and nothing is taken from running text.
 
 use super::{Field, Pmid, Record};
-use crate::text::trimmed;
 use std::borrow::Cow;
 
 /// What EBSCOhost's packed note begins with.
@@ -34,7 +33,7 @@ impl Record {
 }
 
 fn of_value(field: Field, value: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let value = trimmed(value);
+    let value = value.trim();
     let found = match field {
         Field::Accession => {
             let own = value.lines().next().unwrap_or(value).trim();

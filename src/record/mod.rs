@@ -42,7 +42,6 @@ pub use registry::RegistryId;
 pub use serial::{Isbn, Issn, SerialNumber};
 pub use source::{Folds, Format, Source};
 
-use crate::text::trimmed;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::fmt;
@@ -474,7 +473,7 @@ impl Record {
         for entry in self.entries.iter().filter(|entry| matches!(entry.field, Field::Accession | Field::Pmid)) {
             let (tag, value) = (texts.of(entry.tag()), texts.of(entry.value));
             // An id is one line, whatever else stands with it.
-            let Some(value) = value.lines().map(trimmed).find(|line| !line.is_empty()) else { continue };
+            let Some(value) = value.lines().map(str::trim).find(|line| !line.is_empty()) else { continue };
             if is_unordered && entry.field == Field::Pmid {
                 pmid = pmid.or(Some(value));
                 continue;

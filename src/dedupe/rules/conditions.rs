@@ -124,9 +124,11 @@ const ENOUGH_OF_TITLE: f32 = 0.5;
 /// A title of so much information is that of a work, however many settings it stands in.
 pub(super) const ENOUGH_OF_TITLE_ALONE: f32 = 0.6;
 
-/// Whether no more than a title that says little, by one author, speaks for one work.
+/// Whether no more than a title that says little, by one author, speaks for one work; or the page on which a column always stands.
 pub(super) fn is_by_title_alone(pair: &Comparison) -> bool {
-    pair.pages == PageLevel::Silent && pair.authors == AuthorLevel::First && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
+    let on_one_page = matches!(pair.pages, PageLevel::Same | PageLevel::First) && !pair.both_long;
+    (on_one_page || (pair.pages == PageLevel::Silent && pair.authors == AuthorLevel::First))
+        && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
 }
 
 /// Whether the abstracts are of two texts.

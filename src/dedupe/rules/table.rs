@@ -186,7 +186,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "kinds-differ",
-        reason: "an article, and a chapter, book or thesis of the same title; or a thesis and what was published of it",
+        reason: "an article, and a chapter, book, thesis or report of the same title; or a thesis and what was published of it",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
@@ -375,13 +375,13 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "issues-differ",
-        reason: "different issues of one volume, and no more than a title that says little by one author, or another abstract",
+        reason: "different issues of one volume, and another DOI or abstract, or a title that says little by one author",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
             pair.issue == Agreement::Contradicts
                 && pair.volume == Agreement::Agrees
-                && (is_by_title_alone(pair) || is_other_text(pair))
+                && (is_by_title_alone(pair) || is_other_text(pair) || pair.doi == DoiLevel::Different)
                 && pair.doi != DoiLevel::Same
                 && pair.pmid != Agreement::Agrees
                 && pair.sketch != AbstractLevel::Same
@@ -479,6 +479,7 @@ pub static RULES: &[Rule] = &[
                 && pair.pmid != Agreement::Agrees
                 && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
                 && (!matches!(pair.sketch, AbstractLevel::Same | AbstractLevel::Similar)
+                    || pair.doi == DoiLevel::Different
                     || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent))
         },
     },
@@ -491,6 +492,7 @@ pub static RULES: &[Rule] = &[
             pair.title.level == TitleLevel::Silent
                 && pair.title.translated
                 && (!matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                    || (!pair.both_long && !matches!(pair.authors, AuthorLevel::All | AuthorLevel::First))
                     || (pair.issue == Agreement::Contradicts && !(pair.pages == PageLevel::Same && pair.both_long)))
                 && pair.sketch != AbstractLevel::Same
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
