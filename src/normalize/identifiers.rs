@@ -131,12 +131,12 @@ pub(super) fn is_trial(value: &str) -> bool {
         "NCT", "ISRCTN", "ACTRN", "ChiCTR", "CTRI/", "DRKS", "EUCTR", "IRCT", "JPRN-", "UMIN", "jRCT", "KCT", "NTR", "PACTR", "RBR-",
         "TCTR",
     ];
-    let begins = |start: &&str| value.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+    let begins = |start: &str| value.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
     let is_of_prospero = || {
         let digits = value.strip_prefix("CRD").unwrap_or_default();
         (8..=12).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
-    is_of_prospero() || (REGISTRIES.iter().any(|start| begins(&start)) && RegistryId::parse(value).is_some())
+    is_of_prospero() || (REGISTRIES.iter().any(|start| begins(start)) && RegistryId::parse(value).is_some())
 }
 
 /// The number of the trial whose page at ClinicalTrials.gov a link shows.
