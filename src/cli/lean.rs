@@ -46,7 +46,6 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     // What follows needs the memory for the records that give way to others.
     drop(forms);
     let mut staged = Staged::beside(&sources);
-    let output = output.filter(|_| !records.is_empty());
     if let (Some(output), Some(target), Some(mut appender)) = (output, target, appender) {
         let members = members(&listing, &files, &result, bars)?;
         let mut outcome = Ok(Losses::default());

@@ -30,7 +30,8 @@ pub fn is_limited(target: &Target) -> bool {
 }
 
 /// The ranges of `records` that make one file each for the target's program, in order: the fewest that it takes. A record
-/// that is larger than a file may be stands alone. One range where there is no limit, none where there are no records.
+/// that is larger than a file may be stands alone. One range where there is no limit, and an empty one where there are no
+/// records: that there are none is written too.
 ///
 /// # Errors
 ///
@@ -60,7 +61,7 @@ fn parts_within(records: &[Record], target: &Target, n_records: usize, n_bytes: 
         }
         bytes += of_record;
     }
-    if start < records.len() {
+    if start < records.len() || out.is_empty() {
         out.push(start..records.len());
     }
     Ok(out)
@@ -102,7 +103,7 @@ mod tests {
         let of = |audience| parts(&records, &Target { audience, ..Target::default() }).unwrap();
         assert_eq!(of(Audience::General), [0..15_001]);
         assert_eq!(of(Audience::Covidence), [0..15_000, 15_000..15_001]);
-        assert!(parts(&[], &Target::default()).unwrap().is_empty());
+        assert_eq!(parts(&[], &Target::default()).unwrap(), [0..0]);
     }
 
     #[test]
