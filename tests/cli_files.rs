@@ -37,3 +37,46 @@ fn an_empty_result_is_written_too() {
     desk.expect(0, &["search", "a.ris", "--strategy", "s.ovid", "--for", "covidence", "-o", "n.ris"]);
     assert_eq!(desk.read("n.ris"), "");
 }
+
+/// What is said on standard error.
+fn said(desk: &Desk, arguments: &[&str]) -> String {
+    let output = desk.run(arguments);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{arguments:?}\n{said}");
+    said
+}
+
+#[test]
+fn every_command_says_which_files_of_a_folder_it_passes_over() {
+    let desk = Desk::with(&[("x/a.ris", ris("Lanterns and their keepers").as_bytes()), ("s.ovid", NOTHING.as_bytes())]);
+    desk.write("gold.tsv", b"a.ris#1\tA\n");
+    desk.write("known.txt", b"a.ris#1\n");
+    desk.expect(0, &["dedupe", "x", "-o", "unique.ris", "-q"]);
+    for number in 10..22 {
+        desk.write(&format!("x/log{number}.html"), b"<html><body>Your session has expired</body></html>");
+    }
+    for arguments in [
+        &["run", "x", "--strategy", "s.ovid", "--out", "out"][..],
+        &["dedupe", "x"],
+        &["dedupe", "x", "--low-memory", "-o", "new.ris"],
+        &["dedupe", "unique.ris", "--against", "x"],
+        &["split", "unique.ris", "--from", "x", "-o", "apart.ris"],
+        &["pairs", "x"],
+        &["search", "x", "--strategy", "s.ovid"],
+        &["search", "x", "--strategy", "s.ovid", "--json"],
+        &["search", "x", "--strategy", "s.ovid", "--unique"],
+        &["check", "s.ovid", "x"],
+        &["explain", "s.ovid", "x", "--record", "a.ris#1"],
+        &["translate", "s.ovid", "--to", "pubmed", "--using", "x"],
+        &["index", "x", "--out", "idx"],
+        &["convert", "x", "-o", "out.csv"],
+        &["evaluate", "dedupe", "x", "gold.tsv"],
+        &["evaluate", "search", "s.ovid", "x", "--relevant", "known.txt"],
+    ] {
+        let said_of_it = said(&desk, arguments);
+        let told: Vec<&str> = said_of_it.lines().filter(|line| line.contains("passed over, no export")).collect();
+        assert_eq!(told.len(), 11, "{arguments:?}: {said_of_it}");
+        assert!(told[0].starts_with("x/log10.html: passed over, no export: ") && told[10].starts_with("and 2 more files"), "{told:?}");
+        assert!(!said(&desk, &[arguments, &["-q"]].concat()).contains("passed over"), "{arguments:?}");
+    }
+}

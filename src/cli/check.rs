@@ -43,6 +43,8 @@ pub(super) fn run(arguments: &CheckArguments, common: Common, bars: &Bars) -> Re
     } else {
         let input = InputArguments { files: arguments.files.clone(), databases: Vec::new(), columns: None };
         let (inputs, index) = inputs_and_index(&input, bars)?;
+        bars.finish();
+        inputs.notes.print(common.quiet);
         inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
         index
     };

@@ -25,11 +25,12 @@ struct Json {
 
 pub(super) fn run(arguments: &ConvertArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let mut target = target::target(&arguments.output, &arguments.write)?;
-    let (mut exports, _) = inputs::read_exports(&arguments.input, bars)?;
+    let (mut exports, notes) = inputs::read_exports(&arguments.input, bars)?;
     // Of the same format nothing is changed: not even a note is added, unless it is asked for.
     let is_same = target.audience == Audience::General && exports.iter().all(|export| export.source.format == target.format);
     target.provenance = arguments.write.provenance || (!is_same && !arguments.write.no_provenance);
     bars.finish();
+    notes.print(common.quiet);
     let n_records: usize = exports.iter().map(|export| export.records.len()).sum();
     let mut staged = Staged::beside(exports.iter().map(|export| &export.source));
     let (paths, losses) = stage(&mut staged, arguments, &mut exports, &target)?;

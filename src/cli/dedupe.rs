@@ -28,6 +28,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     let forms = ManuallyDrop::new(dedupe::forms_of(&inputs.records, bars));
     let result = dedupe::dedupe_forms(&inputs.records, &forms, inputs.records.len(), &settings, bars);
     bars.finish();
+    inputs.notes.print(common.quiet);
     let diagnostics = std::mem::take(&mut inputs.diagnostics);
     let mut staged = Staged::beside(&inputs.sources);
     let stage = || {
@@ -82,6 +83,8 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
     let records = [new.records, old.records].concat();
     let result = dedupe::dedupe_against(&records, n_new, &settings, bars);
     bars.finish();
+    new.notes.print(common.quiet);
+    old.notes.print(common.quiet);
     let of_new = |kept: u32| (kept as usize) < n_new;
     let mut staged = Staged::beside(new.sources.iter().chain(&old.sources));
     if let Some(output) = &arguments.output {

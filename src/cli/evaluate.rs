@@ -19,6 +19,7 @@ pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Ba
     let inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars);
     bars.finish();
+    inputs.notes.print(common.quiet);
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
     let predicted: Vec<(String, String)> =
         inputs.records.iter().map(Record::id).zip(result.cluster_of.iter().map(ToString::to_string)).collect();

@@ -41,6 +41,7 @@ pub(super) fn run(arguments: &ExplainArguments, common: Common, bars: &Bars) -> 
     let searched = Searched::new(&arguments.strategy, &text, &index, &language, || corpus.groups(&inputs.records, bars), bars)?;
     let explainer = Explainer::new(&searched.strategy, &index, language.thesaurus(), &searched.settings, bars)?;
     bars.finish();
+    inputs.notes.print(common.quiet);
     let explanation = explainer.explain(number, record);
     if arguments.json {
         let json = Json {

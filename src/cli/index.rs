@@ -11,6 +11,7 @@ pub(super) fn run(arguments: &IndexArguments, common: Common, bars: &Bars) -> Re
     let inputs = inputs::read(&arguments.input, bars)?;
     index_folder::create(&arguments.out, &inputs, bars)?;
     bars.finish();
+    inputs.notes.print(common.quiet);
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
     if !common.quiet {
         let n_records = grouped(inputs.records.len() as u64);

@@ -2,6 +2,7 @@
 
 use super::args::InputArguments;
 use super::index_folder;
+use super::notes::{Notes, Skipped};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::{self, ColumnMap, Parsed, Unpacked};
@@ -21,8 +22,8 @@ pub(super) struct Inputs {
     pub(super) sources: Vec<Arc<Source>>,
     pub(super) records: Vec<Record>,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// Files of given folders and archives that are no exports.
-    pub(super) skipped: Vec<String>,
+    /// What is to be said about the files themselves.
+    pub(super) notes: Notes,
     /// The map of columns that tables were read with.
     pub(super) columns: Option<String>,
 }
@@ -42,44 +43,46 @@ const STANDARD_INPUT: &str = "-";
 ///
 /// Those of [`read_exports`].
 pub(super) fn read(arguments: &InputArguments, progress: &dyn Progress) -> Result<Inputs> {
-    let (exports, skipped) = read_exports(arguments, progress)?;
+    let (exports, notes) = read_exports(arguments, progress)?;
     let records = Vec::with_capacity(exports.iter().map(|parsed| parsed.records.len()).sum());
-    let mut inputs = Inputs { records, skipped, columns: arguments.columns.clone(), ..Inputs::default() };
+    let mut inputs = Inputs { records, notes, columns: arguments.columns.clone(), ..Inputs::default() };
     for parsed in exports {
         inputs.add(parsed);
     }
     Ok(inputs)
 }
 
-/// The same, export by export; and the files of folders and archives that are no exports.
+/// The same, export by export; and what is to be said about the files themselves.
 ///
 /// # Errors
 ///
 /// A path that cannot be read or changes while it is read; a named file that is no export; a folder or archive without
 /// any export; a setting about a file that was not given.
-pub(super) fn read_exports(arguments: &InputArguments, progress: &dyn Progress) -> Result<(Vec<Parsed>, Vec<String>)> {
+pub(super) fn read_exports(arguments: &InputArguments, progress: &dyn Progress) -> Result<(Vec<Parsed>, Notes)> {
     let (mut exports, mut skipped) = (Vec::new(), Vec::new());
     for group in read_each(arguments, progress, |file| file)? {
         let n_before = exports.len();
         let n_files = group.files.len();
-        skipped.extend(group.unreadable);
+        skipped.extend(group.links.into_iter().map(Skipped::link));
         for file in group.files {
             match file.result {
                 Ok(parsed) => exports.push(parsed),
                 Err(error) if file.is_named || error.kind() != ErrorKind::NotAnExport => return Err(error),
-                Err(_) => skipped.push(file.name),
+                Err(error) => skipped.push(Skipped::no_export(file.name, &error)),
             }
         }
         if exports.len() == n_before {
             return Err(no_exports(&group.path, n_files));
         }
     }
-    Ok((exports, skipped))
+    Ok((exports, Notes { skipped }))
 }
 
 /// The files that are to be read, listed once: what comes into a folder while they are read is none of them.
 pub(super) struct Listing<'a> {
     groups: Vec<(&'a Path, Vec<Candidate>)>,
+    /// Links that lead nowhere.
+    links: Vec<String>,
     known: Known,
 }
 
@@ -94,16 +97,20 @@ impl<'a> Listing<'a> {
             let message = "expected files, which are read more than once, found standard input";
             return Err(Error::new(ErrorKind::Settings, STANDARD_INPUT, message));
         }
-        let group = |path: &'a PathBuf| Ok((path.as_path(), candidates(path, &mut Vec::new())?));
-        Ok(Self { groups: arguments.files.iter().map(group).collect::<Result<_>>()?, known: Known::of(arguments)? })
+        let mut links = Vec::new();
+        let group = |path: &'a PathBuf| Ok((path.as_path(), candidates(path, &mut links)?));
+        let groups = arguments.files.iter().map(group).collect::<Result<_>>()?;
+        Ok(Self { groups, links, known: Known::of(arguments)? })
     }
 
-    /// Reads each export, one after the other, and hands it on; only what `work` keeps stays in memory.
+    /// Reads each export, one after the other, and hands it on; only what `work` keeps stays in memory. Gives what is to be said
+    /// about the files themselves.
     ///
     /// # Errors
     ///
     /// Those of [`read_exports`], and that of `work`.
-    pub(super) fn read_in_turn(&self, progress: &dyn Progress, mut work: impl FnMut(Parsed) -> Result<()>) -> Result<()> {
+    pub(super) fn read_in_turn(&self, progress: &dyn Progress, mut work: impl FnMut(Parsed) -> Result<()>) -> Result<Notes> {
+        let mut skipped: Vec<Skipped> = self.links.iter().cloned().map(Skipped::link).collect();
         for (path, candidates) in &self.groups {
             let (mut n_files, mut n_exports) = (0, 0);
             for candidate in candidates {
@@ -116,7 +123,7 @@ impl<'a> Listing<'a> {
                             work(parsed)?;
                         }
                         Err(error) if file.is_named || error.kind() != ErrorKind::NotAnExport => return Err(error),
-                        Err(_) => {}
+                        Err(error) => skipped.push(Skipped::no_export(file.name, &error)),
                     }
                 }
             }
@@ -124,7 +131,8 @@ impl<'a> Listing<'a> {
                 return Err(no_exports(path, n_files));
             }
         }
-        self.known.refuse_unused()
+        self.known.refuse_unused()?;
+        Ok(Notes { skipped })
     }
 }
 
@@ -140,7 +148,7 @@ pub(super) struct Group<T> {
     /// What was made of each file: the path itself, or those of the folder or archive, in name order.
     pub(super) files: Vec<T>,
     /// Links of the folder that lead nowhere.
-    pub(super) unreadable: Vec<String>,
+    pub(super) links: Vec<String>,
 }
 
 /// One file and what reading it gave.
@@ -166,9 +174,9 @@ pub(super) fn read_each<T: Send>(
     let known = Known::of(arguments)?;
     let mut groups = Vec::new();
     for path in &arguments.files {
-        let mut unreadable = Vec::new();
-        let candidates = candidates(path, &mut unreadable)?;
-        groups.push((path, candidates, unreadable));
+        let mut links = Vec::new();
+        let candidates = candidates(path, &mut links)?;
+        groups.push((path, candidates, links));
     }
     progress.stage("reading", 0);
     let mut files: Vec<(usize, &Candidate)> = groups.iter().flat_map(|(_, candidates, _)| candidates).enumerate().collect();
@@ -179,10 +187,10 @@ pub(super) fn read_each<T: Send>(
     read.sort_unstable_by_key(|(at, _)| *at);
     let mut read = read.into_iter().map(|(_, files)| files);
     known.refuse_unused()?;
-    let group = |(path, candidates, unreadable): (&PathBuf, Vec<Candidate>, Vec<String>)| Group {
+    let group = |(path, candidates, links): (&PathBuf, Vec<Candidate>, Vec<String>)| Group {
         path: path.clone(),
         files: read.by_ref().take(candidates.len()).flatten().collect(),
-        unreadable,
+        links,
     };
     Ok(groups.into_iter().map(group).collect())
 }
@@ -291,8 +299,8 @@ impl Inputs {
     }
 }
 
-/// The files that `path` stands for. Links of a folder that lead nowhere, or back, go to `skipped`.
-fn candidates(path: &Path, skipped: &mut Vec<String>) -> Result<Vec<Candidate>> {
+/// The files that `path` stands for. Links of a folder that lead nowhere, or back, go to `links`.
+fn candidates(path: &Path, links: &mut Vec<String>) -> Result<Vec<Candidate>> {
     if !path.is_dir() {
         return Ok(vec![Candidate { path: path.to_owned(), in_folder: false }]);
     }
@@ -308,7 +316,7 @@ fn candidates(path: &Path, skipped: &mut Vec<String>) -> Result<Vec<Candidate>> 
             Ok(entry) if entry.file_type().is_file() => files.push(Candidate { path: entry.into_path(), in_folder: true }),
             Ok(_) => {}
             Err(error) => match error.path() {
-                Some(link) if leads_nowhere(&error) => skipped.push(format!("{} (a link that leads nowhere)", link.display())),
+                Some(link) if leads_nowhere(&error) => links.push(link.display().to_string()),
                 _ => {
                     let message = "the folder could not be read whole";
                     return Err(Error::new(ErrorKind::Io, path.display().to_string(), message).because(error));

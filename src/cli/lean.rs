@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     let mut files = Files::default();
     let mut forms: Vec<NormalForm> = Vec::new();
     let (mut sources, mut records, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
-    listing.read_in_turn(bars, |parsed| {
+    let notes = listing.read_in_turn(bars, |parsed| {
         files.add(&parsed);
         forms.extend(dedupe::forms_of(&parsed.records, bars));
         let (source, outlines) = Record::outlines(&parsed.records, &parsed.source, arguments.duplicates.is_some());
@@ -63,6 +63,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
         target::print_losses(&losses, &target, common.quiet);
     }
     bars.finish();
+    notes.print(common.quiet);
     stage_lists(&mut staged, arguments, &records, &result)?;
     let summary = Summary::new(&sources, &records, &result, diagnostics);
     staged.commit()?;

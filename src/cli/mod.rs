@@ -34,6 +34,7 @@ mod index_folder;
 mod inputs;
 mod language;
 mod lean;
+mod notes;
 mod outcome;
 mod output;
 mod pairs;

@@ -15,6 +15,7 @@ pub(super) fn run(arguments: &PairsArguments, common: Common, bars: &Bars) -> Re
     let inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &settings, bars);
     bars.finish();
+    inputs.notes.print(common.quiet);
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
     let sheet = duplicates::pairs_to_decide(&inputs.records, &result);
     let mut staged = Staged::beside(&inputs.sources);

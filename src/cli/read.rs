@@ -4,7 +4,7 @@ use super::args::{Common, ReadArguments};
 use super::inputs::{self, ReadFile};
 use super::outcome::Outcome;
 use super::progress::Bars;
-use super::show;
+use super::{notes, show};
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::Parsed;
@@ -101,9 +101,7 @@ impl FileRow {
     /// A file that is no export: an error where it was named, else a warning, since folders hold other things too.
     fn unread(path: String, error: Error, is_named: bool) -> Self {
         let code = if is_named { Code::NotAnExport } else { Code::SkippedFile };
-        let text = error.to_string();
-        let found = text.rsplit_once(", found ").map_or(text.as_str(), |(_, found)| found).to_owned();
-        let diagnostics = vec![Diagnostic::new(code, &Arc::from(path.as_str()), 0, Span::default(), found)];
+        let diagnostics = vec![Diagnostic::new(code, &Arc::from(path.as_str()), 0, Span::default(), notes::found(&error))];
         let error = is_named.then_some(error);
         Self { path, format: None, dialect: None, database: None, encoding: None, records: 0, fields: BTreeMap::new(), diagnostics, error }
     }

@@ -38,7 +38,8 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
 
     let mut summary = Summary::new(&inputs.sources, &inputs.records, &result, inputs.diagnostics);
     inputs::print_diagnostics(&summary.diagnostics, common.quiet);
-    summary.skipped = inputs.skipped;
+    inputs.notes.print(common.quiet);
+    summary.skipped = inputs.notes.skipped.into_iter().map(|skipped| skipped.path).collect();
     summary.strategy = Some(arguments.strategy.display().to_string());
     summary.lines = searched.line_rows(None);
     let last = summary.lines.len().saturating_sub(1);
@@ -79,9 +80,6 @@ fn print(summary: &Summary, readings: &str, arguments: &RunArguments, quiet: boo
     if arguments.format.csv {
         show::print("\n")?;
         return show::print_table(&summary.lines_table(), arguments.format);
-    }
-    for path in &summary.skipped {
-        show::print(&format!("skipped, no export: {path}\n"))?;
     }
     show::print(&format!("{}\n", totals(summary)))?;
     show::print_table(&summary.lines_table(), arguments.format)?;

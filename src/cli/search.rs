@@ -88,6 +88,7 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     };
     let searched = Searched::new(&arguments.strategy, &text, &index, &language, groups, bars)?;
     bars.finish();
+    inputs.notes.print(common.quiet);
     let mut lines = searched.line_rows(arguments.records.then_some(&inputs.records));
     if arguments.by == Some(CountedBy::Database) {
         searched.count_databases(&mut lines, &inputs.records);

@@ -16,6 +16,8 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> cr
     let from = InputArguments { files: arguments.from.clone(), databases: Vec::new(), columns: arguments.input.columns.clone() };
     let originals = inputs::read(&from, bars)?;
     bars.finish();
+    merged.notes.print(common.quiet);
+    originals.notes.print(common.quiet);
     let wanted: BTreeSet<&str> = arguments.records.iter().map(String::as_str).collect();
     let ids: BTreeSet<String> = merged.records.iter().map(Record::id).collect();
     if let Some(unknown) = wanted.iter().find(|id| !ids.contains(**id)) {

@@ -59,6 +59,7 @@ pub(super) fn run(arguments: &TranslateArguments, common: Common, bars: &Bars) -
         _ => None,
     };
     bars.finish();
+    records.notes.print(common.quiet);
     if let Some(measured) = &measured {
         diagnostics.extend(measured.of_original.iter().cloned());
         diagnostics.sort_by_key(|diagnostic| (diagnostic.line, diagnostic.span));

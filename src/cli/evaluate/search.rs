@@ -106,6 +106,7 @@ pub(in crate::cli) fn run(arguments: &EvaluateSearchArguments, common: Common, b
     let explainer = Explainer::new(strategy, &index, thesaurus, &searched.settings, bars)?;
     let contributions = evaluate::contributions(strategy, &index, thesaurus, &searched.settings, &known, bars)?;
     bars.finish();
+    inputs.notes.print(common.quiet);
     let last_hits = searched.run.lines.last().and_then(|line| line.hits.as_ref());
     let lines: Vec<LineRow> = searched.run.lines.iter().map(|line| line_row(line.label, &line.query, line.hits.as_ref(), &known)).collect();
     let evaluation = Evaluation {

@@ -33,6 +33,7 @@ pub(super) fn run(arguments: &ReviewArguments, common: Common, bars: &Bars) -> R
     let inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &settings, bars);
     bars.finish();
+    inputs.notes.print(common.quiet);
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
     let mut session = Session::new(&inputs.records, &result, decisions);
     if session.is_over() {

@@ -1,0 +1,56 @@
+//! What is to be said about files as a whole, on standard error and not with `--quiet`: those that were passed over.
+
+use crate::error::Error;
+
+/// What reading files gave beside their records.
+#[derive(Default)]
+pub(super) struct Notes {
+    pub(super) skipped: Vec<Skipped>,
+}
+
+/// A file of a given folder or archive that is no export.
+pub(super) struct Skipped {
+    pub(super) path: String,
+    /// What was found in place of an export.
+    found: String,
+}
+
+/// How many notes of one kind are printed.
+const SHOWN: usize = 10;
+
+impl Notes {
+    /// Prints them, of each kind the first few, and how many more there are.
+    pub(super) fn print(&self, quiet: bool) {
+        if quiet {
+            return;
+        }
+        for Skipped { path, found } in self.skipped.iter().take(SHOWN) {
+            complain!("{path}: passed over, no export: {found}");
+        }
+        say_more(self.skipped.len(), "files are passed over, no exports; `refsieve read` lists them all");
+    }
+}
+
+fn say_more(n_all: usize, what: &str) {
+    if n_all > SHOWN {
+        complain!("and {} more {what}", n_all - SHOWN);
+    }
+}
+
+impl Skipped {
+    /// A file that could not be read as an export.
+    pub(super) fn no_export(path: String, error: &Error) -> Self {
+        Self { path, found: found(error) }
+    }
+
+    /// A link that leads nowhere, or back.
+    pub(super) fn link(path: String) -> Self {
+        Self { path, found: "a link that leads nowhere".to_owned() }
+    }
+}
+
+/// What an error about a file says was found there.
+pub(super) fn found(error: &Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(", found ").map_or(text.as_str(), |(_, found)| found).to_owned()
+}
