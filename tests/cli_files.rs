@@ -80,3 +80,56 @@ fn every_command_says_which_files_of_a_folder_it_passes_over() {
         assert!(!said(&desk, &[arguments, &["-q"]].concat()).contains("passed over"), "{arguments:?}");
     }
 }
+
+/// Two records of one text and of two kinds, about which a person has to decide.
+fn open_pair() -> [String; 2] {
+    let article = "TY  - JOUR\nAU  - Lindqvist, Maja\nTI  - Peer support in a rural recovery service: what helpers and helped say\n\
+                   T2  - Nordic Notes on Care\nPY  - 2019\nVL  - 7\nIS  - 2\nSP  - 101\nEP  - 117\nER  - \n\n";
+    [article.to_owned(), article.replace("JOUR", "THES")]
+}
+
+#[test]
+fn what_was_read_is_never_written_over() {
+    let [article, thesis] = open_pair();
+    let decisions = "# by hand\nsame\t0000000000000003\t0000000000000007\tx\n";
+    let files = [("a.ris", article.as_str()), ("b.ris", &thesis), ("d.tsv", decisions), ("s.ovid", NOTHING), ("gold.tsv", "a.ris#1\tA\n")];
+    let desk = Desk::with(&files.map(|(name, content)| (name, content.as_bytes())));
+    let with_decisions = ["a.ris", "b.ris", "--decisions", "d.tsv"];
+    for arguments in [
+        &["dedupe", "--to", "ris", "-o", "d.tsv"][..],
+        &["dedupe", "--duplicates", "d.tsv"],
+        &["dedupe", "--clusters", "./d.tsv"],
+        &["dedupe", "--low-memory", "--clusters", "d.tsv"],
+        &["dedupe", "--against", "a.ris", "--clusters", "d.tsv"],
+        &["search", "--strategy", "s.ovid", "--to", "ris", "-o", "d.tsv"],
+        &["search", "--strategy", "s.ovid", "--to", "ris", "-o", "s.ovid"],
+    ] {
+        desk.expect_refusal(&[arguments, &with_decisions].concat(), &["another file to write to", "nothing was written"]);
+    }
+    desk.write("d.csv", decisions.as_bytes());
+    desk.expect_refusal(&["pairs", "a.ris", "b.ris", "--decisions", "d.csv", "-o", "d.csv"], &["d.csv", "another file"]);
+    desk.expect_refusal(&["evaluate", "dedupe", "a.ris", "gold.tsv", "--errors", "gold.tsv"], &["gold.tsv", "another file"]);
+    for (name, content) in files {
+        assert_eq!(desk.read(name), content);
+    }
+}
+
+#[test]
+fn a_sheet_with_answers_is_not_written_over() {
+    let [article, thesis] = open_pair();
+    let desk = Desk::with(&[("a.ris", article.as_bytes()), ("b.ris", thesis.as_bytes()), ("s.ovid", NOTHING.as_bytes())]);
+    let pairs = ["pairs", "a.ris", "b.ris", "-o", "sheet.csv"];
+    desk.expect(0, &pairs);
+    desk.expect(0, &pairs);
+    let answered = desk.read("sheet.csv").replace("\n,1,", "\nsame,1,");
+    desk.write("sheet.csv", answered.as_bytes());
+    desk.expect_refusal(&pairs, &["sheet.csv", "row 2", "\"same\"", "refsieve decide", "nothing was written"]);
+    desk.expect_refusal(&["dedupe", "a.ris", "b.ris", "--duplicates", "sheet.csv"], &["sheet.csv", "row 2"]);
+    assert_eq!(desk.read("sheet.csv"), answered);
+    desk.write("out/unsure.csv", answered.as_bytes());
+    desk.expect_refusal(&["run", "a.ris", "b.ris", "--strategy", "s.ovid", "--out", "out"], &["unsure.csv", "row 2"]);
+    assert_eq!(desk.names("out"), ["unsure.csv"]);
+    desk.expect(0, &["pairs", "a.ris", "b.ris", "-o", "sheet.json"]);
+    desk.write("sheet.json", desk.read("sheet.json").replace("\"decision\": null", "\"decision\": \"different\"").as_bytes());
+    desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "sheet.json"], &["row 1", "different"]);
+}

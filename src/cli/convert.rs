@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &ConvertArguments, common: Common, bars: &Bars) -> 
     bars.finish();
     notes.print(common.quiet);
     let n_records: usize = exports.iter().map(|export| export.records.len()).sum();
-    let mut staged = Staged::beside(exports.iter().map(|export| &export.source));
+    let mut staged = Staged::beside(exports.iter().map(|export| &export.source)).and(&arguments.input.files);
     let (paths, losses) = stage(&mut staged, arguments, &mut exports, &target)?;
     staged.commit()?;
     for export in &exports {

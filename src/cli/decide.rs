@@ -3,7 +3,7 @@
 use super::args::DecideArguments;
 use super::outcome::Outcome;
 use super::output::Staged;
-use super::{inputs, show, works};
+use super::{inputs, sheet, show, works};
 use crate::dedupe::Decisions;
 use crate::dedupe::rules::Verdict;
 use crate::error::{Error, ErrorKind, Result};
@@ -24,12 +24,12 @@ pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
         ));
     };
     let column = |wanted: &str| {
-        header.iter().position(|name| name.trim().trim_start_matches('\u{feff}') == wanted).ok_or_else(|| {
+        sheet::column(header, wanted).ok_or_else(|| {
             let message = format!("expected the columns of `refsieve pairs`, found none named {wanted:?}; nothing was changed");
             Error::new(ErrorKind::Decisions, name.clone(), message)
         })
     };
-    let (decision, left, right) = (column("decision")?, column("left_key")?, column("right_key")?);
+    let (decision, left, right) = (column(sheet::DECISION)?, column("left_key")?, column("right_key")?);
     let titles = (column("left_title").ok(), column("right_title").ok());
     let mut n_open = 0;
     for (row, number) in rows.iter().zip(2..) {
@@ -62,7 +62,7 @@ pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
         decisions.insert(&name, left, right, verdict, &remark)?;
     }
     decisions.check(&name)?;
-    let mut staged = Staged::beside([]);
+    let mut staged = Staged::beside([]).and([&arguments.sheet]);
     staged.add(&arguments.decisions, decisions.to_text().as_bytes())?;
     staged.commit()?;
     let n_new = decisions.len() - n_before;

@@ -4,7 +4,7 @@ use super::args::{Common, DedupeArguments, InputArguments};
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
-use super::{inputs, lean, show, target, works};
+use super::{inputs, lean, sheet, show, target, works};
 use crate::dedupe::{self, Deduplication, Settings, merge};
 use crate::error::Result;
 use crate::record::{Database, Record};
@@ -13,6 +13,7 @@ use crate::report::{Cell, Summary, Table, duplicates};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::mem::ManuallyDrop;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
@@ -30,7 +31,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     bars.finish();
     inputs.notes.print(common.quiet);
     let diagnostics = std::mem::take(&mut inputs.diagnostics);
-    let mut staged = Staged::beside(&inputs.sources);
+    let mut staged = Staged::beside(&inputs.sources).and(arguments.files());
     let stage = || {
         if let Some(output) = &arguments.output {
             let target = target::of_result(output, &arguments.write)?;
@@ -44,6 +45,13 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     outcome?;
     staged.commit()?;
     finish(&summary, arguments, common)
+}
+
+impl DedupeArguments {
+    /// The files that they name to be read.
+    pub(super) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.input.files.iter().chain(&self.against).chain(self.works.files())
+    }
 }
 
 /// Prints what one run found.
@@ -66,6 +74,7 @@ pub(super) fn stage_lists(staged: &mut Staged, arguments: &DedupeArguments, reco
         staged.add(clusters, clusters_text(records, result, records.len()).as_bytes())?;
     }
     if let Some(duplicates) = &arguments.duplicates {
+        sheet::refuse_answered(duplicates)?;
         staged.add(duplicates, duplicates::removed(records, result).to_csv().as_bytes())?;
     }
     Ok(())
@@ -86,7 +95,7 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
     new.notes.print(common.quiet);
     old.notes.print(common.quiet);
     let of_new = |kept: u32| (kept as usize) < n_new;
-    let mut staged = Staged::beside(new.sources.iter().chain(&old.sources));
+    let mut staged = Staged::beside(new.sources.iter().chain(&old.sources)).and(arguments.files());
     if let Some(output) = &arguments.output {
         let target = target::of_result(output, &arguments.write)?;
         let unique = result.unique_of(&records, |cluster| of_new(cluster[0]));
@@ -97,6 +106,7 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
         staged.add(clusters, clusters_text(&records, &result, n_new).as_bytes())?;
     }
     if let Some(duplicates) = &arguments.duplicates {
+        sheet::refuse_answered(duplicates)?;
         staged.add(duplicates, duplicates::removed(&records, &result).to_csv().as_bytes())?;
     }
     staged.commit()?;

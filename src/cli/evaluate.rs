@@ -25,7 +25,8 @@ pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Ba
         inputs.records.iter().map(Record::id).zip(result.cluster_of.iter().map(ToString::to_string)).collect();
     let counts = evaluate::dedupe(&gold, &predicted)?;
     if let Some(errors) = &arguments.errors {
-        let mut staged = Staged::beside(&inputs.sources);
+        let read = arguments.input.files.iter().chain([&arguments.gold]).chain(arguments.works.files());
+        let mut staged = Staged::beside(&inputs.sources).and(read);
         staged.add(errors, wrong_pairs(&inputs.records, &gold, &result, &works::settings(&arguments.works)?, bars).to_csv().as_bytes())?;
         staged.commit()?;
     }

@@ -8,6 +8,7 @@ use crate::search;
 use crate::strategy::{self, Precedence, Readings};
 use crate::thesaurus::{self, Builder, Thesaurus};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// What decides what a strategy finds, beside the records.
 pub(super) struct Language {
@@ -83,6 +84,13 @@ impl Language {
     pub(super) fn sentence(&self) -> String {
         let parts: Vec<String> = self.readings().iter().map(|(name, value)| format!("{name}={value}")).collect();
         format!("readings: {}\n", parts.join(", "))
+    }
+}
+
+impl ReadingArguments {
+    /// The files that they name.
+    pub(super) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.mesh.iter().chain(&self.narrower)
     }
 }
 

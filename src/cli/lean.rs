@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     let result = dedupe::dedupe_forms(&records, &forms, records.len(), &settings, bars);
     // What follows needs the memory for the records that give way to others.
     drop(forms);
-    let mut staged = Staged::beside(&sources);
+    let mut staged = Staged::beside(&sources).and(arguments.files());
     if let (Some(output), Some(target), Some(mut appender)) = (output, target, appender) {
         let members = members(&listing, &files, &result, bars)?;
         let mut outcome = Ok(Losses::default());

@@ -43,6 +43,7 @@ mod read;
 mod review;
 mod run;
 mod search;
+mod sheet;
 mod show;
 mod split;
 mod target;

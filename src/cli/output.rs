@@ -34,9 +34,10 @@ impl Staged {
         Self { files: Vec::new(), inputs: inputs.into_iter().filter_map(|source| fs::canonicalize(&source.name).ok()).collect() }
     }
 
-    /// Counts `path` among the files that were read.
-    pub(super) fn refuse(&mut self, path: &Path) {
-        self.inputs.extend(fs::canonicalize(path).ok());
+    /// Counts `paths` among the files that were read.
+    pub(super) fn and<'a>(mut self, paths: impl IntoIterator<Item = &'a PathBuf>) -> Self {
+        self.inputs.extend(paths.into_iter().filter_map(|path| fs::canonicalize(path).ok()));
+        self
     }
 
     /// Writes `content` beside `target`; [`Staged::commit`] puts it there.

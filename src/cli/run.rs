@@ -6,7 +6,7 @@ use super::outcome::Outcome;
 use super::output::{self, Staged};
 use super::progress::Bars;
 use super::search::Searched;
-use super::{dedupe::totals, inputs, show, target, works};
+use super::{dedupe::totals, inputs, sheet, show, target, works};
 use crate::dedupe;
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::Target;
@@ -25,6 +25,9 @@ const LAST_FILE: &str = "summary.json";
 pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     if arguments.out.exists() && !arguments.out.is_dir() {
         return Err(Error::new(ErrorKind::Settings, arguments.out.display().to_string(), "expected a folder to write to, found a file"));
+    }
+    for name in ["duplicates.csv", "unsure.csv"] {
+        sheet::refuse_answered(&arguments.out.join(name))?;
     }
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
@@ -53,7 +56,8 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
 
     output::make_folder(&arguments.out)?;
     let place = |name: &str| arguments.out.join(name);
-    let mut staged = Staged::beside(&inputs.sources);
+    let (input, works, reading) = (&arguments.input.files, arguments.works.files(), arguments.reading.files());
+    let mut staged = Staged::beside(&inputs.sources).and(input.iter().chain([&arguments.strategy]).chain(works).chain(reading));
     let target = Target { provenance: true, ..Target::new(Format::Ris) };
     for (name, records) in [("unique.ris", &unique), ("hits.ris", &searched.hits(None, &unique))] {
         target::stage(&mut staged, &place(name), records, &target)?;

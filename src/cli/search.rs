@@ -101,7 +101,8 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     let diagnostics: Vec<Diagnostic> = inputs.diagnostics.iter().chain(&searched.diagnostics).cloned().collect();
     if let Some(output) = &arguments.output {
         searched.require_line(arguments.line)?;
-        let mut staged = Staged::beside(&inputs.sources);
+        let (input, works, reading) = (&arguments.input.files, arguments.works.files(), arguments.reading.files());
+        let mut staged = Staged::beside(&inputs.sources).and(input.iter().chain([&arguments.strategy]).chain(works).chain(reading));
         let target = target::of_result(output, &arguments.write)?;
         let (_, losses) = target::stage(&mut staged, output, &searched.hits(arguments.line, &inputs.records), &target)?;
         target::print_losses(&losses, &target, common.quiet);

@@ -50,7 +50,8 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> cr
             records.push(original.clone());
         }
     }
-    let mut staged = Staged::beside(merged.sources.iter().chain(&originals.sources));
+    let mut staged =
+        Staged::beside(merged.sources.iter().chain(&originals.sources)).and(arguments.input.files.iter().chain(&arguments.from));
     let (_, losses) = target::stage(&mut staged, &arguments.output, &records, &target)?;
     staged.commit()?;
     inputs::print_diagnostics(&merged.diagnostics, common.quiet);

@@ -69,8 +69,8 @@ pub(super) fn run(arguments: &TranslateArguments, common: Common, bars: &Bars) -
         _ => search::outcome(&diagnostics),
     };
     if let Some(output) = &arguments.output {
-        let mut staged = Staged::beside(&records.sources);
-        staged.refuse(&arguments.strategy);
+        let read = arguments.using.iter().chain([&arguments.strategy]).chain(arguments.reading.files());
+        let mut staged = Staged::beside(&records.sources).and(read);
         staged.add(output, translation.to_string().as_bytes())?;
         staged.commit()?;
     }

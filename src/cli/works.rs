@@ -5,7 +5,7 @@ use super::inputs;
 use crate::dedupe::{Decisions, Keep, Level, Policy, Settings};
 use crate::error::{Error, ErrorKind, Result};
 use crate::record::Database;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) fn settings(arguments: &WorkArguments) -> Result<Settings> {
     let level = match arguments.level {
@@ -28,6 +28,13 @@ pub(super) fn settings(arguments: &WorkArguments) -> Result<Settings> {
         settings.decisions = decisions(file)?;
     }
     Ok(settings)
+}
+
+impl WorkArguments {
+    /// The files that they name.
+    pub(super) fn files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.decisions.iter()
+    }
 }
 
 fn keep(rule: &str) -> Result<Keep> {

@@ -120,7 +120,8 @@ pub(in crate::cli) fn run(arguments: &EvaluateSearchArguments, common: Common, b
         diagnostics: inputs.diagnostics.iter().chain(&searched.diagnostics).collect(),
         attribution: searched.attribution(),
     };
-    let mut staged = Staged::beside(&inputs.sources);
+    let read = arguments.input.files.iter().chain([&arguments.strategy, &arguments.relevant]);
+    let mut staged = Staged::beside(&inputs.sources).and(read.chain(arguments.works.files()).chain(arguments.reading.files()));
     if let Some(file) = &arguments.contributions {
         staged.add(file, contributions_table(&evaluation.contributions).to_csv().as_bytes())?;
     }
