@@ -133,3 +133,15 @@ fn a_sheet_with_answers_is_not_written_over() {
     desk.write("sheet.json", desk.read("sheet.json").replace("\"decision\": null", "\"decision\": \"different\"").as_bytes());
     desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "sheet.json"], &["row 1", "different"]);
 }
+
+#[test]
+fn hidden_files_of_a_folder_are_passed_over() {
+    let record = ris("Lanterns and their keepers");
+    let desk = Desk::with(&[("x/a.ris", record.as_bytes()), ("x/.refsieve-Ab12.tmp", record.as_bytes()), ("x/._a.ris", b"\0\x05\x16\x07")]);
+    desk.write("x/.trash/b.ris", record.as_bytes());
+    desk.write(".y/a.ris", record.as_bytes());
+    assert!(desk.expect(0, &["dedupe", "x"]).contains("1 read = 1 unique"));
+    assert!(desk.expect(0, &["dedupe", "x", "--low-memory"]).contains("1 read = 1 unique"));
+    assert_eq!(said(&desk, &["dedupe", "x"]), "");
+    assert!(desk.expect(0, &["dedupe", "x", "x/.refsieve-Ab12.tmp", ".y"]).contains("3 read = 1 unique"), "what is named is read");
+}

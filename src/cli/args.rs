@@ -17,7 +17,7 @@ pub(super) struct Arguments {
 
 const EXIT_CODES: &str = "\
 Files may be in any of the formats that `refsieve formats` lists; the format is told by content, never by name.
-A folder or archive stands for every export in it, in name order; - is standard input.
+A folder or archive stands for every export in it that is not hidden, in name order; - is standard input.
 
 Exit codes:
   0  done

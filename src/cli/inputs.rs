@@ -299,7 +299,7 @@ impl Inputs {
     }
 }
 
-/// The files that `path` stands for. Links of a folder that lead nowhere, or back, go to `links`.
+/// The files that `path` stands for; of a folder those that are not hidden. Links of a folder that lead nowhere, or back, go to `links`.
 fn candidates(path: &Path, links: &mut Vec<String>) -> Result<Vec<Candidate>> {
     if !path.is_dir() {
         return Ok(vec![Candidate { path: path.to_owned(), in_folder: false }]);
@@ -311,7 +311,7 @@ fn candidates(path: &Path, links: &mut Vec<String>) -> Result<Vec<Candidate>> {
     }
     let mut files = Vec::new();
     let folders = walkdir::WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter();
-    for entry in folders.filter_entry(|entry| !(entry.file_type().is_dir() && index_folder::is_index(entry.path()))) {
+    for entry in folders.filter_entry(is_wanted) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => files.push(Candidate { path: entry.into_path(), in_folder: true }),
             Ok(_) => {}
@@ -325,6 +325,14 @@ fn candidates(path: &Path, links: &mut Vec<String>) -> Result<Vec<Candidate>> {
         }
     }
     Ok(files)
+}
+
+/// What programs put into a folder without being asked has a name that begins with a dot: beginnings of files, settings, and
+/// what macOS keeps beside a file ("._x.ris"). The folder itself was named by the user.
+fn is_wanted(entry: &walkdir::DirEntry) -> bool {
+    let is_hidden = entry.depth() > 0 && entry.file_name().as_encoded_bytes().starts_with(b".");
+    let is_inner_index = entry.file_type().is_dir() && index_folder::is_index(entry.path());
+    !is_hidden && !is_inner_index
 }
 
 fn leads_nowhere(error: &walkdir::Error) -> bool {

@@ -85,10 +85,10 @@ fn unpack_at(name: &str, bytes: Vec<u8>, depth: usize, n_left: &mut u64) -> Resu
     Ok(Unpacked::Archive(files))
 }
 
-/// What the systems of Apple and Microsoft add to archives by themselves.
+/// What programs, and the systems of Apple and Microsoft, add to archives by themselves.
 fn is_litter(path: &str) -> bool {
     let file_name = path.rsplit('/').next().unwrap_or(path);
-    path.starts_with("__MACOSX/") || file_name.starts_with("._") || matches!(file_name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
+    path.starts_with("__MACOSX/") || file_name.starts_with('.') || matches!(file_name, "Thumbs.db" | "desktop.ini")
 }
 
 /// Why a file could not be unpacked.
@@ -155,7 +155,14 @@ mod tests {
     fn archives_give_their_files_in_name_order() {
         let inner = zip_of(&[("c.ris", b"C")]);
         let packed_twice = gzip(b"B");
-        let archive = zip_of(&[("b/x.ris.gz", &packed_twice), ("b/", b""), ("a.nbib", b"A"), ("__MACOSX/a", b"litter"), ("n.zip", &inner)]);
+        let archive = zip_of(&[
+            ("b/x.ris.gz", &packed_twice),
+            ("b/", b""),
+            ("a.nbib", b"A"),
+            ("__MACOSX/a", b"litter"),
+            (".x.ris", b"X"),
+            ("n.zip", &inner),
+        ]);
         let expected = [("z.zip/a.nbib", b"A"), ("z.zip/b/x.ris.gz", b"B"), ("z.zip/n.zip/c.ris", b"C")];
         let expected: Vec<_> = expected.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
         assert_eq!(names(unpack("z.zip", archive).unwrap()), expected);
