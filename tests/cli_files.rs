@@ -145,3 +145,40 @@ fn hidden_files_of_a_folder_are_passed_over() {
     assert_eq!(said(&desk, &["dedupe", "x"]), "");
     assert!(desk.expect(0, &["dedupe", "x", "x/.refsieve-Ab12.tmp", ".y"]).contains("3 read = 1 unique"), "what is named is read");
 }
+
+#[test]
+fn without_provenance_only_the_lines_of_the_files_themselves_stay() {
+    let line = "[refsieve-origin: database=Medline; ordinal=12; id=31234567; file=medline.nbib]";
+    let with = |lines: &str| ris("Lanterns and their keepers in towns").replace("ER  - ", &format!("DO  - 10.5555/lk.1\n{lines}ER  - "));
+    let plain = with("");
+    let desk = Desk::with(&[("a.ris", with("KW  - lamps\n").as_bytes()), ("b.ris", plain.as_bytes()), ("s.ovid", b"1\tlanterns.ti.\n")]);
+    desk.write("c.ris", with(&format!("N1  - {line}\n")).as_bytes());
+    let origins = |name: &str| desk.read(name).matches("refsieve-origin").count();
+    for (index, arguments) in [
+        &["dedupe"][..],
+        &["dedupe", "--low-memory"],
+        &["dedupe", "--against", "s.ris"],
+        &["search", "--strategy", "s.ovid", "--unique"],
+        &["dedupe", "--for", "covidence"],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        desk.write("s.ris", ris("Sieves of the north").as_bytes());
+        let name = format!("n{index}.ris");
+        let run = |more: &[&str]| desk.expect(0, &[&arguments[..1], more, &arguments[1..], &["-q", "-o", &name]].concat());
+        run(&["a.ris", "b.ris"]);
+        assert_eq!(origins(&name), 2, "{arguments:?}");
+        run(&["a.ris", "b.ris", "--no-provenance"]);
+        assert_eq!(origins(&name), 0, "{arguments:?}");
+        assert_eq!(desk.read(&name).matches("TY  - ").count(), 1, "{arguments:?}");
+        for files in [["a.ris", "c.ris"], ["c.ris", "a.ris"]] {
+            run(&[&files[..], &["--no-provenance"]].concat());
+            assert!(desk.read(&name).contains(line) && origins(&name) == 1, "{arguments:?} {files:?}: {}", desk.read(&name));
+        }
+    }
+    // A record to which the others add nothing stands as it was read.
+    desk.write("d.ris", plain.replace("PY  - 2019\nDO", "PY  - 2019\nXX  - odd\nDO").as_bytes());
+    desk.expect(0, &["dedupe", "d.ris", "b.ris", "--no-provenance", "-o", "n.ris"]);
+    assert_eq!(desk.read("n.ris"), desk.read("d.ris"));
+}

@@ -102,7 +102,7 @@ pub(super) struct WriteArguments {
     /// Say in a note of each record where it came from, also where the format stays the same
     #[arg(long, conflicts_with = "no_provenance")]
     pub(super) provenance: bool,
-    /// Write no notes about where records came from
+    /// Write no notes about where records came from; those that the files themselves have stay
     #[arg(long)]
     pub(super) no_provenance: bool,
 }

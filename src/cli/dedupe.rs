@@ -5,7 +5,7 @@ use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
 use super::{inputs, lean, sheet, show, target, works};
-use crate::dedupe::{self, Deduplication, Settings, merge};
+use crate::dedupe::{self, Deduplication, Settings};
 use crate::error::Result;
 use crate::record::{Database, Record};
 use crate::report::table::grouped;
@@ -35,7 +35,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     let stage = || {
         if let Some(output) = &arguments.output {
             let target = target::of_result(output, &arguments.write)?;
-            let record_of = |cluster: &Vec<u32>| merge::record_of(cluster, &inputs.records);
+            let record_of = |cluster: &Vec<u32>| target::record_of(cluster, &inputs.records, &target);
             let (_, losses) = target::stage_made(&mut staged, output, &result.clusters(), record_of, &target)?;
             target::print_losses(&losses, &target, common.quiet);
         }
@@ -98,8 +98,10 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
     let mut staged = Staged::beside(new.sources.iter().chain(&old.sources)).and(arguments.files());
     if let Some(output) = &arguments.output {
         let target = target::of_result(output, &arguments.write)?;
-        let unique = result.unique_of(&records, |cluster| of_new(cluster[0]));
-        let (_, losses) = target::stage(&mut staged, output, &unique, &target)?;
+        let clusters = result.clusters();
+        let unique: Vec<&Vec<u32>> = clusters.iter().filter(|cluster| of_new(cluster[0])).collect();
+        let record_of = |cluster: &&Vec<u32>| target::record_of(cluster, &records, &target);
+        let (_, losses) = target::stage_made(&mut staged, output, &unique, record_of, &target)?;
         target::print_losses(&losses, &target, common.quiet);
     }
     if let Some(clusters) = &arguments.clusters {

@@ -8,6 +8,7 @@ use super::search::{Corpus, Searched};
 use super::{inputs, show};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::Names;
+use crate::formats::Target;
 use crate::record::Record;
 use crate::report::explanation_in_words;
 use crate::search::{Explainer, Explanation};
@@ -35,7 +36,12 @@ pub(super) fn run(arguments: &ExplainArguments, common: Common, bars: &Bars) -> 
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
     let language = Language::new(&arguments.reading)?;
-    let corpus = Corpus { input: &arguments.input, unique: arguments.unique, works: &arguments.works };
+    let corpus = Corpus {
+        input: &arguments.input,
+        unique: arguments.unique,
+        works: &arguments.works,
+        target: Target { provenance: true, ..Target::default() },
+    };
     let (inputs, index) = corpus.records_and_index(bars)?;
     let (number, record) = the_record(&arguments.record, &inputs.records)?;
     let searched = Searched::new(&arguments.strategy, &text, &index, &language, || corpus.groups(&inputs.records, bars), bars)?;

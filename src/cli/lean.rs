@@ -19,6 +19,7 @@ use crate::normalize::NormalForm;
 use crate::record::{Record, Source};
 use crate::report::Summary;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
@@ -54,7 +55,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
                 let failed = |error| Error::new(ErrorKind::Io, output.display().to_string(), "could not be written").because(error);
                 appender.write(unique, out).map_err(failed)
             };
-            outcome = write_unique(&listing, &files, &result, &members, write, bars);
+            outcome = write_unique(&listing, &files, &result, &members, (&target, write), bars);
             outcome.as_ref().map(|_| ()).map_err(|error| io::Error::other(error.to_string()))
         });
         // That a file has changed says more than that another could not be written.
@@ -131,13 +132,13 @@ fn members(listing: &Listing<'_>, files: &Files, result: &Deduplication, bars: &
     Ok(members)
 }
 
-/// Hands the unique records of each file to `write`.
+/// Hands the unique records of each file, as the target wants them, to `write`.
 fn write_unique(
     listing: &Listing<'_>,
     files: &Files,
     result: &Deduplication,
     members: &[(usize, Record)],
-    mut write: impl FnMut(&[Record]) -> Result<Losses>,
+    (target, mut write): (&Target, impl FnMut(&[Record]) -> Result<Losses>),
     bars: &Bars,
 ) -> Result<Losses> {
     let mut losses = Losses::default();
@@ -153,7 +154,8 @@ fn write_unique(
         };
         let merged = |cluster: &Vec<u32>| {
             let members: Vec<&Record> = cluster.iter().filter_map(|at| record(*at as usize)).collect();
-            merge::merge(&members)
+            let merged = merge::merge(&members)?;
+            Some(target::as_wanted(Cow::Owned(merged), &members, target).into_owned())
         };
         let unique: Vec<Record> = of_file.par_iter().filter_map(merged).collect();
         losses.add(&write(&unique)?);

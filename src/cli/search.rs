@@ -10,6 +10,7 @@ use super::{index_folder, inputs, show, target, works};
 use crate::dedupe;
 use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::error::{Error, ErrorKind, Result};
+use crate::formats::Target;
 use crate::index::Index;
 use crate::record::{Database, Record};
 use crate::report::summary::lines_table;
@@ -48,6 +49,8 @@ pub(super) struct Corpus<'a> {
     /// Whether the duplicates are removed first.
     pub(super) unique: bool,
     pub(super) works: &'a WorkArguments,
+    /// How records are wanted that are written.
+    pub(super) target: Target,
 }
 
 /// A strategy that was read and run: what all commands that run one share.
@@ -76,7 +79,11 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
     let language = Language::new(&arguments.reading)?;
-    let corpus = Corpus { input: &arguments.input, unique: arguments.unique, works: &arguments.works };
+    let target = match &arguments.output {
+        Some(output) => target::of_result(output, &arguments.write)?,
+        None => Target { provenance: true, ..Target::default() },
+    };
+    let corpus = Corpus { input: &arguments.input, unique: arguments.unique, works: &arguments.works, target };
     let needs_records = arguments.records || arguments.by.is_some() || arguments.show.is_some() || arguments.output.is_some();
     let (inputs, index) = if needs_records { corpus.records_and_index(bars)? } else { corpus.index(bars)? };
     let groups = || {
@@ -103,7 +110,6 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
         searched.require_line(arguments.line)?;
         let (input, works, reading) = (&arguments.input.files, arguments.works.files(), arguments.reading.files());
         let mut staged = Staged::beside(&inputs.sources).and(input.iter().chain([&arguments.strategy]).chain(works).chain(reading));
-        let target = target::of_result(output, &arguments.write)?;
         let (_, losses) = target::stage(&mut staged, output, &searched.hits(arguments.line, &inputs.records), &target)?;
         target::print_losses(&losses, &target, common.quiet);
         staged.commit()?;
@@ -150,7 +156,8 @@ impl Corpus<'_> {
             return inputs_and_index(self.input, bars);
         }
         let mut inputs = records(self.input, bars)?;
-        inputs.records = dedupe::dedupe(&inputs.records, &works::settings(self.works)?, bars).unique(&inputs.records);
+        let result = dedupe::dedupe(&inputs.records, &works::settings(self.works)?, bars);
+        inputs.records = target::unique(&result, &inputs.records, &self.target);
         let index = Index::build(&inputs.records, bars)?;
         Ok((inputs, index))
     }

@@ -2,9 +2,10 @@
 
 use super::args::WriteArguments;
 use super::output::Staged;
+use crate::dedupe::{Deduplication, merge};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::{self, Appender, Audience, Losses, Target};
-use crate::record::{Format, Record};
+use crate::record::{Entry, Field, Format, Provenance, Record};
 use crate::report::{Cell, Table};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -75,6 +76,39 @@ pub(super) fn stage(staged: &mut Staged, output: &Path, records: &[Record], targ
         paths.push(path);
     }
     Ok((paths, losses))
+}
+
+/// The record of a cluster of `records` as `target` wants it: with the lines that say where its members came from, or without
+/// those that merging has added.
+pub(super) fn record_of<'a>(cluster: &[u32], records: &'a [Record], target: &Target) -> Option<Cow<'a, Record>> {
+    let merged = merge::record_of(cluster, records)?;
+    if target.provenance || cluster.len() < 2 {
+        return Some(merged);
+    }
+    let members: Vec<&Record> = cluster.iter().filter_map(|at| records.get(*at as usize)).collect();
+    Some(as_wanted(merged, &members, target))
+}
+
+/// The record that was merged of `members` as `target` wants it; lines that a member had when it was read stay in any case.
+pub(super) fn as_wanted<'a>(merged: Cow<'a, Record>, members: &[&'a Record], target: &Target) -> Cow<'a, Record> {
+    let Some(kept) = members.first().filter(|_| !target.provenance && members.len() > 1) else { return merged };
+    let carried: Vec<Provenance> = members.iter().flat_map(|member| member.provenance()).collect();
+    let is_added = |entry: Entry<'_>| {
+        let line = || Provenance::parse(entry.value).filter(|line| !carried.contains(line));
+        entry.field == Field::Provenance && entry.tag.is_empty() && line().is_some()
+    };
+    let said = |entry: Entry<'_>| !is_added(entry);
+    let parts = |entry: Entry<'a>| (entry.tag, entry.field, entry.value);
+    // Where the others say nothing else, the kept record stands as it was read.
+    if kept.entries().map(parts).eq(merged.entries().filter(|entry| said(*entry)).map(|entry| (entry.tag, entry.field, entry.value))) {
+        return Cow::Borrowed(kept);
+    }
+    Cow::Owned(merged.with_changes(said, []))
+}
+
+/// The records of all clusters as `target` wants them.
+pub(super) fn unique(result: &Deduplication, records: &[Record], target: &Target) -> Vec<Record> {
+    result.clusters().par_iter().filter_map(|cluster| Some(record_of(cluster, records, target)?.into_owned())).collect()
 }
 
 /// [`stage`] of what `record_of` makes of each of `items`. Where the format and the program allow it, each record is made when

@@ -11,7 +11,7 @@ use crate::cli::{inputs, show};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{self, Contribution, Known, LineScore, Names};
-use crate::formats;
+use crate::formats::{self, Target};
 use crate::record::Record;
 use crate::report::table::grouped;
 use crate::report::{Cell, Table};
@@ -97,7 +97,12 @@ pub(in crate::cli) fn run(arguments: &EvaluateSearchArguments, common: Common, b
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy, &arguments.relevant]))?;
     let text = inputs::read_text(&arguments.strategy)?;
     let language = Language::new(&arguments.reading)?;
-    let corpus = Corpus { input: &arguments.input, unique: arguments.unique, works: &arguments.works };
+    let corpus = Corpus {
+        input: &arguments.input,
+        unique: arguments.unique,
+        works: &arguments.works,
+        target: Target { provenance: true, ..Target::default() },
+    };
     let (inputs, index) = corpus.records_and_index(bars)?;
     let known = known(arguments, &inputs.records)?;
     let searched = Searched::new(&arguments.strategy, &text, &index, &language, || corpus.groups(&inputs.records, bars), bars)?;
