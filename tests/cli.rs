@@ -409,7 +409,10 @@ fn a_record_that_may_be_of_either_of_two_files_is_not_guessed() {
     }
     let files = ["a/export.ris", "b/export.ris", "c.ris"];
     desk.expect(0, &[&["dedupe", "-o", "unique.ris", "-q"][..], &files].concat());
-    desk.expect_refusal(&[&["split", "unique.ris", "-o", "apart.ris", "--from"][..], &files].concat(), &["several, in files of one name"]);
+    desk.expect_refusal(
+        &[&["split", "unique.ris", "-o", "apart.ris", "--from"][..], &files].concat(),
+        &["several, in files of one name (a/export.ris#1, b/export.ris#1)", "a name of its own"],
+    );
 }
 
 #[test]

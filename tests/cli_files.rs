@@ -182,3 +182,33 @@ fn without_provenance_only_the_lines_of_the_files_themselves_stay() {
     desk.expect(0, &["dedupe", "d.ris", "b.ris", "--no-provenance", "-o", "n.ris"]);
     assert_eq!(desk.read("n.ris"), desk.read("d.ris"));
 }
+
+#[test]
+fn records_of_a_file_that_has_changed_are_found_by_their_ids() {
+    let record = |id: &str, title: &str, more: &str| {
+        format!("TY  - JOUR\n{id}AU  - Ek, Anna\nTI  - {title}\nPY  - 2019\nVL  - 7\nSP  - 3\n{more}ER  - \n\n")
+    };
+    let lanterns = |id: &str, more: &str| record(id, "Lanterns and their keepers in northern towns", more);
+    let sieves = |id: &str| record(id, "Sieves of the south, a history", "");
+    let a = lanterns("ID  - 11\n", "KW  - lamps\n") + &sieves("ID  - 12\n");
+    let desk = Desk::with(&[("a.ris", a.as_bytes()), ("b.ris", lanterns("", "KW  - light\n").as_bytes())]);
+    desk.expect(0, &["dedupe", "a.ris", "b.ris", "-o", "unique.ris"]);
+    let split = ["split", "unique.ris", "--from", "a.ris", "b.ris", "-o", "apart.ris", "--no-provenance"];
+    desk.expect(0, &split);
+    let apart = desk.read("apart.ris");
+    assert_eq!((apart.matches("lamps").count(), apart.matches("light").count(), apart.matches("Sieves").count()), (1, 1, 1), "{apart}");
+    // In another order it is the same record all the same.
+    desk.write("a.ris", (sieves("ID  - 12\n") + &lanterns("ID  - 11\n", "KW  - lamps\n")).as_bytes());
+    assert_eq!(said(&desk, &split), "");
+    assert_eq!(desk.read("apart.ris"), apart);
+    // A record that is not there is an error, and what has no id is told from its place with a warning.
+    desk.write("a.ris", (sieves("ID  - 12\n") + &sieves("ID  - 13\n")).as_bytes());
+    desk.expect_refusal(&split, &["a.ris", "expected record 1 (11)", "found 12 there, and none with that id", "nothing was written"]);
+    desk.write("a.ris", a.as_bytes());
+    desk.write("b.ris", (sieves("") + &lanterns("", "")).as_bytes());
+    assert!(said(&desk, &split).contains("b.ris#1: warning: has no id, and may be another record"));
+    desk.write("a.ris", lanterns("ID  - 11\nAN  - 77\n", "").as_bytes());
+    desk.expect(0, &["dedupe", "a.ris", "b.ris", "-o", "unique.ris"]);
+    desk.write("a.ris", sieves("ID  - 11\nAN  - 78\n").as_bytes());
+    desk.expect_refusal(&split, &["found 11 there, with other accession numbers"]);
+}

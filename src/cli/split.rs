@@ -6,8 +6,9 @@ use super::output::Staged;
 use super::progress::Bars;
 use super::{inputs, show, target};
 use crate::error::{Error, ErrorKind};
-use crate::record::{Field, Provenance, Record};
+use crate::record::{Doi, Field, Provenance, Record};
 use crate::report::table::grouped;
+use crate::text::Folded;
 use std::collections::{BTreeSet, HashMap};
 
 pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> crate::error::Result<Outcome> {
@@ -24,12 +25,10 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> cr
         let message = format!("expected the id of a merged record, found {unknown:?}; nothing was written");
         return Err(Error::new(ErrorKind::Settings, "--record", message));
     }
-    let mut places: HashMap<(&str, u32), Vec<&Record>> = HashMap::new();
-    for record in &originals.records {
-        places.entry((record.source().file_name(), record.ordinal())).or_default().push(record);
-    }
+    let places = Places::of(&originals.records);
     let mut records: Vec<Record> = Vec::new();
     let mut n_split = 0_u64;
+    let mut doubts: Vec<String> = Vec::new();
     for record in &merged.records {
         let origins: Vec<Provenance> = record.values(Field::Provenance).filter_map(Provenance::parse).collect();
         if origins.len() < 2 || !(wanted.is_empty() || wanted.contains(record.id().as_str())) {
@@ -38,7 +37,7 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> cr
         }
         n_split += 1;
         for origin in &origins {
-            let original = find(&places, origin, &origins).map_err(|found| {
+            let original = places.find(origin, &origins).map_err(|found| {
                 let message = format!(
                     "expected record {} ({}), which went into {}, among the records of --from, found {found}; nothing was written",
                     origin.ordinal,
@@ -47,6 +46,9 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> cr
                 );
                 Error::new(ErrorKind::Settings, origin.file.clone(), message)
             })?;
+            if is_known_by_place(origin) && seems_another(original, record) {
+                doubts.push(format!("{}: warning: has no id, and may be another record than when it went into {}", origin.id, record.id()));
+            }
             records.push(original.clone());
         }
     }
@@ -55,6 +57,9 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> cr
     let (_, losses) = target::stage(&mut staged, &arguments.output, &records, &target)?;
     staged.commit()?;
     inputs::print_diagnostics(&merged.diagnostics, common.quiet);
+    for doubt in doubts.iter().filter(|_| !common.quiet) {
+        complain!("{doubt}");
+    }
     target::print_losses(&losses, &target, common.quiet);
     if !common.quiet && !target::is_standard_output(Some(&arguments.output)) {
         let (n_merged, n_records) = (grouped(merged.records.len() as u64), grouped(records.len() as u64));
@@ -63,25 +68,95 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> cr
     Ok(Outcome::Done)
 }
 
-/// The original that `origin`, one of `origins` of a merged record, speaks of; or what there is instead.
-fn find<'r>(
-    places: &HashMap<(&str, u32), Vec<&'r Record>>,
-    origin: &Provenance,
-    origins: &[Provenance],
-) -> Result<&'r Record, &'static str> {
-    let file_name = origin.file.rsplit(['/', '\\']).next().unwrap_or(&origin.file);
-    let there = places.get(&(file_name, origin.ordinal)).map_or(&[][..], Vec::as_slice);
-    let mut candidates: Vec<&Record> = there.iter().copied().filter(|record| record.id() == origin.id).collect();
-    let path_of = |record: &&Record| record.source().name.clone();
-    if candidates.iter().any(|record| path_of(record) == origin.file) {
-        candidates.retain(|record| path_of(record) == origin.file);
-    } else if candidates.len() > 1 {
-        // Several files have the name: one that another line names by its path is not meant here.
-        candidates.retain(|record| origins.iter().all(|other| other == origin || other.file != path_of(record)));
+/// The records of --from, by what a line of provenance says of them.
+struct Places<'r> {
+    /// By the name of the file without folders, and the number there.
+    by_ordinal: HashMap<(&'r str, u32), Vec<&'r Record>>,
+    /// By the name of the file, and the id.
+    by_id: HashMap<(&'r str, String), Vec<&'r Record>>,
+}
+
+impl<'r> Places<'r> {
+    fn of(records: &'r [Record]) -> Self {
+        let mut places = Self { by_ordinal: HashMap::new(), by_id: HashMap::new() };
+        for record in records {
+            let file = record.source().file_name();
+            places.by_ordinal.entry((file, record.ordinal())).or_default().push(record);
+            places.by_id.entry((file, record.id())).or_default().push(record);
+        }
+        places
     }
-    match candidates[..] {
-        [original] => Ok(original),
-        [] => Err("none there"),
-        _ => Err("several, in files of one name"),
+
+    /// The original that `origin`, one of `origins` of a merged record, speaks of: the one with that id and those accession
+    /// numbers, at its place or, where the file has changed, elsewhere in it. Or what there is instead.
+    fn find(&self, origin: &Provenance, origins: &[Provenance]) -> Result<&'r Record, String> {
+        let file = origin.file.rsplit(['/', '\\']).next().unwrap_or(&origin.file);
+        let with_id = self.by_id.get(&(file, origin.id.clone())).map_or(&[][..], Vec::as_slice);
+        let is_meant = |record: &&&Record| {
+            let own = Provenance::of(record);
+            origin.accessions.iter().all(|accession| own.has_accession(accession))
+        };
+        let mut candidates: Vec<&Record> = with_id.iter().filter(is_meant).copied().collect();
+        let path_of = |record: &&Record| record.source().name.clone();
+        if candidates.iter().any(|record| path_of(record) == origin.file) {
+            candidates.retain(|record| path_of(record) == origin.file);
+        } else if candidates.len() > 1 {
+            // Several files have the name: one that another line names by its path is not meant here.
+            candidates.retain(|record| origins.iter().all(|other| other == origin || other.file != path_of(record)));
+        }
+        if candidates.iter().any(|record| record.ordinal() == origin.ordinal) {
+            candidates.retain(|record| record.ordinal() == origin.ordinal);
+        }
+        match candidates[..] {
+            [original] => Ok(original),
+            [] => Err(self.instead_of(file, origin)),
+            _ => {
+                let places: Vec<String> = candidates.iter().map(|record| format!("{}#{}", path_of(record), record.ordinal())).collect();
+                let advice = "name only the one that is meant, or give each file a name of its own and deduplicate again";
+                Err(format!("several, in files of one name ({}); {advice}", places.join(", ")))
+            }
+        }
     }
+
+    /// What stands where `origin` should.
+    fn instead_of(&self, file: &str, origin: &Provenance) -> String {
+        if !self.by_ordinal.keys().any(|(name, _)| *name == file) {
+            return "no file of that name".to_owned();
+        }
+        match self.by_ordinal.get(&(file, origin.ordinal)).and_then(|there| there.first()) {
+            Some(other) if other.id() == origin.id => {
+                format!("{} there, with other accession numbers; the file has changed", other.id())
+            }
+            Some(other) => format!("{} there, and none with that id; the file has changed", other.id()),
+            None => "fewer records there, and none with that id; the file has changed".to_owned(),
+        }
+    }
+}
+
+/// Whether a record had no id, so that its place is all that is known of it.
+fn is_known_by_place(origin: &Provenance) -> bool {
+    let file = origin.file.rsplit(['/', '\\']).next().unwrap_or(&origin.file);
+    origin.id == format!("{file}#{}", origin.ordinal)
+}
+
+/// Whether `original` says nothing that would show that it went into `merged`, and says something else: another DOI, or a title
+/// of other words.
+fn seems_another(original: &Record, merged: &Record) -> bool {
+    if let (Some(left), Some(right)) = (original.doi(), merged.doi()) {
+        return left != right && !merged.values(Field::Doi).filter_map(Doi::parse).any(|doi| doi == left);
+    }
+    let titles = |record: &Record| -> Vec<BTreeSet<String>> {
+        let titles = record.entries().filter(|entry| matches!(entry.field, Field::Title | Field::OriginalTitle));
+        titles.map(|entry| Folded::words(entry.value).as_str().split(' ').map(str::to_owned).collect()).collect()
+    };
+    // A title in brackets is translated, and may have no word of the other.
+    if [original, merged].iter().any(|record| record.title().is_some_and(|title| title.starts_with('['))) {
+        return false;
+    }
+    let (left, right) = (titles(original), titles(merged));
+    let is_alike = |left: &BTreeSet<String>, right: &BTreeSet<String>| {
+        let n_common = left.intersection(right).count();
+        n_common * 2 >= left.len().min(right.len())
+    };
+    !left.is_empty() && !right.is_empty() && !left.iter().any(|left| right.iter().any(|right| is_alike(left, right)))
 }
