@@ -212,3 +212,37 @@ fn records_of_a_file_that_has_changed_are_found_by_their_ids() {
     desk.write("a.ris", sieves("ID  - 11\nAN  - 78\n").as_bytes());
     desk.expect_refusal(&split, &["found 11 there, with other accession numbers"]);
 }
+
+/// A sheet with a column `decision` behind the others, which says the same in each row.
+fn decided(sheet: &str, decision: &str) -> String {
+    let rows = sheet.lines().zip(0..).map(|(row, number)| format!("{row},{}\n", if number == 0 { "decision" } else { decision }));
+    rows.collect()
+}
+
+#[test]
+fn a_wrong_merge_is_decided_against_in_the_list_of_duplicates() {
+    let [article, thesis] = open_pair();
+    let copy = article.replace("VL  - 7", "VL  - 7\nLA  - English");
+    let desk = Desk::with(&[("a.ris", article.as_bytes()), ("b.ris", copy.as_bytes()), ("c.ris", thesis.as_bytes())]);
+    desk.write("s.ovid", NOTHING.as_bytes());
+    desk.expect(0, &["run", "a.ris", "b.ris", "--strategy", "s.ovid", "--out", "out"]);
+    desk.expect(0, &["dedupe", "a.ris", "b.ris", "--duplicates", "why.csv"]);
+    desk.expect(0, &["dedupe", "a.ris", "b.ris", "--duplicates", "lean.csv", "--low-memory"]);
+    desk.expect(0, &["dedupe", "a.ris", "--against", "b.ris", "--duplicates", "against.csv"]);
+    assert_eq!((desk.read("why.csv"), desk.read("why.csv")), (desk.read("lean.csv"), desk.read("out/duplicates.csv")));
+    for list in ["why.csv", "against.csv"] {
+        let _ = std::fs::remove_file(desk.path("d.tsv"));
+        desk.write(list, decided(&desk.read(list), "different").as_bytes());
+        assert!(desk.expect(0, &["decide", list, "--decisions", "d.tsv"]).starts_with("1 new decisions"));
+        assert!(
+            desk.read("d.tsv").ends_with("\tPeer support in a rural recovery service: what helpers and helped say\n"),
+            "{}",
+            desk.read("d.tsv")
+        );
+        assert!(desk.expect(0, &["dedupe", "a.ris", "b.ris", "--decisions", "d.tsv"]).contains("2 read = 2 unique"));
+    }
+    desk.expect(0, &["run", "a.ris", "c.ris", "--strategy", "s.ovid", "--out", "unsure"]);
+    desk.write("sheet.csv", decided(&desk.read("unsure/unsure.csv"), "same").as_bytes());
+    desk.expect(0, &["decide", "sheet.csv", "--decisions", "d.tsv"]);
+    assert!(desk.expect(0, &["dedupe", "a.ris", "c.ris", "--decisions", "d.tsv"]).contains("2 read = 1 unique"));
+}

@@ -299,7 +299,8 @@ pub(super) struct PairsArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct DecideArguments {
-    /// The sheet of `refsieve pairs` (.csv or .xlsx) whose column "decision" a person filled with same or different
+    /// A sheet (.csv or .xlsx) whose column "decision" a person filled with same or different: that of `refsieve pairs`, or a list
+    /// of duplicates or of unsure pairs to which the column was added
     #[arg(value_name = "SHEET")]
     pub(super) sheet: PathBuf,
     /// The file of decisions; made where it does not exist

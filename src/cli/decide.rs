@@ -1,4 +1,4 @@
-//! `refsieve decide`: a sheet of pairs that a person filled in, and a file of decisions that it is added to.
+//! `refsieve decide`: a sheet of pairs, or of duplicates, that a person filled in, and a file of decisions that it is added to.
 
 use super::args::DecideArguments;
 use super::outcome::Outcome;
@@ -17,20 +17,19 @@ pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
     let mut decisions = if arguments.decisions.exists() { works::decisions(&arguments.decisions)? } else { Decisions::default() };
     let n_before = decisions.len();
     let Some((header, rows)) = rows.split_first() else {
-        return Err(Error::new(
-            ErrorKind::Decisions,
-            name,
-            "expected the sheet of `refsieve pairs`, found an empty one; nothing was changed",
-        ));
+        return Err(Error::new(ErrorKind::Decisions, name, "expected a sheet of pairs, found an empty one; nothing was changed"));
     };
     let column = |wanted: &str| {
         sheet::column(header, wanted).ok_or_else(|| {
-            let message = format!("expected the columns of `refsieve pairs`, found none named {wanted:?}; nothing was changed");
+            let message = format!(
+                "expected a column {wanted:?} (decision, left_key and right_key say what was decided), found none; nothing was changed"
+            );
             Error::new(ErrorKind::Decisions, name.clone(), message)
         })
     };
     let (decision, left, right) = (column(sheet::DECISION)?, column("left_key")?, column("right_key")?);
-    let titles = (column("left_title").ok(), column("right_title").ok());
+    // In a list of duplicates the removed record's title has no side.
+    let titles = (column("left_title").or_else(|_| column("title")).ok(), column("right_title").ok());
     let mut n_open = 0;
     for (row, number) in rows.iter().zip(2..) {
         let cell = |at: usize| row.get(at).map_or("", |cell| cell.trim());
@@ -54,7 +53,7 @@ pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
             return Err(Error::new(ErrorKind::Decisions, name, message));
         };
         let title = |at: Option<usize>| at.map_or("", cell);
-        let remark = if title(titles.0) == title(titles.1) {
+        let remark = if title(titles.0) == title(titles.1) || title(titles.1).is_empty() {
             title(titles.0).to_owned()
         } else {
             format!("{} / {}", title(titles.0), title(titles.1))

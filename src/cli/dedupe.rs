@@ -7,6 +7,7 @@ use super::progress::Bars;
 use super::{inputs, lean, sheet, show, target, works};
 use crate::dedupe::{self, Deduplication, Settings};
 use crate::error::Result;
+use crate::normalize::content_hash;
 use crate::record::{Database, Record};
 use crate::report::table::grouped;
 use crate::report::{Cell, Summary, Table, duplicates};
@@ -39,7 +40,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
             let (_, losses) = target::stage_made(&mut staged, output, &result.clusters(), record_of, &target)?;
             target::print_losses(&losses, &target, common.quiet);
         }
-        stage_lists(&mut staged, arguments, &inputs.records, &result)
+        stage_lists(&mut staged, arguments, (&inputs.records, |at| forms[at as usize].content), &result)
     };
     let (outcome, summary) = rayon::join(stage, || Summary::new(&inputs.sources, &inputs.records, &result, diagnostics));
     outcome?;
@@ -68,14 +69,19 @@ pub(super) fn finish(summary: &Summary, arguments: &DedupeArguments, common: Com
     Ok(Outcome::Done)
 }
 
-/// Stages the lists of clusters and duplicates that are asked for; of the records only outlines are needed.
-pub(super) fn stage_lists(staged: &mut Staged, arguments: &DedupeArguments, records: &[Record], result: &Deduplication) -> Result<()> {
+/// Stages the lists of clusters and duplicates that are asked for; of the records only outlines are needed, and their keys.
+pub(super) fn stage_lists(
+    staged: &mut Staged,
+    arguments: &DedupeArguments,
+    (records, key_of): (&[Record], impl Fn(u32) -> u64),
+    result: &Deduplication,
+) -> Result<()> {
     if let Some(clusters) = &arguments.clusters {
         staged.add(clusters, clusters_text(records, result, records.len()).as_bytes())?;
     }
     if let Some(duplicates) = &arguments.duplicates {
         sheet::refuse_answered(duplicates)?;
-        staged.add(duplicates, duplicates::removed(records, result).to_csv().as_bytes())?;
+        staged.add(duplicates, duplicates::removed(records, result, key_of).to_csv().as_bytes())?;
     }
     Ok(())
 }
@@ -109,7 +115,7 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
     }
     if let Some(duplicates) = &arguments.duplicates {
         sheet::refuse_answered(duplicates)?;
-        staged.add(duplicates, duplicates::removed(&records, &result).to_csv().as_bytes())?;
+        staged.add(duplicates, duplicates::removed(&records, &result, |at| content_hash(&records[at as usize])).to_csv().as_bytes())?;
     }
     staged.commit()?;
     inputs::print_diagnostics(&new.diagnostics, common.quiet);

@@ -44,6 +44,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
         Ok(())
     })?;
     let result = dedupe::dedupe_forms(&records, &forms, records.len(), &settings, bars);
+    let keys: Vec<u64> = if settings.reasons { forms.iter().map(|form| form.content).collect() } else { Vec::new() };
     // What follows needs the memory for the records that give way to others.
     drop(forms);
     let mut staged = Staged::beside(&sources).and(arguments.files());
@@ -65,7 +66,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     }
     bars.finish();
     notes.print(common.quiet);
-    stage_lists(&mut staged, arguments, &records, &result)?;
+    stage_lists(&mut staged, arguments, (&records, |at| keys.get(at as usize).copied().unwrap_or_default()), &result)?;
     let summary = Summary::new(&sources, &records, &result, diagnostics);
     staged.commit()?;
     finish(&summary, arguments, common)

@@ -11,6 +11,7 @@ use crate::dedupe;
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::Target;
 use crate::index::Index;
+use crate::normalize::content_hash;
 use crate::progress::Progress as _;
 use crate::record::Format;
 use crate::report::{Summary, duplicates, html};
@@ -62,7 +63,10 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     for (name, records) in [("unique.ris", &unique), ("hits.ris", &searched.hits(None, &unique))] {
         target::stage(&mut staged, &place(name), records, &target)?;
     }
-    staged.add(&place("duplicates.csv"), duplicates::removed(&inputs.records, &result).to_csv().as_bytes())?;
+    staged.add(
+        &place("duplicates.csv"),
+        duplicates::removed(&inputs.records, &result, |at| content_hash(&inputs.records[at as usize])).to_csv().as_bytes(),
+    )?;
     staged.add(&place("unsure.csv"), duplicates::unsure(&inputs.records, &result).to_csv().as_bytes())?;
     staged.add(&place("sources.csv"), summary.sources_table().to_csv().as_bytes())?;
     staged.add(&place("lines.csv"), summary.lines_table().to_csv().as_bytes())?;

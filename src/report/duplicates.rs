@@ -6,9 +6,10 @@ use crate::normalize::content_hash;
 use crate::record::{Field, Record};
 
 /// One row for each removed record: which it is, which record is kept for it, through which member it was joined, by
-/// which rule and on what evidence. In the order of the records.
+/// which rule and on what evidence; and the keys of it and of that member, for a person who decides otherwise. In the order of
+/// the records; `key_of` gives the [`content_hash`] of the record with that index.
 #[must_use]
-pub fn removed(records: &[Record], result: &Deduplication) -> Table {
+pub fn removed(records: &[Record], result: &Deduplication, key_of: impl Fn(u32) -> u64) -> Table {
     let mut table = Table::new(&[
         "id",
         "file",
@@ -22,6 +23,8 @@ pub fn removed(records: &[Record], result: &Deduplication) -> Table {
         "rule",
         "evidence",
         "decided_by",
+        "left_key",
+        "right_key",
     ]);
     for row in &result.removed {
         let (Some(record), Some(kept), Some(matched)) = (get(records, row.record), get(records, row.kept), get(records, row.matched))
@@ -32,12 +35,13 @@ pub fn removed(records: &[Record], result: &Deduplication) -> Table {
         cells.extend(place(kept));
         let decided_by = if row.by_person { "person" } else { "rule" };
         cells.extend([matched.id().into(), row.rule.into(), row.evidence.as_str().into(), decided_by.into()]);
+        cells.extend([row.record, row.matched].map(|at| key(key_of(at))));
         table.push(cells);
     }
     table
 }
 
-/// One row for each pair that is neither surely the same work nor surely not, worst doubt first.
+/// One row for each pair that is neither surely the same work nor surely not, worst doubt first, with the keys of both.
 #[must_use]
 pub fn unsure(records: &[Record], result: &Deduplication) -> Table {
     let mut table = Table::new(&[
@@ -51,12 +55,15 @@ pub fn unsure(records: &[Record], result: &Deduplication) -> Table {
         "right_title",
         "rule",
         "evidence",
+        "left_key",
+        "right_key",
     ]);
     for pair in &result.unsure {
         let (Some(left), Some(right)) = (get(records, pair.left), get(records, pair.right)) else { continue };
         let mut cells = place(left);
         cells.extend(place(right));
         cells.extend([pair.rule.into(), pair.evidence.as_str().into()]);
+        cells.extend([left, right].map(|record| key(content_hash(record))));
         table.push(cells);
     }
     table
@@ -111,10 +118,15 @@ pub fn pairs_to_decide(records: &[Record], result: &Deduplication) -> Table {
         cells.extend(both(|record| record.first(Field::Abstract).map(one_line).into()));
         cells.extend(both(|record| record.id().into()));
         cells.extend(both(|record| record.source().name.as_str().into()));
-        cells.extend(both(|record| format!("{KEY_MARK}{:016x}", content_hash(record)).into()));
+        cells.extend(both(|record| key(content_hash(record))));
         table.push(cells);
     }
     table
+}
+
+/// The key of a record as it stands in a sheet.
+fn key(content: u64) -> Cell {
+    format!("{KEY_MARK}{content:016x}").into()
 }
 
 /// "Nord J Peer Support 2016;12(3):211-224", as far as it is known.
