@@ -246,3 +246,31 @@ fn a_wrong_merge_is_decided_against_in_the_list_of_duplicates() {
     desk.expect(0, &["decide", "sheet.csv", "--decisions", "d.tsv"]);
     assert!(desk.expect(0, &["dedupe", "a.ris", "c.ris", "--decisions", "d.tsv"]).contains("2 read = 1 unique"));
 }
+
+#[test]
+fn decisions_that_fit_no_records_are_counted() {
+    let [article, thesis] = open_pair();
+    let desk = Desk::with(&[("a.ris", article.as_bytes()), ("b.ris", thesis.as_bytes()), ("s.ovid", NOTHING.as_bytes())]);
+    desk.write("gold.tsv", b"a.ris#1\tA\nb.ris#1\tA\n");
+    desk.expect(0, &["pairs", "a.ris", "b.ris", "-o", "sheet.csv"]);
+    desk.write("sheet.csv", desk.read("sheet.csv").replace("\n,1,", "\nsame,1,").as_bytes());
+    desk.write("d.tsv", b"same\t0000000000000003\t0000000000000007\tx\n");
+    desk.expect(0, &["decide", "sheet.csv", "--decisions", "d.tsv"]);
+    for arguments in [
+        &["dedupe", "a.ris", "b.ris"][..],
+        &["dedupe", "a.ris", "b.ris", "--low-memory"],
+        &["dedupe", "a.ris", "--against", "b.ris"],
+        &["pairs", "a.ris", "b.ris"],
+        &["search", "a.ris", "b.ris", "--strategy", "s.ovid", "--unique"],
+        &["run", "a.ris", "b.ris", "--strategy", "s.ovid", "--out", "out"],
+        &["evaluate", "dedupe", "a.ris", "b.ris", "gold.tsv"],
+    ] {
+        let with = [arguments, &["--decisions", "d.tsv"]].concat();
+        assert!(said(&desk, &with).contains("d.tsv: 1 of 2 decisions fit no two records here"), "{arguments:?}");
+        assert_eq!(said(&desk, &[&with[..], &["-q"]].concat()), "");
+    }
+    assert!(said(&desk, &["dedupe", "a.ris", "--decisions", "d.tsv"]).contains("2 of 2 decisions"));
+    desk.expect(0, &["pairs", "a.ris", "b.ris", "-o", "again.csv"]);
+    desk.expect(0, &["decide", "sheet.csv", "--decisions", "own.tsv"]);
+    assert_eq!(said(&desk, &["dedupe", "a.ris", "b.ris", "--decisions", "own.tsv"]), "");
+}

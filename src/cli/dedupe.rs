@@ -30,6 +30,8 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     let forms = ManuallyDrop::new(dedupe::forms_of(&inputs.records, bars));
     let result = dedupe::dedupe_forms(&inputs.records, &forms, inputs.records.len(), &settings, bars);
     bars.finish();
+    let keys = || forms.iter().map(|form| form.content).collect();
+    inputs.notes.idle = works::idle(arguments.works.decisions.as_deref(), &settings.decisions, keys);
     inputs.notes.print(common.quiet);
     let diagnostics = std::mem::take(&mut inputs.diagnostics);
     let mut staged = Staged::beside(&inputs.sources).and(arguments.files());
@@ -89,7 +91,7 @@ pub(super) fn stage_lists(
 /// New records against old ones: what is new, and which old record each of the others belongs to.
 fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let settings = works::settings(&arguments.works)?;
-    let new = inputs::read(&arguments.input, bars)?;
+    let mut new = inputs::read(&arguments.input, bars)?;
     let old = inputs::read(
         &InputArguments { files: arguments.against.clone(), databases: Vec::new(), columns: arguments.input.columns.clone() },
         bars,
@@ -98,6 +100,7 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
     let records = [new.records, old.records].concat();
     let result = dedupe::dedupe_against(&records, n_new, &settings, bars);
     bars.finish();
+    new.notes.idle = works::idle(arguments.works.decisions.as_deref(), &settings.decisions, || works::keys(&records));
     new.notes.print(common.quiet);
     old.notes.print(common.quiet);
     let of_new = |kept: u32| (kept as usize) < n_new;

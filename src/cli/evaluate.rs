@@ -16,9 +16,11 @@ use std::collections::HashMap;
 
 pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let gold = evaluate::parse_labels(&arguments.gold.display().to_string(), &inputs::read_text(&arguments.gold)?)?;
-    let inputs = inputs::read(&arguments.input, bars)?;
-    let result = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars);
+    let settings = works::settings(&arguments.works)?;
+    let mut inputs = inputs::read(&arguments.input, bars)?;
+    let result = dedupe::dedupe(&inputs.records, &settings, bars);
     bars.finish();
+    inputs.notes.idle = works::idle(arguments.works.decisions.as_deref(), &settings.decisions, || works::keys(&inputs.records));
     inputs.notes.print(common.quiet);
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
     let predicted: Vec<(String, String)> =
@@ -27,7 +29,7 @@ pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Ba
     if let Some(errors) = &arguments.errors {
         let read = arguments.input.files.iter().chain([&arguments.gold]).chain(arguments.works.files());
         let mut staged = Staged::beside(&inputs.sources).and(read);
-        staged.add(errors, wrong_pairs(&inputs.records, &gold, &result, &works::settings(&arguments.works)?, bars).to_csv().as_bytes())?;
+        staged.add(errors, wrong_pairs(&inputs.records, &gold, &result, &settings, bars).to_csv().as_bytes())?;
         staged.commit()?;
     }
     show::print_table(&table(&counts), arguments.format)?;

@@ -75,7 +75,7 @@ pub(super) fn read_exports(arguments: &InputArguments, progress: &dyn Progress) 
             return Err(no_exports(&group.path, n_files));
         }
     }
-    Ok((exports, Notes { skipped }))
+    Ok((exports, Notes { skipped, ..Notes::default() }))
 }
 
 /// The files that are to be read, listed once: what comes into a folder while they are read is none of them.
@@ -132,7 +132,7 @@ impl<'a> Listing<'a> {
             }
         }
         self.known.refuse_unused()?;
-        Ok(Notes { skipped })
+        Ok(Notes { skipped, ..Notes::default() })
     }
 }
 

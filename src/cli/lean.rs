@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     let mut files = Files::default();
     let mut forms: Vec<NormalForm> = Vec::new();
     let (mut sources, mut records, mut diagnostics) = (Vec::new(), Vec::new(), Vec::new());
-    let notes = listing.read_in_turn(bars, |parsed| {
+    let mut notes = listing.read_in_turn(bars, |parsed| {
         files.add(&parsed);
         forms.extend(dedupe::forms_of(&parsed.records, bars));
         let (source, outlines) = Record::outlines(&parsed.records, &parsed.source, arguments.duplicates.is_some());
@@ -45,6 +45,8 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     })?;
     let result = dedupe::dedupe_forms(&records, &forms, records.len(), &settings, bars);
     let keys: Vec<u64> = if settings.reasons { forms.iter().map(|form| form.content).collect() } else { Vec::new() };
+    let all_keys = || forms.iter().map(|form| form.content).collect();
+    notes.idle = works::idle(arguments.works.decisions.as_deref(), &settings.decisions, all_keys);
     // What follows needs the memory for the records that give way to others.
     drop(forms);
     let mut staged = Staged::beside(&sources).and(arguments.files());

@@ -1,4 +1,5 @@
-//! What is to be said about files as a whole, on standard error and not with `--quiet`: those that were passed over.
+//! What is to be said about files as a whole, on standard error and not with `--quiet`: those that were passed over, and
+//! decisions that are about none of their records.
 
 use crate::error::Error;
 
@@ -6,6 +7,8 @@ use crate::error::Error;
 #[derive(Default)]
 pub(super) struct Notes {
     pub(super) skipped: Vec<Skipped>,
+    /// Decisions that fit no records here, in words.
+    pub(super) idle: Option<String>,
 }
 
 /// A file of a given folder or archive that is no export.
@@ -28,6 +31,9 @@ impl Notes {
             complain!("{path}: passed over, no export: {found}");
         }
         say_more(self.skipped.len(), "files are passed over, no exports; `refsieve read` lists them all");
+        if let Some(idle) = &self.idle {
+            complain!("{idle}");
+        }
     }
 }
 

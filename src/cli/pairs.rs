@@ -13,9 +13,10 @@ use crate::report::duplicates;
 pub(super) fn run(arguments: &PairsArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     sheet::refuse_answered(&arguments.output)?;
     let settings = works::settings(&arguments.works)?;
-    let inputs = inputs::read(&arguments.input, bars)?;
+    let mut inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &settings, bars);
     bars.finish();
+    inputs.notes.idle = works::idle(arguments.works.decisions.as_deref(), &settings.decisions, || works::keys(&inputs.records));
     inputs.notes.print(common.quiet);
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
     let sheet = duplicates::pairs_to_decide(&inputs.records, &result);

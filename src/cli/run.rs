@@ -33,8 +33,10 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
     let language = Language::new(&arguments.reading)?;
-    let inputs = inputs::read(&arguments.input, bars)?;
-    let result = dedupe::dedupe(&inputs.records, &works::settings(&arguments.works)?, bars);
+    let settings = works::settings(&arguments.works)?;
+    let mut inputs = inputs::read(&arguments.input, bars)?;
+    let result = dedupe::dedupe(&inputs.records, &settings, bars);
+    inputs.notes.idle = works::idle(arguments.works.decisions.as_deref(), &settings.decisions, || works::keys(&inputs.records));
     let unique = result.unique(&inputs.records);
     let index = Index::build(&unique, bars)?;
     let searched = Searched::new(&arguments.strategy, &text, &index, &language, || Ok((0..).take(unique.len()).collect()), bars)?;

@@ -156,7 +156,9 @@ impl Corpus<'_> {
             return inputs_and_index(self.input, bars);
         }
         let mut inputs = records(self.input, bars)?;
-        let result = dedupe::dedupe(&inputs.records, &works::settings(self.works)?, bars);
+        let settings = works::settings(self.works)?;
+        let result = dedupe::dedupe(&inputs.records, &settings, bars);
+        inputs.notes.idle = works::idle(self.works.decisions.as_deref(), &settings.decisions, || works::keys(&inputs.records));
         inputs.records = target::unique(&result, &inputs.records, &self.target);
         let index = Index::build(&inputs.records, bars)?;
         Ok((inputs, index))

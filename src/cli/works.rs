@@ -4,7 +4,10 @@ use super::args::{LevelName, PolicyName, WorkArguments};
 use super::inputs;
 use crate::dedupe::{Decisions, Keep, Level, Policy, Settings};
 use crate::error::{Error, ErrorKind, Result};
-use crate::record::Database;
+use crate::normalize::content_hash;
+use crate::record::{Database, Record};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub(super) fn settings(arguments: &WorkArguments) -> Result<Settings> {
@@ -35,6 +38,24 @@ impl WorkArguments {
     pub(super) fn files(&self) -> impl Iterator<Item = &PathBuf> {
         self.decisions.iter()
     }
+}
+
+/// In words, how many of the `decisions` in `file` are about two records that are not both among those with `keys`; none where all
+/// are.
+pub(super) fn idle(file: Option<&Path>, decisions: &Decisions, keys: impl FnOnce() -> Vec<u64>) -> Option<String> {
+    let file = file.filter(|_| !decisions.is_empty())?;
+    let keys: BTreeSet<u64> = keys().into_iter().collect();
+    let n_idle = decisions.iter().filter(|(left, right, _)| !(keys.contains(left) && keys.contains(right))).count();
+    let n_all = decisions.len();
+    (n_idle > 0).then(|| {
+        let why = "a decision holds while what both records say stays as it is";
+        format!("{}: {n_idle} of {n_all} decisions fit no two records here ({why})", file.display())
+    })
+}
+
+/// The keys of records, as decisions name them.
+pub(super) fn keys(records: &[Record]) -> Vec<u64> {
+    records.par_iter().map(content_hash).collect()
 }
 
 fn keep(rule: &str) -> Result<Keep> {

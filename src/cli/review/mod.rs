@@ -30,9 +30,10 @@ pub(super) fn run(arguments: &ReviewArguments, common: Common, bars: &Bars) -> R
     }
     let decisions = if arguments.to.exists() { works::decisions(&arguments.to)? } else { Decisions::default() };
     settings.decisions = decisions.clone();
-    let inputs = inputs::read(&arguments.input, bars)?;
+    let mut inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &settings, bars);
     bars.finish();
+    inputs.notes.idle = works::idle(Some(&arguments.to), &settings.decisions, || works::keys(&inputs.records));
     inputs.notes.print(common.quiet);
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
     let mut session = Session::new(&inputs.records, &result, decisions);
