@@ -274,3 +274,23 @@ fn decisions_that_fit_no_records_are_counted() {
     desk.expect(0, &["decide", "sheet.csv", "--decisions", "own.tsv"]);
     assert_eq!(said(&desk, &["dedupe", "a.ris", "b.ris", "--decisions", "own.tsv"]), "");
 }
+
+#[test]
+fn a_file_that_is_given_twice_is_named_with_its_copy() {
+    let record = ris("Lanterns and their keepers");
+    let desk = Desk::with(&[("x/a.ris", record.as_bytes()), ("x/copy.ris", record.as_bytes()), ("b.ris", ris("Sieves").as_bytes())]);
+    desk.write("s.ovid", NOTHING.as_bytes());
+    for arguments in [
+        &["dedupe", "x", "b.ris"][..],
+        &["dedupe", "x", "b.ris", "--low-memory"],
+        &["dedupe", "x/a.ris", "--against", "b.ris", "x/copy.ris"],
+        &["read", "x"],
+        &["convert", "x", "-o", "out.ris"],
+        &["search", "x", "--strategy", "s.ovid"],
+        &["run", "x", "--strategy", "s.ovid", "--out", "out"],
+    ] {
+        assert_eq!(said(&desk, arguments), "x/copy.ris: the same text as x/a.ris; its records are read twice\n", "{arguments:?}");
+        assert_eq!(said(&desk, &[arguments, &["-q"]].concat()), "");
+    }
+    assert_eq!(said(&desk, &["dedupe", "b.ris", "b.ris"]), "b.ris: given twice; its records are read twice\n");
+}

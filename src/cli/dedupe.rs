@@ -4,7 +4,7 @@ use super::args::{Common, DedupeArguments, InputArguments};
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
-use super::{inputs, lean, sheet, show, target, works};
+use super::{inputs, lean, notes, sheet, show, target, works};
 use crate::dedupe::{self, Deduplication, Settings};
 use crate::error::Result;
 use crate::normalize::content_hash;
@@ -92,7 +92,7 @@ pub(super) fn stage_lists(
 fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let settings = works::settings(&arguments.works)?;
     let mut new = inputs::read(&arguments.input, bars)?;
-    let old = inputs::read(
+    let mut old = inputs::read(
         &InputArguments { files: arguments.against.clone(), databases: Vec::new(), columns: arguments.input.columns.clone() },
         bars,
     )?;
@@ -100,6 +100,9 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
     let records = [new.records, old.records].concat();
     let result = dedupe::dedupe_against(&records, n_new, &settings, bars);
     bars.finish();
+    let sources = new.sources.iter().chain(&old.sources);
+    new.notes.copies = notes::copies(sources.map(|source| (notes::text_of(source), source.name.as_str())));
+    old.notes.copies.clear();
     new.notes.idle = works::idle(arguments.works.decisions.as_deref(), &settings.decisions, || works::keys(&records));
     new.notes.print(common.quiet);
     old.notes.print(common.quiet);

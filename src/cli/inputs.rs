@@ -1,8 +1,8 @@
 //! Files in: paths, folders and standard input -> parsed exports, in a fixed order.
 
 use super::args::InputArguments;
-use super::index_folder;
 use super::notes::{Notes, Skipped};
+use super::{index_folder, notes};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::{self, ColumnMap, Parsed, Unpacked};
@@ -75,7 +75,8 @@ pub(super) fn read_exports(arguments: &InputArguments, progress: &dyn Progress) 
             return Err(no_exports(&group.path, n_files));
         }
     }
-    Ok((exports, Notes { skipped, ..Notes::default() }))
+    let copies = notes::copies(exports.iter().map(|export| (notes::text_of(&export.source), export.source.name.as_str())));
+    Ok((exports, Notes { skipped, copies, ..Notes::default() }))
 }
 
 /// The files that are to be read, listed once: what comes into a folder while they are read is none of them.

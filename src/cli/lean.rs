@@ -11,7 +11,7 @@ use super::inputs::Listing;
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
-use super::{target, works};
+use super::{notes, target, works};
 use crate::dedupe::{self, Deduplication, Settings, merge};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::{Appender, Losses, Parsed, Target};
@@ -45,6 +45,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     })?;
     let result = dedupe::dedupe_forms(&records, &forms, records.len(), &settings, bars);
     let keys: Vec<u64> = if settings.reasons { forms.iter().map(|form| form.content).collect() } else { Vec::new() };
+    notes.copies = notes::copies(files.0.iter().map(|file| (file.text, file.name.as_str())));
     let all_keys = || forms.iter().map(|form| form.content).collect();
     notes.idle = works::idle(arguments.works.decisions.as_deref(), &settings.decisions, all_keys);
     // What follows needs the memory for the records that give way to others.

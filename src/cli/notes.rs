@@ -1,12 +1,15 @@
-//! What is to be said about files as a whole, on standard error and not with `--quiet`: those that were passed over, and
-//! decisions that are about none of their records.
+//! What is to be said about files as a whole, on standard error and not with `--quiet`: those that were passed over,
+//! those that were given twice, and decisions that are about none of their records.
 
 use crate::error::Error;
+use crate::record::Source;
+use std::collections::{BTreeMap, btree_map};
 
 /// What reading files gave beside their records.
 #[derive(Default)]
 pub(super) struct Notes {
     pub(super) skipped: Vec<Skipped>,
+    pub(super) copies: Vec<Repeated>,
     /// Decisions that fit no records here, in words.
     pub(super) idle: Option<String>,
 }
@@ -16,6 +19,13 @@ pub(super) struct Skipped {
     pub(super) path: String,
     /// What was found in place of an export.
     found: String,
+}
+
+/// A file with the same text as another.
+pub(super) struct Repeated {
+    path: String,
+    /// The first file that has it.
+    of: String,
 }
 
 /// How many notes of one kind are printed.
@@ -31,10 +41,36 @@ impl Notes {
             complain!("{path}: passed over, no export: {found}");
         }
         say_more(self.skipped.len(), "files are passed over, no exports; `refsieve read` lists them all");
+        for Repeated { path, of } in self.copies.iter().take(SHOWN) {
+            if path == of {
+                complain!("{path}: given twice; its records are read twice");
+            } else {
+                complain!("{path}: the same text as {of}; its records are read twice");
+            }
+        }
+        say_more(self.copies.len(), "files have the text of another");
         if let Some(idle) = &self.idle {
             complain!("{idle}");
         }
     }
+}
+
+/// The files that have the same `text` as one before; each with its path.
+pub(super) fn copies<'a, T: Ord>(files: impl IntoIterator<Item = (T, &'a str)>) -> Vec<Repeated> {
+    let mut first: BTreeMap<T, &str> = BTreeMap::new();
+    let copy = |(text, path): (T, &'a str)| match first.entry(text) {
+        btree_map::Entry::Vacant(place) => {
+            place.insert(path);
+            None
+        }
+        btree_map::Entry::Occupied(place) => Some(Repeated { path: path.to_owned(), of: (*place.get()).to_owned() }),
+    };
+    files.into_iter().filter_map(copy).collect()
+}
+
+/// The text of a source, as [`copies`] compares it: the length first, which mostly tells.
+pub(super) fn text_of(source: &Source) -> (usize, &str) {
+    (source.text.len(), &source.text)
 }
 
 fn say_more(n_all: usize, what: &str) {

@@ -2,6 +2,7 @@
 
 use super::args::{Common, ReadArguments};
 use super::inputs::{self, ReadFile};
+use super::notes::Notes;
 use super::outcome::Outcome;
 use super::progress::Bars;
 use super::{notes, show};
@@ -14,6 +15,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_128;
 
 /// What is said of one file. What could not be told is null, and missing in tables.
 #[derive(Serialize)]
@@ -27,6 +29,9 @@ struct FileRow {
     /// How many values each field has, by its name.
     fields: BTreeMap<&'static str, usize>,
     diagnostics: Vec<Diagnostic>,
+    /// The hash of its text.
+    #[serde(skip)]
+    text: Option<u128>,
     /// What kept a file that was named from being read.
     #[serde(skip)]
     error: Option<Error>,
@@ -48,6 +53,8 @@ pub(super) fn run(arguments: &ReadArguments, common: Common, bars: &Bars) -> Res
         }
         files.extend(group.files);
     }
+    let copies = notes::copies(files.iter().filter_map(|file| Some((file.text?, file.path.as_str()))));
+    Notes { copies, ..Notes::default() }.print(common.quiet);
     if arguments.format.json {
         show::print_json(&Json { files: &files })?;
     } else {
@@ -94,6 +101,7 @@ impl FileRow {
             records: parsed.records.len(),
             fields: fields.collect(),
             diagnostics: parsed.diagnostics,
+            text: Some(xxh3_128(parsed.source.text.as_bytes())),
             error: None,
         }
     }
@@ -103,7 +111,18 @@ impl FileRow {
         let code = if is_named { Code::NotAnExport } else { Code::SkippedFile };
         let diagnostics = vec![Diagnostic::new(code, &Arc::from(path.as_str()), 0, Span::default(), notes::found(&error))];
         let error = is_named.then_some(error);
-        Self { path, format: None, dialect: None, database: None, encoding: None, records: 0, fields: BTreeMap::new(), diagnostics, error }
+        Self {
+            path,
+            format: None,
+            dialect: None,
+            database: None,
+            encoding: None,
+            records: 0,
+            fields: BTreeMap::new(),
+            diagnostics,
+            text: None,
+            error,
+        }
     }
 
     fn count(&self, severity: Severity) -> usize {
