@@ -386,7 +386,10 @@ fn merged_records_are_taken_apart_again() {
         assert_eq!(again.matches(value).count(), 1, "{value} in {again}");
     }
     let id = refsieve::formats::read("unique.ris", desk.read("unique.ris").into()).unwrap().records[1].id();
-    assert_eq!(split(&["--record", &id]), "0 of 3 records split; 3 written to again.ris\n");
+    let wrong = ["split", "unique.ris", "--from", "scopus.ris", "-o", "x.ris", "--record", &id];
+    desk.expect_refusal(&wrong, &["--record", &id, "nothing was merged into"]);
+    let id = refsieve::formats::read("unique.ris", desk.read("unique.ris").into()).unwrap().records[0].id();
+    assert_eq!(split(&["--record", &id]), "1 of 3 records split; 4 written to again.ris\n");
     desk.expect_refusal(
         &["split", "unique.ris", "--from", "scopus.ris", "-o", "x.ris"],
         &["medline.nbib", "99000001", "nothing was written"],

@@ -97,7 +97,6 @@ fn what_was_read_is_never_written_over() {
     let with_decisions = ["a.ris", "b.ris", "--decisions", "d.tsv"];
     for arguments in [
         &["dedupe", "--to", "ris", "-o", "d.tsv"][..],
-        &["dedupe", "--duplicates", "d.tsv"],
         &["dedupe", "--clusters", "./d.tsv"],
         &["dedupe", "--low-memory", "--clusters", "d.tsv"],
         &["dedupe", "--against", "a.ris", "--clusters", "d.tsv"],
@@ -108,6 +107,7 @@ fn what_was_read_is_never_written_over() {
     }
     desk.write("d.csv", decisions.as_bytes());
     desk.expect_refusal(&["pairs", "a.ris", "b.ris", "--decisions", "d.csv", "-o", "d.csv"], &["d.csv", "another file"]);
+    desk.expect_refusal(&["dedupe", "a.ris", "b.ris", "--decisions", "d.csv", "--duplicates", "d.csv"], &["d.csv", "another file"]);
     desk.expect_refusal(&["evaluate", "dedupe", "a.ris", "gold.tsv", "--errors", "gold.tsv"], &["gold.tsv", "another file"]);
     for (name, content) in files {
         assert_eq!(desk.read(name), content);
@@ -293,4 +293,42 @@ fn a_file_that_is_given_twice_is_named_with_its_copy() {
         assert_eq!(said(&desk, &[arguments, &["-q"]].concat()), "");
     }
     assert_eq!(said(&desk, &["dedupe", "b.ris", "b.ris"]), "b.ris: given twice; its records are read twice\n");
+}
+
+#[test]
+fn sheets_are_what_their_names_end_with() {
+    let [article, thesis] = open_pair();
+    let copy = article.replace("VL  - 7", "VL  - 7\nLA  - English");
+    let desk = Desk::with(&[("a.ris", article.as_bytes()), ("b.ris", thesis.as_bytes()), ("c.ris", copy.as_bytes())]);
+    for arguments in [&["pairs", "a.ris", "b.ris", "-o"][..], &["dedupe", "a.ris", "c.ris", "--duplicates"]] {
+        desk.expect(0, &[arguments, &["x.XLSX"]].concat());
+        assert!(std::fs::read(desk.path("x.XLSX")).unwrap().starts_with(b"PK"));
+        desk.expect(0, &[arguments, &["x.Json"]].concat());
+        let rows: Value = serde_json::from_str(&desk.read("x.Json")).unwrap();
+        assert!(rows[0]["left_key"].as_str().unwrap().starts_with('k'), "{rows}");
+        desk.expect(0, &[arguments, &["sheet"]].concat());
+        assert!(desk.read("sheet").lines().next().unwrap().ends_with("left_key,right_key"));
+        for name in ["x.tsv", "x.ods"] {
+            desk.expect_refusal(&[arguments, &[name]].concat(), &[name, ".csv, .xlsx or .json"]);
+            assert!(!desk.path(name).exists());
+        }
+    }
+}
+
+#[test]
+fn a_tab_in_an_id_breaks_no_row_of_clusters() {
+    let record = "{\"type\": \"book\", \"title\": \"Lanterns\", \"id\": \"a\\tb\"}";
+    let desk = Desk::with(&[("a.json", format!("[{record}]").as_bytes())]);
+    desk.expect(0, &["dedupe", "a.json", "--clusters", "c.tsv"]);
+    assert_eq!(desk.read("c.tsv"), "a b\ta b\ta.json\t1\n");
+}
+
+#[test]
+fn what_has_no_name_is_listed_as_far_as_it_is_listed() {
+    let nameless = "TY  - JOUR\nPY  - 2019\nER  - \n\n".repeat(12);
+    let desk = Desk::with(&[("a.ris", nameless.as_bytes()), ("s.ovid", NOTHING.as_bytes())]);
+    assert!(desk.expect(0, &["dedupe", "a.ris"]).ends_with("a.ris#10 and 2 more\n"));
+    assert!(
+        desk.expect(0, &["run", "a.ris", "--strategy", "s.ovid", "--out", "out"]).contains("a.ris#10 and 2 more (summary.json has all)\n")
+    );
 }

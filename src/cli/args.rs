@@ -239,7 +239,8 @@ pub(super) struct DedupeArguments {
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
     pub(super) write: WriteArguments,
-    /// Write one row for each removed record, as CSV: which record was kept for it, by which rule, on what evidence
+    /// Write one row for each removed record (.csv, .xlsx or .json; without an ending, or - for standard output, CSV): which
+    /// record was kept for it, by which rule, on what evidence
     #[arg(long, value_name = "FILE")]
     pub(super) duplicates: Option<PathBuf>,
     /// Write which record belongs to which cluster: record id, cluster id, file, ordinal, separated by tabs
@@ -263,7 +264,7 @@ pub(super) struct SplitArguments {
     /// The exports (or archives or folders of them) that the merged records were made of
     #[arg(long, value_name = "FILES", num_args = 1.., required = true)]
     pub(super) from: Vec<PathBuf>,
-    /// Only the record with this id; may be repeated (default: every merged record)
+    /// Only the merged record with this id; may be repeated (default: every merged record)
     #[arg(long = "record", value_name = "ID")]
     pub(super) records: Vec<String>,
     /// The file to write, or - for standard output
@@ -289,7 +290,7 @@ pub(super) struct ReviewArguments {
 pub(super) struct PairsArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
-    /// The sheet to write: .csv, .xlsx or .json; - for standard output (CSV)
+    /// The sheet to write: .csv, .xlsx or .json; without an ending, or - for standard output, CSV
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub(super) output: PathBuf,
     // The last, since its heading would stand above all that follows.

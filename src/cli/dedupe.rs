@@ -11,6 +11,7 @@ use crate::normalize::content_hash;
 use crate::record::{Database, Record};
 use crate::report::table::grouped;
 use crate::report::{Cell, Summary, Table, duplicates};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::mem::ManuallyDrop;
@@ -66,7 +67,7 @@ pub(super) fn finish(summary: &Summary, arguments: &DedupeArguments, common: Com
     }
     show::print_table(&summary.sources_table(), arguments.format)?;
     if !arguments.format.json && !arguments.format.csv {
-        show::print(&totals(summary))?;
+        show::print(&totals(summary, ""))?;
     }
     Ok(Outcome::Done)
 }
@@ -82,8 +83,7 @@ pub(super) fn stage_lists(
         staged.add(clusters, clusters_text(records, result, records.len()).as_bytes())?;
     }
     if let Some(duplicates) = &arguments.duplicates {
-        sheet::refuse_answered(duplicates)?;
-        staged.add(duplicates, duplicates::removed(records, result, key_of).to_csv().as_bytes())?;
+        sheet::stage(staged, duplicates, &duplicates::removed(records, result, key_of))?;
     }
     Ok(())
 }
@@ -120,8 +120,8 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
         staged.add(clusters, clusters_text(&records, &result, n_new).as_bytes())?;
     }
     if let Some(duplicates) = &arguments.duplicates {
-        sheet::refuse_answered(duplicates)?;
-        staged.add(duplicates, duplicates::removed(&records, &result, |at| content_hash(&records[at as usize])).to_csv().as_bytes())?;
+        let key_of = |at: u32| content_hash(&records[at as usize]);
+        sheet::stage(&mut staged, duplicates, &duplicates::removed(&records, &result, key_of))?;
     }
     staged.commit()?;
     inputs::print_diagnostics(&new.diagnostics, common.quiet);
@@ -162,8 +162,9 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
     Ok(Outcome::Done)
 }
 
-/// "1,000 read = 800 unique + 200 removed; 1,500 pairs compared, 3 to look at".
-pub(super) fn totals(summary: &Summary) -> String {
+/// "1,000 read = 800 unique + 200 removed; 1,500 pairs compared, 3 to look at"; `all_in` says where all is that does not stand
+/// here, if anywhere.
+pub(super) fn totals(summary: &Summary, all_in: &str) -> String {
     debug_assert!(summary.adds_up(), "read = unique + removed");
     let mut text = format!(
         "{} read = {} unique + {} removed; {} pairs compared, {} to look at\n",
@@ -176,7 +177,7 @@ pub(super) fn totals(summary: &Summary) -> String {
     if !summary.nameless.is_empty() {
         const SHOWN: usize = 10;
         let n_more = summary.nameless.len().saturating_sub(SHOWN);
-        let more = if n_more > 0 { format!(" and {} more (summary.json has all)", grouped(n_more as u64)) } else { String::new() };
+        let more = if n_more > 0 { format!(" and {} more{all_in}", grouped(n_more as u64)) } else { String::new() };
         let shown = summary.nameless.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
         let _ = writeln!(text, "kept without a look, having neither title nor identifier: {shown}{more}");
     }
@@ -184,7 +185,7 @@ pub(super) fn totals(summary: &Summary) -> String {
 }
 
 /// One line for each of the first `n_records` records, without a header: record id, cluster id, file, ordinal. A cluster's id is that of the record kept
-/// for it, or `<file>#<ordinal>` where another kept record has the same id.
+/// for it, or `<file>#<ordinal>` where another kept record has the same id. A tab or a line end in one of them is a blank.
 pub(super) fn clusters_text(records: &[Record], result: &Deduplication, n_records: usize) -> String {
     let mut uses: HashMap<String, u32> = HashMap::new();
     for kept in result.kept() {
@@ -195,7 +196,13 @@ pub(super) fn clusters_text(records: &[Record], result: &Deduplication, n_record
         let kept = &records[*kept as usize];
         let id = kept.id();
         let cluster = if uses.get(&id) == Some(&1) { id } else { format!("{}#{}", kept.source().name, kept.ordinal()) };
-        let _ = writeln!(out, "{}\t{cluster}\t{}\t{}", record.id(), record.source().name, record.ordinal());
+        let (id, cluster, file) = (record.id(), in_line(&cluster), in_line(&record.source().name));
+        let _ = writeln!(out, "{}\t{cluster}\t{file}\t{}", in_line(&id), record.ordinal());
     }
     out
+}
+
+/// `text` without what would end a column or a line.
+fn in_line(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_control) { Cow::Owned(text.replace(char::is_control, " ")) } else { Cow::Borrowed(text) }
 }

@@ -91,7 +91,7 @@ fn print(summary: &Summary, readings: &str, arguments: &RunArguments, quiet: boo
         show::print("\n")?;
         return show::print_table(&summary.lines_table(), arguments.format);
     }
-    show::print(&format!("{}\n", totals(summary)))?;
+    show::print(&format!("{}\n", totals(summary, " (summary.json has all)")))?;
     show::print_table(&summary.lines_table(), arguments.format)?;
     show::print(readings)?;
     if let Some(attribution) = summary.attribution {

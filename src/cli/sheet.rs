@@ -1,13 +1,56 @@
-//! Sheets that a person fills in: never written over where somebody has answered in them.
+//! Sheets that a person fills in: written as the ending of their name says, never over one in which somebody has answered.
 
-use super::inputs;
+use super::output::Staged;
+use super::{inputs, show};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats;
-use crate::report::table;
+use crate::report::{Table, table};
 use std::path::Path;
 
 /// The column that a person fills.
 pub(super) const DECISION: &str = "decision";
+
+/// How a sheet is written.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum SheetFormat {
+    Csv,
+    Workbook,
+    Json,
+}
+
+impl SheetFormat {
+    /// What the ending of `path` speaks for, whatever its case; CSV where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Any other ending: its file would not be what it seems.
+    pub(super) fn of(path: &Path) -> Result<Self> {
+        let Some(ending) = path.extension().map(|ending| ending.to_string_lossy()) else { return Ok(Self::Csv) };
+        match ending.to_ascii_lowercase().as_str() {
+            "csv" => Ok(Self::Csv),
+            "xlsx" => Ok(Self::Workbook),
+            "json" => Ok(Self::Json),
+            _ => {
+                let message = format!("expected a sheet that ends with .csv, .xlsx or .json, found \".{ending}\"; nothing was written");
+                Err(Error::new(ErrorKind::Settings, path.display().to_string(), message))
+            }
+        }
+    }
+}
+
+/// Stages `sheet` to be written to `path`.
+///
+/// # Errors
+///
+/// An ending that speaks for no sheet; a sheet with answers that stands there.
+pub(super) fn stage(staged: &mut Staged, path: &Path, sheet: &Table) -> Result<()> {
+    refuse_answered(path)?;
+    match SheetFormat::of(path)? {
+        SheetFormat::Csv => staged.add(path, sheet.to_csv().as_bytes()),
+        SheetFormat::Workbook => staged.add_with(path, |out| formats::write_sheet(&sheet.columns, &sheet.text_rows(), out)),
+        SheetFormat::Json => staged.add(path, show::to_json(&sheet.to_json())?.as_bytes()),
+    }
+}
 
 /// An error where a sheet stands at `path` in which somebody has written a decision.
 pub(super) fn refuse_answered(path: &Path) -> Result<()> {

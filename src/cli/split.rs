@@ -20,17 +20,13 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> cr
     merged.notes.print(common.quiet);
     originals.notes.print(common.quiet);
     let wanted: BTreeSet<&str> = arguments.records.iter().map(String::as_str).collect();
-    let ids: BTreeSet<String> = merged.records.iter().map(Record::id).collect();
-    if let Some(unknown) = wanted.iter().find(|id| !ids.contains(**id)) {
-        let message = format!("expected the id of a merged record, found {unknown:?}; nothing was written");
-        return Err(Error::new(ErrorKind::Settings, "--record", message));
-    }
+    refuse_unmerged(&wanted, &merged.records)?;
     let places = Places::of(&originals.records);
     let mut records: Vec<Record> = Vec::new();
     let mut n_split = 0_u64;
     let mut doubts: Vec<String> = Vec::new();
     for record in &merged.records {
-        let origins: Vec<Provenance> = record.values(Field::Provenance).filter_map(Provenance::parse).collect();
+        let origins = origins(record);
         if origins.len() < 2 || !(wanted.is_empty() || wanted.contains(record.id().as_str())) {
             records.push(record.clone());
             continue;
@@ -66,6 +62,31 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> cr
         show::print(&format!("{} of {n_merged} records split; {n_records} written to {}\n", grouped(n_split), arguments.output.display()))?;
     }
     Ok(Outcome::Done)
+}
+
+/// The lines that say what went into a record.
+fn origins(record: &Record) -> Vec<Provenance> {
+    record.values(Field::Provenance).filter_map(Provenance::parse).collect()
+}
+
+/// An error unless each of `wanted` is the id of a merged record.
+fn refuse_unmerged(wanted: &BTreeSet<&str>, records: &[Record]) -> crate::error::Result<()> {
+    if wanted.is_empty() {
+        return Ok(());
+    }
+    let are_merged: HashMap<String, bool> = records.iter().map(|record| (record.id(), origins(record).len() > 1)).collect();
+    let wrong = |id: &&str| match are_merged.get(*id) {
+        Some(true) => None,
+        Some(false) => Some(format!("{id:?}, which is the id of a record that nothing was merged into")),
+        None => Some(format!("{id:?}, which no record has")),
+    };
+    match wanted.iter().find_map(wrong) {
+        Some(found) => {
+            let message = format!("expected the id of a merged record, found {found}; nothing was written");
+            Err(Error::new(ErrorKind::Settings, "--record", message))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The records of --from, by what a line of provenance says of them.
