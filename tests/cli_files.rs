@@ -332,3 +332,35 @@ fn what_has_no_name_is_listed_as_far_as_it_is_listed() {
         desk.expect(0, &["run", "a.ris", "--strategy", "s.ovid", "--out", "out"]).contains("a.ris#10 and 2 more (summary.json has all)\n")
     );
 }
+
+#[test]
+fn one_result_stands_alone_on_standard_output() {
+    let [article, thesis] = open_pair();
+    let desk = Desk::with(&[("a.ris", article.as_bytes()), ("b.ris", thesis.as_bytes()), ("s.ovid", NOTHING.as_bytes())]);
+    desk.write("gold.tsv", b"a.ris#1\tA\n");
+    for more in [&[][..], &["--low-memory"], &["--against", "b.ris"]] {
+        for (option, begins) in
+            [("-o", "TY  - JOUR\n"), ("--clusters", "a.ris#1\ta.ris#1\ta.ris\t1\n"), ("--duplicates", "id,file,ordinal,")]
+        {
+            let arguments = [&["dedupe", "a.ris", option, "-"], more].concat();
+            let output = desk.run(&arguments);
+            let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+            assert!(out.starts_with(begins) && !out.contains(" read = "), "{arguments:?}: {out}");
+            assert!(err.starts_with("file") && err.contains("1 read = 1 "), "{arguments:?}: {err}");
+            assert!(said(&desk, &[&arguments[..], &["-q"]].concat()).is_empty(), "{arguments:?}");
+        }
+    }
+    for arguments in [
+        &["dedupe", "a.ris", "-o", "-", "--clusters", "-"][..],
+        &["dedupe", "a.ris", "--duplicates", "-", "--clusters", "-"],
+        &["dedupe", "a.ris", "--low-memory", "--clusters", "-", "--csv"],
+        &["dedupe", "a.ris", "-o", "-", "--json"],
+        &["search", "a.ris", "--strategy", "s.ovid", "-o", "-", "--csv"],
+        &["search", "a.ris", "--strategy", "s.ovid", "-o", "-", "--show", "1"],
+        &["convert", "a.ris", "-o", "-", "--json"],
+        &["translate", "s.ovid", "--to", "pubmed", "-o", "-", "--json"],
+        &["evaluate", "dedupe", "a.ris", "gold.tsv", "--errors", "-"],
+    ] {
+        desk.expect_refusal(arguments, &["standard output", "expected one result", " and "]);
+    }
+}

@@ -234,7 +234,8 @@ pub(super) struct DedupeArguments {
     /// counts as new
     #[arg(long, value_name = "FILES", num_args = 1..)]
     pub(super) against: Vec<PathBuf>,
-    /// Write the unique records; with --against: those that are new
+    /// Write the unique records (with --against: those that are new); - for standard output, as with the two lists below: one of
+    /// the three, and the table of files then stands on standard error
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     #[command(flatten)]
@@ -243,7 +244,7 @@ pub(super) struct DedupeArguments {
     /// record was kept for it, by which rule, on what evidence
     #[arg(long, value_name = "FILE")]
     pub(super) duplicates: Option<PathBuf>,
-    /// Write which record belongs to which cluster: record id, cluster id, file, ordinal, separated by tabs
+    /// Write which record belongs to which cluster: record id, cluster id, file, ordinal, separated by tabs; - for standard output
     #[arg(long, value_name = "FILE")]
     pub(super) clusters: Option<PathBuf>,
     /// For sets that do not fit into memory: keep only what is compared, and read the files again, twice, to write the unique

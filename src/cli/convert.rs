@@ -24,6 +24,8 @@ struct Json {
 }
 
 pub(super) fn run(arguments: &ConvertArguments, common: Common, bars: &Bars) -> Result<Outcome> {
+    let to_standard_output = target::is_standard_output(Some(&arguments.output));
+    target::refuse_two_on_standard_output(&[("the records (-o)", to_standard_output), ("what was written (--json)", arguments.json)])?;
     let mut target = target::target(&arguments.output, &arguments.write)?;
     let (mut exports, notes) = inputs::read_exports(&arguments.input, bars)?;
     // Of the same format nothing is changed: not even a note is added, unless it is asked for.
@@ -38,8 +40,7 @@ pub(super) fn run(arguments: &ConvertArguments, common: Common, bars: &Bars) -> 
     for export in &exports {
         inputs::print_diagnostics(&export.diagnostics, common.quiet);
     }
-    let to_standard_output = target::is_standard_output(Some(&arguments.output));
-    if arguments.json && !to_standard_output {
+    if arguments.json {
         let table = target::losses_table(&losses).to_json();
         let files = paths.iter().map(|path| path.display().to_string()).collect();
         let json = Json { records: n_records, format: target.format.id(), files, losses: table, lines_left_out: losses.outside_lines };

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
+    target::refuse_two_on_standard_output(&arguments.results())?;
     if !arguments.against.is_empty() {
         return against(arguments, common, bars);
     }
@@ -56,18 +57,37 @@ impl DedupeArguments {
     pub(super) fn files(&self) -> impl Iterator<Item = &PathBuf> {
         self.input.files.iter().chain(&self.against).chain(self.works.files())
     }
+
+    /// What may be asked for on standard output, and whether it is.
+    fn results(&self) -> [(&'static str, bool); 4] {
+        let is_there = |path: &Option<PathBuf>| target::is_standard_output(path.as_deref());
+        [
+            ("the records (-o)", is_there(&self.output)),
+            ("the duplicates (--duplicates)", is_there(&self.duplicates)),
+            ("the clusters (--clusters)", is_there(&self.clusters)),
+            ("the table of files (--json, --csv)", self.format.json || self.format.csv),
+        ]
+    }
 }
 
 /// Prints what one run found.
 pub(super) fn finish(summary: &Summary, arguments: &DedupeArguments, common: Common) -> Result<Outcome> {
     inputs::print_diagnostics(&summary.diagnostics, common.quiet);
-    // Records on standard output are the result, and nothing may stand among them.
-    if target::is_standard_output(arguments.output.as_deref()) {
+    print_counts(&summary.sources_table(), &totals(summary, ""), arguments, common)
+}
+
+/// Prints the table of files, and the totals below it for a person: on standard error where standard output has something else,
+/// among which nothing may stand.
+fn print_counts(table: &Table, totals: &str, arguments: &DedupeArguments, common: Common) -> Result<Outcome> {
+    if arguments.results().iter().any(|(_, is_there)| *is_there) && !(arguments.format.json || arguments.format.csv) {
+        if !common.quiet {
+            complain_as_it_is!("{}{totals}", table.to_text(show::WIDEST));
+        }
         return Ok(Outcome::Done);
     }
-    show::print_table(&summary.sources_table(), arguments.format)?;
+    show::print_table(table, arguments.format)?;
     if !arguments.format.json && !arguments.format.csv {
-        show::print(&totals(summary, ""))?;
+        show::print(totals)?;
     }
     Ok(Outcome::Done)
 }
@@ -126,9 +146,6 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
     staged.commit()?;
     inputs::print_diagnostics(&new.diagnostics, common.quiet);
     inputs::print_diagnostics(&old.diagnostics, common.quiet);
-    if target::is_standard_output(arguments.output.as_deref()) {
-        return Ok(Outcome::Done);
-    }
     let mut table = Table::new(&["file", "database", "records", "new", "duplicates_within", "duplicates_of_old"]);
     let mut totals = [0_u64; 4];
     for source in &new.sources {
@@ -151,15 +168,10 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
             *total += count;
         }
     }
-    show::print_table(&table, arguments.format)?;
-    if !arguments.format.json && !arguments.format.csv {
-        let [read, new, within, of_old] = totals.map(grouped);
-        let n_old = grouped((records.len() - n_new) as u64);
-        show::print(&format!(
-            "{read} read = {new} new + {within} duplicates of each other + {of_old} duplicates of {n_old} old records\n"
-        ))?;
-    }
-    Ok(Outcome::Done)
+    let [read, new, within, of_old] = totals.map(grouped);
+    let n_old = grouped((records.len() - n_new) as u64);
+    let totals = format!("{read} read = {new} new + {within} duplicates of each other + {of_old} duplicates of {n_old} old records\n");
+    print_counts(&table, &totals, arguments, common)
 }
 
 /// "1,000 read = 800 unique + 200 removed; 1,500 pairs compared, 3 to look at"; `all_in` says where all is that does not stand

@@ -6,7 +6,7 @@ use super::args::{Common, EvaluateDedupeArguments};
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
-use super::{inputs, show, works};
+use super::{inputs, show, target, works};
 use crate::dedupe::{self, Deduplication, Settings};
 use crate::error::Result;
 use crate::evaluate;
@@ -15,6 +15,8 @@ use crate::report::{Cell, Table};
 use std::collections::HashMap;
 
 pub(super) fn run(arguments: &EvaluateDedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
+    let to_standard_output = target::is_standard_output(arguments.errors.as_deref());
+    target::refuse_two_on_standard_output(&[("the wrong pairs (--errors)", to_standard_output), ("the counts", true)])?;
     let gold = evaluate::parse_labels(&arguments.gold.display().to_string(), &inputs::read_text(&arguments.gold)?)?;
     let settings = works::settings(&arguments.works)?;
     let mut inputs = inputs::read(&arguments.input, bars)?;

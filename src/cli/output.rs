@@ -1,7 +1,7 @@
 //! Files out: each is written whole beside its place and then renamed into it, so that no half-written file passes for
 //! a whole one, whatever happens meanwhile.
 
-use super::target::STANDARD_OUTPUT;
+use super::target::{STANDARD_OUTPUT, is_standard_output};
 use crate::error::{Error, ErrorKind, Result};
 use crate::record::Source;
 use std::fs;
@@ -96,7 +96,7 @@ impl Staged {
 impl Place {
     fn of(target: &Path) -> Result<Self> {
         let name = target.display().to_string();
-        if target.as_os_str() == STANDARD_OUTPUT {
+        if is_standard_output(Some(target)) {
             return Ok(Self::Standard);
         }
         if target.is_dir() {

@@ -77,6 +77,10 @@ pub(super) fn run(arguments: &SearchArguments, common: Common, bars: &Bars) -> R
 
 fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
+    let shows_lines = arguments.format.json || arguments.format.csv || arguments.show.is_some();
+    let to_standard_output = target::is_standard_output(arguments.output.as_deref());
+    let results = [("the records (-o)", to_standard_output), ("what the lines find (--json, --csv, --show)", shows_lines)];
+    target::refuse_two_on_standard_output(&results)?;
     let text = inputs::read_text(&arguments.strategy)?;
     let language = Language::new(&arguments.reading)?;
     let target = match &arguments.output {
@@ -114,7 +118,7 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
         target::print_losses(&losses, &target, common.quiet);
         staged.commit()?;
     }
-    if target::is_standard_output(arguments.output.as_deref()) {
+    if to_standard_output {
         // Records on standard output are the result, and nothing may stand among them.
         inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
         searched.print_diagnostics(&text, common.quiet);

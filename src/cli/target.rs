@@ -13,10 +13,22 @@ use std::path::{Path, PathBuf};
 
 /// The sign for standard output.
 pub(super) const STANDARD_OUTPUT: &str = "-";
+/// What some systems call it.
+const DEVICE_OF_STANDARD_OUTPUT: &str = "/dev/stdout";
 
-/// Whether records go to standard output.
+/// Whether a result goes to standard output.
 pub(super) fn is_standard_output(output: Option<&Path>) -> bool {
-    output.is_some_and(|output| output.as_os_str() == STANDARD_OUTPUT)
+    output.is_some_and(|output| output.as_os_str() == STANDARD_OUTPUT || output.as_os_str() == DEVICE_OF_STANDARD_OUTPUT)
+}
+
+/// An error where more than one of `things`, each with whether it goes to standard output, does so: nobody could tell them apart.
+pub(super) fn refuse_two_on_standard_output(things: &[(&str, bool)]) -> Result<()> {
+    let there: Vec<&str> = things.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| *name).collect();
+    if there.len() < 2 {
+        return Ok(());
+    }
+    let message = format!("expected one result, found {}; nothing was written", there.join(" and "));
+    Err(Error::new(ErrorKind::Settings, "standard output", message))
 }
 
 /// The target that the arguments ask for: `--to`, else the ending of the file's name, else RIS.

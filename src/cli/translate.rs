@@ -37,6 +37,11 @@ pub(super) fn run(arguments: &TranslateArguments, common: Common, bars: &Bars) -
             "expected a file for the lines, found standard output, where what was measured is printed; without -o they stand above it";
         return Err(Error::new(ErrorKind::Settings, "-o", message));
     }
+    let to_standard_output = target::is_standard_output(arguments.output.as_deref());
+    target::refuse_two_on_standard_output(&[
+        ("the lines (-o)", to_standard_output),
+        ("the lines with their losses (--json)", arguments.json),
+    ])?;
     let measured_in = if arguments.measure { Some(language_of(platform)?) } else { None };
     let text = inputs::read_text(&arguments.strategy)?;
     let name = arguments.strategy.display().to_string();
@@ -74,7 +79,7 @@ pub(super) fn run(arguments: &TranslateArguments, common: Common, bars: &Bars) -
         staged.add(output, translation.to_string().as_bytes())?;
         staged.commit()?;
     }
-    if arguments.json && !target::is_standard_output(arguments.output.as_deref()) {
+    if arguments.json {
         show::print_json(&Json {
             platform: translation.platform.id(),
             exact: translation.n_exact(),

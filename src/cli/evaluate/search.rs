@@ -7,7 +7,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::output::Staged;
 use crate::cli::progress::Bars;
 use crate::cli::search::{Corpus, Searched};
-use crate::cli::{inputs, show};
+use crate::cli::{inputs, show, target};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{self, Contribution, Known, LineScore, Names};
@@ -95,6 +95,11 @@ struct ContributionRow {
 
 pub(in crate::cli) fn run(arguments: &EvaluateSearchArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy, &arguments.relevant]))?;
+    target::refuse_two_on_standard_output(&[
+        ("the contributions (--contributions)", target::is_standard_output(arguments.contributions.as_deref())),
+        ("the missed records (--missed)", target::is_standard_output(arguments.missed.as_deref())),
+        ("the counts", true),
+    ])?;
     let text = inputs::read_text(&arguments.strategy)?;
     let language = Language::new(&arguments.reading)?;
     let corpus = Corpus {
