@@ -129,6 +129,11 @@ fn a_sheet_with_answers_is_not_written_over() {
     desk.write("out/unsure.csv", answered.as_bytes());
     desk.expect_refusal(&["run", "a.ris", "b.ris", "--strategy", "s.ovid", "--out", "out"], &["unsure.csv", "row 2"]);
     assert_eq!(desk.names("out"), ["unsure.csv"]);
+    // What was taken over is not lost.
+    desk.expect(0, &["decide", "sheet.csv", "--decisions", "d.tsv"]);
+    desk.expect(0, &["run", "a.ris", "b.ris", "--strategy", "s.ovid", "--out", "out", "--decisions", "d.tsv"]);
+    desk.expect(0, &[&pairs[..], &["--decisions", "d.tsv"]].concat());
+    assert_eq!(desk.read("sheet.csv").lines().count(), 1, "answered");
     desk.expect(0, &["pairs", "a.ris", "b.ris", "-o", "sheet.json"]);
     desk.write("sheet.json", desk.read("sheet.json").replace("\"decision\": null", "\"decision\": \"different\"").as_bytes());
     desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "sheet.json"], &["row 1", "different"]);

@@ -8,7 +8,6 @@ use crate::dedupe::Decisions;
 use crate::dedupe::rules::Verdict;
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats;
-use crate::report::duplicates::KEY_MARK;
 use crate::report::table;
 
 pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
@@ -27,13 +26,14 @@ pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
             Error::new(ErrorKind::Decisions, name.clone(), message)
         })
     };
-    let (decision, left, right) = (column(sheet::DECISION)?, column("left_key")?, column("right_key")?);
+    let [decision, left, right] = sheet::COLUMNS;
+    let (decision, left, right) = (column(decision)?, column(left)?, column(right)?);
     // In a list of duplicates the removed record's title has no side.
     let titles = (column("left_title").or_else(|_| column("title")).ok(), column("right_title").ok());
     let mut n_open = 0;
     for (row, number) in rows.iter().zip(2..) {
         let cell = |at: usize| row.get(at).map_or("", |cell| cell.trim());
-        let Some(verdict) = verdict(cell(decision)) else {
+        let Some(verdict) = sheet::verdict(cell(decision)) else {
             let found = cell(decision);
             let message =
                 format!("row {number}: expected \"same\", \"different\" or nothing as decision, found {found:?}; nothing was changed");
@@ -43,8 +43,7 @@ pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
             n_open += 1;
             continue;
         }
-        let key = |at: usize| u64::from_str_radix(cell(at).trim_start_matches(KEY_MARK), 16).ok();
-        let (Some(left), Some(right)) = (key(left), key(right)) else {
+        let (Some(left), Some(right)) = (sheet::key(cell(left)), sheet::key(cell(right))) else {
             let message = format!(
                 "row {number}: expected keys of sixteen hexadecimal digits, found {:?} and {:?}; nothing was changed",
                 cell(left),
@@ -67,14 +66,4 @@ pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
     let n_new = decisions.len() - n_before;
     show::print(&format!("{n_new} new decisions, {} in {}; {n_open} pairs left open\n", decisions.len(), arguments.decisions.display()))?;
     Ok(Outcome::Done)
-}
-
-/// What a person wrote, in the words that come to mind; none where it is no answer.
-fn verdict(cell: &str) -> Option<Verdict> {
-    match cell.to_lowercase().as_str() {
-        "" | "?" | "unsure" | "skip" => Some(Verdict::Unsure),
-        "same" | "s" | "yes" | "y" | "duplicate" | "1" | "true" => Some(Verdict::Same),
-        "different" | "d" | "no" | "n" | "not a duplicate" | "0" | "false" => Some(Verdict::Different),
-        _ => None,
-    }
 }

@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
             let (_, losses) = target::stage_made(&mut staged, output, &result.clusters(), record_of, &target)?;
             target::print_losses(&losses, &target, common.quiet);
         }
-        stage_lists(&mut staged, arguments, (&inputs.records, |at| forms[at as usize].content), &result)
+        stage_lists(&mut staged, arguments, (&inputs.records, |at| forms[at as usize].content), (&result, &settings))
     };
     let (outcome, summary) = rayon::join(stage, || Summary::new(&inputs.sources, &inputs.records, &result, diagnostics));
     outcome?;
@@ -97,13 +97,13 @@ pub(super) fn stage_lists(
     staged: &mut Staged,
     arguments: &DedupeArguments,
     (records, key_of): (&[Record], impl Fn(u32) -> u64),
-    result: &Deduplication,
+    (result, settings): (&Deduplication, &Settings),
 ) -> Result<()> {
     if let Some(clusters) = &arguments.clusters {
         staged.add(clusters, clusters_text(records, result, records.len()).as_bytes())?;
     }
     if let Some(duplicates) = &arguments.duplicates {
-        sheet::stage(staged, duplicates, &duplicates::removed(records, result, key_of))?;
+        sheet::stage(staged, duplicates, &duplicates::removed(records, result, key_of), &settings.decisions)?;
     }
     Ok(())
 }
@@ -141,7 +141,7 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
     }
     if let Some(duplicates) = &arguments.duplicates {
         let key_of = |at: u32| content_hash(&records[at as usize]);
-        sheet::stage(&mut staged, duplicates, &duplicates::removed(&records, &result, key_of))?;
+        sheet::stage(&mut staged, duplicates, &duplicates::removed(&records, &result, key_of), &settings.decisions)?;
     }
     staged.commit()?;
     inputs::print_diagnostics(&new.diagnostics, common.quiet);

@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     }
     bars.finish();
     notes.print(common.quiet);
-    stage_lists(&mut staged, arguments, (&records, |at| keys.get(at as usize).copied().unwrap_or_default()), &result)?;
+    stage_lists(&mut staged, arguments, (&records, |at| keys.get(at as usize).copied().unwrap_or_default()), (&result, &settings))?;
     let summary = Summary::new(&sources, &records, &result, diagnostics);
     staged.commit()?;
     finish(&summary, arguments, common)

@@ -13,8 +13,8 @@ use crate::report::duplicates;
 pub(super) fn run(arguments: &PairsArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     // Before all the work, too.
     SheetFormat::of(&arguments.output)?;
-    sheet::refuse_answered(&arguments.output)?;
     let settings = works::settings(&arguments.works)?;
+    sheet::refuse_answered(&arguments.output, &settings.decisions)?;
     let mut inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &settings, bars);
     bars.finish();
@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &PairsArguments, common: Common, bars: &Bars) -> Re
     inputs::print_diagnostics(&inputs.diagnostics, common.quiet);
     let pairs = duplicates::pairs_to_decide(&inputs.records, &result);
     let mut staged = Staged::beside(&inputs.sources).and(arguments.input.files.iter().chain(arguments.works.files()));
-    sheet::stage(&mut staged, &arguments.output, &pairs)?;
+    sheet::stage(&mut staged, &arguments.output, &pairs, &settings.decisions)?;
     staged.commit()?;
     Ok(Outcome::Done)
 }

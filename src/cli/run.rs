@@ -27,13 +27,13 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     if arguments.out.exists() && !arguments.out.is_dir() {
         return Err(Error::new(ErrorKind::Settings, arguments.out.display().to_string(), "expected a folder to write to, found a file"));
     }
-    for name in ["duplicates.csv", "unsure.csv"] {
-        sheet::refuse_answered(&arguments.out.join(name))?;
-    }
     inputs::refuse_standard_input_twice(arguments.input.files.iter().chain([&arguments.strategy]))?;
     let text = inputs::read_text(&arguments.strategy)?;
     let language = Language::new(&arguments.reading)?;
     let settings = works::settings(&arguments.works)?;
+    for name in ["duplicates.csv", "unsure.csv"] {
+        sheet::refuse_answered(&arguments.out.join(name), &settings.decisions)?;
+    }
     let mut inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &settings, bars);
     inputs.notes.idle = works::idle(arguments.works.decisions.as_deref(), &settings.decisions, || works::keys(&inputs.records));

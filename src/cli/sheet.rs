@@ -2,13 +2,16 @@
 
 use super::output::Staged;
 use super::{inputs, show};
+use crate::dedupe::Decisions;
+use crate::dedupe::rules::Verdict;
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats;
+use crate::report::duplicates::KEY_MARK;
 use crate::report::{Table, table};
 use std::path::Path;
 
-/// The column that a person fills.
-pub(super) const DECISION: &str = "decision";
+/// The column that a person fills, and those that say about which two records.
+pub(super) const COLUMNS: [&str; 3] = ["decision", "left_key", "right_key"];
 
 /// How a sheet is written.
 #[derive(Debug, Clone, Copy)]
@@ -43,8 +46,8 @@ impl SheetFormat {
 /// # Errors
 ///
 /// An ending that speaks for no sheet; a sheet with answers that stands there.
-pub(super) fn stage(staged: &mut Staged, path: &Path, sheet: &Table) -> Result<()> {
-    refuse_answered(path)?;
+pub(super) fn stage(staged: &mut Staged, path: &Path, sheet: &Table, decisions: &Decisions) -> Result<()> {
+    refuse_answered(path, decisions)?;
     match SheetFormat::of(path)? {
         SheetFormat::Csv => staged.add(path, sheet.to_csv().as_bytes()),
         SheetFormat::Workbook => staged.add_with(path, |out| formats::write_sheet(&sheet.columns, &sheet.text_rows(), out)),
@@ -52,13 +55,13 @@ pub(super) fn stage(staged: &mut Staged, path: &Path, sheet: &Table) -> Result<(
     }
 }
 
-/// An error where a sheet stands at `path` in which somebody has written a decision.
-pub(super) fn refuse_answered(path: &Path) -> Result<()> {
-    match answer(path) {
+/// An error where a sheet stands at `path` in which somebody has written a decision that is not among `decisions`.
+pub(super) fn refuse_answered(path: &Path, decisions: &Decisions) -> Result<()> {
+    match answer(path, decisions) {
         Some((number, answer)) => {
             let message = format!(
                 "expected a sheet without answers to write over, found {answer:?} as decision in row {number}; take the answers over with \
-                 `refsieve decide` and name another file, or remove this one; nothing was written"
+                 `refsieve decide` and give them with --decisions, or name another file; nothing was written"
             );
             Err(Error::new(ErrorKind::Settings, path.display().to_string(), message))
         }
@@ -66,24 +69,46 @@ pub(super) fn refuse_answered(path: &Path) -> Result<()> {
     }
 }
 
-/// The first answer in the sheet at `path`, and its row (the header is row 1); none where there is no sheet.
-fn answer(path: &Path) -> Option<(usize, String)> {
+/// The first answer in the sheet at `path` that is not among `decisions`, and its row (of a table the header is row 1); none where
+/// there is no sheet.
+fn answer(path: &Path, decisions: &Decisions) -> Option<(usize, String)> {
     if !path.is_file() {
         return None;
     }
-    let said = |cell: &str| Some(cell.trim().to_owned()).filter(|cell| !cell.is_empty());
+    // The decision and both keys of a row.
+    let lost = |cells: [&str; 3]| {
+        let [decision, left, right] = cells.map(str::trim);
+        let taken_over = key(left).zip(key(right)).and_then(|(left, right)| decisions.get(left, right));
+        let is_kept = taken_over.is_some() && taken_over == verdict(decision);
+        (!decision.is_empty() && !is_kept).then(|| decision.to_owned())
+    };
     let bytes = inputs::bytes_of(path).ok()?;
     if let Ok(serde_json::Value::Array(rows)) = serde_json::from_slice(&bytes) {
-        let decision = |row: &serde_json::Value| said(row.get(DECISION)?.as_str()?);
-        return rows.iter().zip(1..).find_map(|(row, number)| Some((number, decision(row)?)));
+        let cells = |row: &serde_json::Value| lost(COLUMNS.map(|name| row.get(name).and_then(|cell| cell.as_str()).unwrap_or_default()));
+        return rows.iter().zip(1..).find_map(|(row, number)| Some((number, cells(row)?)));
     }
     let rows = table::rows(&formats::sheet_text(&path.display().to_string(), bytes).ok()?);
-    let at = column(rows.first()?, DECISION)?;
-    let cell = |row: &Vec<String>| said(row.get(at)?);
-    rows.iter().zip(1..).skip(1).find_map(|(row, number)| Some((number, cell(row)?)))
+    let places = COLUMNS.map(|name| rows.first().and_then(|header| column(header, name)));
+    let cells = |row: &Vec<String>| lost(places.map(|at| at.and_then(|at| row.get(at)).map_or("", String::as_str)));
+    rows.iter().zip(1..).skip(1).find_map(|(row, number)| Some((number, cells(row)?)))
 }
 
 /// Where the column `wanted` stands in a sheet.
 pub(super) fn column(header: &[String], wanted: &str) -> Option<usize> {
     header.iter().position(|name| name.trim().trim_start_matches('\u{feff}') == wanted)
+}
+
+/// What a person wrote, in the words that come to mind; none where it is no answer.
+pub(super) fn verdict(cell: &str) -> Option<Verdict> {
+    match cell.to_lowercase().as_str() {
+        "" | "?" | "unsure" | "skip" => Some(Verdict::Unsure),
+        "same" | "s" | "yes" | "y" | "duplicate" | "1" | "true" => Some(Verdict::Same),
+        "different" | "d" | "no" | "n" | "not a duplicate" | "0" | "false" => Some(Verdict::Different),
+        _ => None,
+    }
+}
+
+/// A key of a record as it stands in a sheet; none where it is no key.
+pub(super) fn key(cell: &str) -> Option<u64> {
+    u64::from_str_radix(cell.trim_start_matches(KEY_MARK), 16).ok()
 }
