@@ -46,6 +46,15 @@ fn what_readers_need_makes_a_record_full() {
 }
 
 #[test]
+fn the_name_of_the_journal_is_a_title_that_many_texts_have() {
+    check(
+        "TI  - Mentoring in mental health\nJO  - Journal of Mentoring in Mental Health",
+        &["title mentoring in mental health | mentoring in mental health", "journal journal mentoring mental health", "column"],
+    );
+    check("TI  - volume 3 page 12", &[]);
+}
+
+#[test]
 fn fields_that_say_something() {
     check(
         "TI  - Peer workers in wards: a <i>scoping</i> review. [Review] [33 refs]\nAU  - Le Quintrec, M.\nAU  - Moe TA\nJO  - Psychiatr Neurol (Basel)\nPY  - 2016/05//\nVL  - 12\nIS  - 3\nSP  - 211-24\nDO  - https://doi.org/10.5555/A",

@@ -303,8 +303,8 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
     let is_name = title.as_ref().is_some_and(|title| kind != Kind::Book && is_name_of_journal(title, journal));
     // A chapter that is called what the book is called may be the book.
     let is_of_book = is_name && kind == Kind::Chapter;
-    let title = title.filter(|title| !is_of_book && !is_placeholder(title));
-    if is_name {
+    let title = title.filter(|title| !is_of_book && !is_placeholder(title) && !(is_name && adds_place(title, journal)));
+    if is_name && title.is_some() {
         classes.state(Class::Column);
     }
     let original = || record.first(Field::OriginalTitle).and_then(Title::parse);
@@ -614,6 +614,11 @@ fn is_placeholder(title: &Title) -> bool {
     super::is_placeholder(title.text())
         || !title.text().contains(char::is_alphabetic)
         || title.text().split_ascii_whitespace().all(says_place)
+}
+
+/// Whether a title adds a volume or a page to the name of the journal, as the pages of some hosts are called: it names nothing.
+fn adds_place(title: &Title, journal: &Journal) -> bool {
+    title.text().split_ascii_whitespace().any(|word| says_place(word) && !journal.holds_word(word))
 }
 
 /// Whether the title is the name of what the work stands in, with or without a volume: many texts there have no other.
