@@ -163,6 +163,27 @@ fn a_merged_record_takes_the_longer_abstract_and_no_half_of_a_place() {
     assert!(notes.contains(&"issue: 7") && notes.contains(&"last-page: 110"), "{notes:?}");
 }
 
+/// Abstracts, volumes and issues of the kept record and of others, and what the merged record has.
+#[test]
+fn a_merged_record_has_one_abstract_and_one_place() {
+    let long = "Peer workers are people with lived experience who are employed to support others; we asked forty of them about their days.";
+    let short = "Peer workers are people with lived experience.";
+    let title = "TY  - JOUR\nTI  - Peer workers in acute psychiatric wards of three northern towns\n";
+    for (members, expected) in [
+        (["AB  - See the text.\n", "AB  - Abstract not available.\n", ""], ("See the text.", None, None)),
+        (["AB  - No abstract available.\nPB  - a\n", &format!("AB  - {short}\n"), &format!("AB  - {long}\n")], (short, None, None)),
+        ([&format!("AB  - {short}\n"), &format!("AB  - {long}\n"), "AB  - No abstract available.\n"], (long, None, None)),
+        (["AB  - A\nVL  - 3\n", "VL  - Vol. 3\nIS  - 4\n", ""], ("A", Some("3"), Some("4"))),
+        (["AB  - A\n", "VL  - 12\nKW  - a\nKW  - b\nKW  - c\n", "VL  - 13\nIS  - 4\n"], ("A", Some("12"), None)),
+    ] {
+        let records = read(&members.iter().map(|member| format!("{title}{member}ER  - \n\n")).collect::<String>());
+        let merged = merge(&records.iter().collect::<Vec<_>>()).expect("three members");
+        assert_eq!(merged.values(Field::Abstract).count(), 1, "{members:?}");
+        let found = (merged.first(Field::Abstract).unwrap_or_default(), merged.first(Field::Volume), merged.first(Field::Issue));
+        assert_eq!(found, expected, "{members:?}");
+    }
+}
+
 #[test]
 fn values_of_many_members_stand_once_each() {
     let keywords = |range: std::ops::Range<u32>| range.map(|at| format!("KW  - Word {at}\nKW  - WORD {at}\n")).collect::<String>();
@@ -198,6 +219,40 @@ fn policies_have_a_default_and_a_switch() {
             assert_eq!(result.counts.kept, expected, "{policy:?} {is_one_work} {:?}", result.unsure);
             assert!(is_one_work || policy == Policy::Errata || result.unsure.len() == 1, "{policy:?}: {:?}", result.unsure);
         }
+    }
+}
+
+/// What a policy that merges joins, however far years, journals and identifiers are apart, and what it leaves apart.
+#[test]
+fn policies_that_merge_join_one_study_and_no_other() {
+    let thin = PAPER.replace("VL  - 12\nIS  - 3\nSP  - 211\nEP  - 224\n", "");
+    let preprint = thin.replace("Nord J Peer Support", "medRxiv").replace("2016", "2015") + "DO  - 10.1101/2015.01.01\n";
+    let paper = format!("{PAPER}DO  - 10.5555/a\n");
+    let book = "TY  - BOOK\nAU  - Hagen, S.\nAU  - Moe, T.\nTI  - Peer workers in acute psychiatric wards of three towns\nPY  - 2016\n";
+    let second = format!("{}ET  - 2nd ed.\n", book.replace("2016", "2021"));
+    let trial = |number: u32| format!("AN  - NCT0000000{number}\n");
+    for (name, policy, left, right, expected) in [
+        ("a preprint a year before, with a DOI of its own", Policy::Preprints, preprint.clone(), paper.clone(), 1),
+        ("by other people", Policy::Preprints, preprint.replace("Hagen, S.", "Berg, E.").replace("Moe, T.", "Vik, O."), paper.clone(), 2),
+        ("five years before", Policy::Preprints, preprint.replace("2015\n", "2011\n"), paper.clone(), 2),
+        ("of another trial", Policy::Preprints, preprint + &trial(1), paper.clone() + &trial(2), 2),
+        ("an erratum of the same title", Policy::Errata, PAPER.replace("TI  - ", "TI  - Erratum: "), paper.clone(), 1),
+        (
+            "an erratum in another journal",
+            Policy::Errata,
+            thin.replace("TI  - ", "TI  - Erratum: ").replace("Nord J Peer Support", "Boats"),
+            paper,
+            2,
+        ),
+        ("two editions, years apart", Policy::Editions, format!("{book}ET  - 1st ed.\n"), second.clone(), 1),
+        ("two volumes", Policy::Editions, format!("{book}ET  - 1st ed.\nVL  - 1\n"), format!("{second}VL  - 2\n"), 2),
+        ("a thesis", Policy::Editions, format!("{}ET  - 1st ed.\n", book.replace("BOOK", "THES")), second, 2),
+    ] {
+        let records = read(&format!("{left}ER  - \n\n{right}ER  - \n\n"));
+        let mut settings = Settings::default();
+        settings.policies.set(policy, true);
+        let result = dedupe(&records, &settings, &());
+        assert_eq!(result.counts.kept, expected, "{name}: {:?} {:?}", result.removed, result.unsure);
     }
 }
 
@@ -482,12 +537,12 @@ prop_compose! {
     /// A record out of few values, so that every kind of agreement and contradiction occurs.
     fn any_record()(
         title in pick(&["", "Peer workers in acute psychiatric wards of three towns", "Peer workers in acute psychiatric wards", "Peer worker in acute psychiatric wards of three towns",
-            "Recovery colleges and the use of hospital beds. Part I", "Recovery colleges and the use of hospital beds. Part II", "Editorial", "[Mushrooms as narcotics in Norway]", "Reply", "UNKNOWN",
+            "Recovery colleges and the use of hospital beds. Part I", "Recovery colleges and the use of hospital beds. Part II", "Editorial", "[Mushrooms as narcotics in Norway]", "Reply", "Erratum: Peer workers in acute psychiatric wards of three towns", "UNKNOWN",
             "Peer workers in acute psychiatric words of three towns: a study", "[Mushrooms as narcotics in Norway]. Sopp i norske byer", "Sopp i norske byer. [Mushrooms as narcotics in Norway]"]),
         author in pick(&["", "Hagen, S.", "Hagen, Solveig", "Moe, T.", "Hagen S.Moe T."]),
         second in pick(&["", "Moe, T.", "Lund, K."]),
         year in pick(&["", "2015", "2016", "2019"]),
-        journal in pick(&["", "Nord J Peer Support", "Nordic Journal of Peer Support", "Ward Medicine"]),
+        journal in pick(&["", "Nord J Peer Support", "Nordic Journal of Peer Support", "Ward Medicine", "medRxiv"]),
         volume in pick(&["", "12", "13"]),
         issue in pick(&["", "3", "4"]),
         pages in pick(&["", "211-224", "211", "225-230", "S12", "e100"]),
@@ -599,7 +654,11 @@ proptest! {
         let records = records_of(&[left, right]);
         let forms: Vec<NormalForm> = records.iter().map(NormalForm::of).collect();
         let corpus = Corpus::of(&[&forms[0], &forms[1]]);
-        for settings in [Level::Cautious, Level::Balanced, Level::Thorough].map(Settings::from) {
+        let mut merging = Settings::default();
+        for policy in Policy::ALL {
+            merging.policies.set(policy, true);
+        }
+        for settings in [Level::Cautious, Level::Balanced, Level::Thorough].map(Settings::from).into_iter().chain([merging]) {
             let whole = Comparison::of(&forms[0], &forms[1], &corpus);
             let comparison = Comparison::unless_hopeless(&forms[0], &forms[1], &corpus, |glance| {
                 let (most, weight) = (weigh::at_most(glance, &settings.scales), weigh::weight(&whole, &settings.scales));

@@ -60,8 +60,8 @@ pub(super) fn refuse_answered(path: &Path, decisions: &Decisions) -> Result<()> 
     match answer(path, decisions) {
         Some((number, answer)) => {
             let message = format!(
-                "expected a sheet without answers to write over, found {answer:?} as decision in row {number}; take the answers over with \
-                 `refsieve decide` and give them with --decisions, or name another file; nothing was written"
+                "expected a sheet without answers to write over, found {answer:?} as decision in row {number}; name another file, or take \
+                 the answers of a .csv or .xlsx over with `refsieve decide` and give them with --decisions; nothing was written"
             );
             Err(Error::new(ErrorKind::Settings, path.display().to_string(), message))
         }
@@ -78,13 +78,25 @@ fn answer(path: &Path, decisions: &Decisions) -> Option<(usize, String)> {
     // The decision and both keys of a row.
     let lost = |cells: [&str; 3]| {
         let [decision, left, right] = cells.map(str::trim);
-        let taken_over = key(left).zip(key(right)).and_then(|(left, right)| decisions.get(left, right));
-        let is_kept = taken_over.is_some() && taken_over == verdict(decision);
-        (!decision.is_empty() && !is_kept).then(|| decision.to_owned())
+        let answer = verdict(decision);
+        let keys = key(left).zip(key(right));
+        // What leaves the question open, or calls what says the same the same, is no answer that a file of decisions keeps.
+        let says_nothing =
+            answer == Some(Verdict::Unsure) || (answer == Some(Verdict::Same) && keys.is_some_and(|(left, right)| left == right));
+        let is_kept = keys.and_then(|(left, right)| decisions.get(left, right)).is_some_and(|kept| Some(kept) == answer);
+        (!says_nothing && !is_kept).then(|| decision.to_owned())
     };
     let bytes = inputs::bytes_of(path).ok()?;
     if let Ok(serde_json::Value::Array(rows)) = serde_json::from_slice(&bytes) {
-        let cells = |row: &serde_json::Value| lost(COLUMNS.map(|name| row.get(name).and_then(|cell| cell.as_str()).unwrap_or_default()));
+        let text = |row: &serde_json::Value, name: &str| match row.get(name) {
+            None | Some(serde_json::Value::Null) => String::new(),
+            Some(serde_json::Value::String(text)) => text.clone(),
+            Some(other) => other.to_string(),
+        };
+        let cells = |row: &serde_json::Value| {
+            let texts = COLUMNS.map(|name| text(row, name));
+            lost(texts.each_ref().map(String::as_str))
+        };
         return rows.iter().zip(1..).find_map(|(row, number)| Some((number, cells(row)?)));
     }
     let rows = table::rows(&formats::sheet_text(&path.display().to_string(), bytes).ok()?);

@@ -293,7 +293,7 @@ impl Comparison {
                 // A column is printed with its issue and has no version ahead of print.
                 PageLevel::Provisional if both(&Class::Column) => PageLevel::Different,
                 // "S101" of a supplement is no page 101 of another issue.
-                PageLevel::Same | PageLevel::First if glance.issue == Agreement::Contradicts && of_one_are_of_supplement(left, right) => {
+                PageLevel::Same | PageLevel::First if glance.issue == Agreement::Contradicts && only_one_is_of_supplement(left, right) => {
                     PageLevel::Different
                 }
                 // Some journals number the pages of each paper from 1: that is a length and no place.
@@ -348,6 +348,12 @@ impl Comparison {
     #[must_use]
     pub fn same_place(&self) -> bool {
         self.volume == Agreement::Agrees && matches!(self.pages, PageLevel::Same | PageLevel::First)
+    }
+
+    /// Whether both stand on the same range of pages, and that of a paper.
+    #[must_use]
+    pub fn same_range(&self) -> bool {
+        self.pages == PageLevel::Same && self.both_long
     }
 
     /// Whether journal, volume and issue agree: an issue has a few dozen works, so that little more is needed.
@@ -503,9 +509,9 @@ fn begins_at_one(pages: Pages) -> bool {
 }
 
 /// Whether only one has the first page of a supplement.
-fn of_one_are_of_supplement(left: &NormalForm, right: &NormalForm) -> bool {
-    let are_of_supplement = |form: &NormalForm| form.pages.is_some_and(|pages| pages.first.letters == [b's', 0, 0, 0]);
-    are_of_supplement(left) != are_of_supplement(right)
+fn only_one_is_of_supplement(left: &NormalForm, right: &NormalForm) -> bool {
+    let is_of_supplement = |form: &NormalForm| form.pages.is_some_and(|pages| pages.first.letters == [b's', 0, 0, 0]);
+    is_of_supplement(left) != is_of_supplement(right)
 }
 
 /// Whether the pages of both are counted from 1.

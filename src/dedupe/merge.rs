@@ -86,7 +86,8 @@ fn merge_into(kept: &Record, others: &[&Record]) -> Record {
 /// Which of `others` has an abstract beside which that of the kept record is a stub, or was cut off: the longest, if it is longer by
 /// half.
 fn with_longer_abstract(kept: &Record, others: &[&Record]) -> Option<usize> {
-    let len = |record: &Record| record.values(Field::Abstract).map(str::len).sum::<usize>();
+    let says_it = |value: &&str| says_something(Field::Abstract, value);
+    let len = |record: &Record| record.values(Field::Abstract).filter(says_it).map(str::len).sum::<usize>();
     let own = len(kept);
     let (at, longest) = others.iter().map(|record| len(record)).enumerate().max_by_key(|(at, len)| (*len, std::cmp::Reverse(*at)))?;
     (own > 0 && longest > own + own / 2).then_some(at)
@@ -194,6 +195,9 @@ impl<'a> Merged<'a> {
         for entry in other.entries() {
             // Most of what holds one thing is there already.
             let is_better = entry.field == Field::Abstract && self.longer_abstract == Some(at);
+            if entry.field == Field::Abstract && self.longer_abstract.is_some() && !is_better {
+                continue;
+            }
             if !MANY.contains(&entry.field) && self.single[..n_single].contains(&entry.field) && !is_better {
                 continue;
             }
@@ -208,7 +212,7 @@ impl<'a> Merged<'a> {
                 Field::Accession => continue,
                 Field::Provenance if Provenance::find(entry.value).next().is_some() => continue,
                 Field::Other if !same_format => ("", Field::Note, Cow::Owned(format!("{}: {}", entry.tag, entry.value.trim()))),
-                field if is_of_another_place(field, kept, other) => {
+                field if self.is_of_another_place(field, kept, other) => {
                     ("", Field::Note, Cow::Owned(format!("{}: {}", field.name(), entry.value.trim())))
                 }
                 Field::Decision if !same_format => ("", Field::Decision, decision::in_note(entry.tag, entry.value)),
@@ -222,6 +226,23 @@ impl<'a> Merged<'a> {
             }
             self.adopted.push((tag, field, value));
         }
+    }
+
+    /// Whether the value of `field` in `other` belongs to a place that is not the merged record's: the last page of another range, the
+    /// issue of another volume. Beside the merged record's own it would name a place that is nowhere.
+    fn is_of_another_place(&self, field: Field, kept: &Record, other: &Record) -> bool {
+        let beside = match field {
+            Field::LastPage => Field::Pages,
+            Field::Issue => Field::Volume,
+            _ => return false,
+        };
+        let adopted = || self.adopted.iter().find(|(_, field, _)| *field == beside).map(|(.., value)| &**value);
+        let number = |value: &str| {
+            let digits = value.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?;
+            digits.parse::<u64>().ok()
+        };
+        let own = kept.first(beside).or_else(adopted).and_then(number);
+        own.zip(other.first(beside).and_then(number)).is_some_and(|(own, other)| own != other)
     }
 
     /// Takes a line of provenance for each member, none twice.
@@ -258,21 +279,6 @@ impl<'a> Merged<'a> {
             }
         }
     }
-}
-
-/// Whether the value of `field` in `other` belongs to a place that the kept record contradicts: the last page of another range, the
-/// issue of another volume. Beside the kept record's own it would name a place that is nowhere.
-fn is_of_another_place(field: Field, kept: &Record, other: &Record) -> bool {
-    let beside = match field {
-        Field::LastPage => Field::Pages,
-        Field::Issue => Field::Volume,
-        _ => return false,
-    };
-    let start = |record: &Record| {
-        let value = record.first(beside)?.trim();
-        Some(value.split(|c: char| !c.is_alphanumeric()).next().unwrap_or(value).to_lowercase())
-    };
-    start(kept).zip(start(other)).is_some_and(|(kept, other)| kept != other)
 }
 
 /// Whether the lines that a record carries leave out an id of it, or are none.

@@ -7,7 +7,6 @@
 use super::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, Glance, JournalLevel, TitleLevel, YearLevel};
 use super::settings::{Policy, Settings};
 use super::weigh;
-use crate::normalize::Class;
 pub use table::RULES;
 use table::{BY_WEIGHT, MERGED_BY_POLICY};
 
@@ -64,7 +63,7 @@ pub struct Rule {
     pub reason: &'static str,
     /// What it does with the pairs it applies to.
     pub effect: Effect,
-    /// The convention that it follows: where the settings have the other one, it is not asked.
+    /// The convention that it follows.
     pub policy: Option<Policy>,
     applies: fn(&Comparison) -> bool,
 }
@@ -84,7 +83,7 @@ pub enum Effect {
     /// The same as [`Effect::Forbid`], unless other records of both works have an identifier in common, and only the place is
     /// against that.
     Yield,
-    /// Keeps apart by policy, and asks a person where the weight is worth a look.
+    /// Keeps apart until somebody decides, and asks a person where the weight is worth a look.
     Ask,
     /// The same as [`Effect::Ask`], and keeps the clusters of both apart unless an identifier joins them: a third record that says
     /// less is one work with either, and must not join them.
@@ -130,10 +129,9 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 pub fn judge(pair: &Comparison, settings: &Settings) -> Judgement {
     let Settings { same_at, unsure_at, policies, .. } = *settings;
     let is_asked = |rule: &Rule| match rule.policy {
-        // The class that is one work with the paper is not the one that keeps this pair apart.
-        Some(Policy::Errata) => !policies.merge(Policy::Errata) || pair.class_conflict.is_some_and(|class| class != Class::Erratum),
-        Some(policy) => !policies.merge(policy),
-        None => true,
+        Some(Policy::CochraneVersions) => !policies.merge(Policy::CochraneVersions),
+        // What one of `MERGED_BY_POLICY` does not join is asked about whatever the policy.
+        _ => true,
     };
     let is_merged = |rule: &&Rule| rule.policy.is_some_and(|policy| policies.merge(policy)) && (rule.applies)(pair);
     let weight = weigh::weight(pair, &settings.scales);
@@ -178,7 +176,8 @@ pub fn is_hopeless(glance: &Glance, settings: &Settings) -> bool {
     const ROUNDING: f32 = 0.01;
     let same_issue = glance.volume == Agreement::Agrees && glance.issue == Agreement::Agrees;
     let named = glance.doi == DoiLevel::Same || glance.isbn == Agreement::Agrees;
-    let may_join = glance.identical || same_issue || named || glance.sketch == AbstractLevel::Same;
+    let by_policy = Policy::ALL.iter().any(|policy| *policy != Policy::CochraneVersions && settings.policies.merge(*policy));
+    let may_join = glance.identical || same_issue || named || by_policy || glance.sketch == AbstractLevel::Same;
     !may_join && weigh::at_most(glance, &settings.scales) + ROUNDING < settings.unsure_at.min(settings.same_at)
 }
 

@@ -304,7 +304,8 @@ fn is_set_off(plain: &str, mark: &str) -> bool {
     let title = plain.trim_start_matches(['[', ' ', '"']);
     let Some((start, rest)) = title.split_at_checked(mark.len()) else { return false };
     // "Re-examining": the hyphen of a compound is no dash.
-    start.eq_ignore_ascii_case(mark) && !rest.starts_with('-') && !rest.trim_start().starts_with(char::is_alphanumeric)
+    let is_compound = rest.starts_with(['-', '\u{2010}', '\u{2011}', '\u{ad}']);
+    start.eq_ignore_ascii_case(mark) && !is_compound && !rest.trim_start().starts_with(char::is_alphanumeric)
 }
 
 /// The classes that a title states; `plain` is the same as it was written.

@@ -87,7 +87,7 @@ pub(super) fn complete_doi(value: &str) -> Option<Doi> {
     Doi::parse(value).filter(|doi| !cut && !is_of_journal(doi.as_str()))
 }
 
-/// Whether a DOI ends with what its journal's begin with: "10.1016/s0140-6736", "10.1002/(sici)1097-0258(19980815)17:15".
+/// Whether a DOI is no more than the beginning that all of its journal share: "10.1016/s0140-6736", "10.1002/(sici)1097-0258(19980815)17:15".
 fn is_of_journal(doi: &str) -> bool {
     let Some((_, suffix)) = doi.split_once('/') else { return false };
     let is_issn = |text: &str| {

@@ -191,9 +191,10 @@ const HOSTS: &[&str] = &[
     "proquest dissertations theses",
 ];
 
-/// "journals.sagepub.com", folded: where Google Scholar found it.
+/// "journals.sagepub.com": where Google Scholar found it.
 fn is_address(name: &str) -> bool {
-    [" com", " org", " net", " edu", " gov"].iter().any(|end| name.ends_with(end))
+    let name = name.trim();
+    !name.contains(' ') && [".com", ".org", ".net", ".edu", ".gov"].iter().any(|end| name.ends_with(end))
 }
 
 fn push_name(name: &str, text: &mut String) {
@@ -213,7 +214,7 @@ fn push_name(name: &str, text: &mut String) {
         return;
     }
     let (before, new) = text.split_at(start);
-    if HOSTS.contains(&new) || is_address(new) || before.split_terminator('\n').any(|known| known == new) {
+    if HOSTS.contains(&new) || is_address(name) || before.split_terminator('\n').any(|known| known == new) {
         text.truncate(start);
     } else {
         text.push('\n');

@@ -22,7 +22,7 @@ pub use numbers::{Numeral, Page, Pages};
 pub use title::{Title, Translation};
 pub(crate) use title::{is_stop_word, word_hash};
 
-use crate::record::{Field, Kind, Record};
+use crate::record::{Field, Isbn, Kind, Record};
 use crate::text::trimmed;
 use std::sync::{Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
@@ -164,14 +164,17 @@ impl NormalForm {
         of_title ^ self.pages.map_or(0, |pages| u64::from(pages.first.number))
     }
 
-    /// A hash of where and when the work is said to have appeared, and of its first identifiers: records of one title for which it
-    /// is the same contradict the same others.
+    /// A hash of where and when the work is said to have appeared, and of its first identifiers: records of one title and of the same
+    /// people for which it is the same mostly contradict the same others.
     pub(crate) fn place_hash(&self) -> u64 {
         let numbers = [self.volume, self.issue].map(|numeral| numeral.map_or(0, |numeral| u64::from(numeral.number) + 1));
-        let page = self.pages.map_or(0, |pages| u64::from(pages.first.number) + 1);
+        let page =
+            self.pages.map_or(0, |pages| u64::from(pages.first.number) + 1 + (u64::from(u32::from_le_bytes(pages.first.letters)) << 32));
         let [doi, pmid] = [self.identifiers.dois.first().copied(), self.identifiers.pmids.first().map(|pmid| u64::from(*pmid))]
             .map(Option::unwrap_or_default);
-        [numbers[0], numbers[1], page, doi, pmid, self.year.map_or(0, u64::from)]
+        let registry = self.identifiers.registry.first().copied().unwrap_or_default();
+        let isbn = self.identifiers.isbns.first().map_or(0, Isbn::key);
+        [numbers[0], numbers[1], page, doi, pmid, registry, isbn, u64::from(self.edition), self.year.map_or(0, u64::from)]
             .into_iter()
             .fold(0, |hash, part| (hash ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29))
     }

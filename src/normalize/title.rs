@@ -303,7 +303,8 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
     let is_name = title.as_ref().is_some_and(|title| kind != Kind::Book && is_name_of_journal(title, journal));
     // A chapter that is called what the book is called may be the book.
     let is_of_book = is_name && kind == Kind::Chapter;
-    let title = title.filter(|title| !is_of_book && !is_placeholder(title) && !(is_name && adds_place(title, journal)));
+    let names_nothing = |title: &Title| is_placeholder(title) || (is_name && adds_place(title, journal));
+    let title = title.filter(|title| !is_of_book && !names_nothing(title));
     if is_name && title.is_some() {
         classes.state(Class::Column);
     }

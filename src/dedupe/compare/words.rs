@@ -186,7 +186,7 @@ fn is_letter(word: &str) -> bool {
 }
 
 /// Whether a word that is an article in German or Spanish is none in two titles ("people who die in hospital", "LOS after
-/// surgery"): none of the small words of these languages stands beside it.
+/// surgery"): neither has another small word of that language.
 fn is_english(word: &str, left: &str, right: &str) -> bool {
     let neighbours: &[&str] = match word {
         "die" => &["der", "das", "und", "des", "dem", "den", "von", "bei", "fur", "mit", "im", "zur", "zum", "eine", "auf"],
@@ -241,8 +241,11 @@ fn have_changed_places(left_text: &str, right_text: &str) -> bool {
     if left == right || left.len() != right.len() {
         return false;
     }
-    // Also with the small words: "heart failure in asthma" is not begun elsewhere in "asthma in heart failure".
-    !(1..left.len()).any(|start| left[start..].iter().chain(&left[..start]).eq(&right)) || !is_turned(left_text, right_text)
+    // Where both say how the words belong together, also with the small words: "heart failure in asthma" is not begun elsewhere in
+    // "asthma in heart failure".
+    let has = |text: &str, relation: &str| text.split_ascii_whitespace().any(|word| word == relation);
+    let is_related = RELATIONS.iter().any(|relation| has(left_text, relation) && has(right_text, relation));
+    !(1..left.len()).any(|start| left[start..].iter().chain(&left[..start]).eq(&right)) || (is_related && !is_turned(left_text, right_text))
 }
 
 /// Whether one text is the other, begun at another word.

@@ -13,12 +13,12 @@ pub(super) fn same_text(pair: &Comparison) -> bool {
     // Some journals begin each issue at page 1, and some exports give a number of their own for the issue: a whole paper under
     // another wording of its title is in one place all the same.
     let reworded = pair.title.translated || !matches!(pair.title.level, TitleLevel::Different | TitleLevel::Substituted);
-    let one_issue = pair.issue != Agreement::Contradicts || (reworded && pair.pages == PageLevel::Same && pair.both_long);
+    let one_issue = pair.issue != Agreement::Contradicts || (reworded && pair.same_range());
     let place = pair.same_place() && one_issue && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
     let whole_place = place && pair.pages == PageLevel::Same;
     let text = pair.sketch == AbstractLevel::Same;
     let doi = pair.doi == DoiLevel::Same;
-    let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
+    let other_text = is_other_text(pair);
     let one_title = pair.title.level > TitleLevel::Different && !pair.title.numbers_differ && !pair.title.opposed;
     // Abstracts of one meeting have its DOI, and some a page.
     let is_other_title = matches!(pair.title.level, TitleLevel::Substituted | TitleLevel::Similar);
@@ -55,7 +55,7 @@ pub(super) fn same_text(pair: &Comparison) -> bool {
 /// Whether two records under titles that are not quite the same may be of neighbours in one issue, or of one series: no
 /// identifier, page or abstract is common, and a field contradicts, or it is the abstracts of a meeting of which no pages are known.
 pub(super) fn may_be_neighbours(pair: &Comparison) -> bool {
-    let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
+    let other_text = is_other_text(pair);
     // Abstracts share pages.
     let same_page = matches!(pair.pages, PageLevel::Same | PageLevel::First)
         && pair.volume != Agreement::Contradicts
@@ -85,8 +85,8 @@ pub(super) fn may_be_neighbours(pair: &Comparison) -> bool {
     !vouched && (contradicts || share_place_only || pair.title.names_another)
 }
 
-/// Abstracts are printed again by each meeting, and are apart; papers are not. Where nothing but the title's year speaks for two
-/// places, there is one.
+/// Whether one paper was printed in two places of one journal: abstracts are printed again by each meeting, and are apart; papers
+/// are not. Where nothing says that there are two places, this is no reason.
 pub(super) fn printed_twice(pair: &Comparison) -> bool {
     let elsewhere = [pair.volume, pair.issue].contains(&Agreement::Contradicts)
         || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
@@ -186,6 +186,9 @@ pub(super) fn is_one_study(pair: &Comparison) -> bool {
         && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
         && matches!(pair.year, YearLevel::Same | YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Silent)
         && pair.sketch != AbstractLevel::Different
+        && pair.registry != Agreement::Contradicts
+        && pair.class_conflict.is_none()
+        && !pair.kinds_differ
         && !pair.both_columns
 }
 
@@ -213,7 +216,7 @@ pub(super) fn extension_is_harmless(pair: &Comparison) -> bool {
         && pair.doi != DoiLevel::Different
         && pair.journal != JournalLevel::Different
         && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
-        && !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
+        && !is_other_text(pair)
 }
 
 /// A record that gives a DOI and no title says which work it is, unless another field denies it.
@@ -226,7 +229,7 @@ pub(super) fn same_doi_alone(pair: &Comparison) -> bool {
         && !matches!(pair.year, YearLevel::TwoApart | YearLevel::Apart)
         && pair.volume != Agreement::Contradicts
         && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
-        && !matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
+        && !is_other_text(pair)
         && pair.pmid != Agreement::Contradicts
 }
 

@@ -58,7 +58,7 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Join,
         policy: None,
         applies: |pair| {
-            let other_text = matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different);
+            let other_text = is_other_text(pair);
             let is_paper = pair.both_long && !pair.both_about_another && !other_text;
             pair.same_issue()
                 && pair.pages == PageLevel::Same
@@ -286,7 +286,7 @@ pub static RULES: &[Rule] = &[
         policy: None,
         applies: |pair| {
             matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
-                && matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
+                && is_other_text(pair)
                 && pair.pmid != Agreement::Agrees
                 && !(pair.doi == DoiLevel::Same && pair.title.level >= TitleLevel::Close)
         },
@@ -343,7 +343,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "other-journal",
-        reason: "the same title in another journal, or under another DOI where a journal is not surely the same, and neither identifier nor place in common",
+        reason: "the same title in a journal that is not surely the same, and neither identifier nor place in common",
         effect: Effect::Ask,
         policy: None,
         applies: is_in_another_journal,
@@ -375,7 +375,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "issues-differ",
-        reason: "different issues of one volume, and another DOI or abstract, or a title that says little by one author",
+        reason: "different issues of one volume, and another DOI or abstract, or little more in common than a title that says little",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
@@ -389,13 +389,12 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "people-differ",
-        reason: "the same title by different people, and neither identifier, range of pages nor abstract in common",
+        reason: "the same title by different people, and neither identifier, abstract nor the range of a paper in common",
         effect: Effect::Ask,
         policy: None,
         applies: |pair| {
             // Letters under one heading stand on one range of pages.
-            let one_paper =
-                pair.pages == PageLevel::Same && pair.both_long && pair.doi != DoiLevel::Different && pair.pmid != Agreement::Contradicts;
+            let one_paper = pair.same_range() && pair.doi != DoiLevel::Different && pair.pmid != Agreement::Contradicts;
             pair.authors == AuthorLevel::None
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
@@ -469,7 +468,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "title-extended",
-        reason: "a title with more words behind or before, and neither identifier, place nor abstract in common",
+        reason: "a title with more words behind or before, and neither identifier nor page in common; nor an abstract, unless DOIs or pages differ",
         effect: Effect::Ask,
         policy: None,
         applies: |pair| {
@@ -485,7 +484,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "translation-or-other",
-        reason: "a translated title that has nothing in common with the other, and neither page, abstract nor identifier in common",
+        reason: "a translated title that has nothing in common with the other, and neither identifier, abstract nor a whole place in common",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
@@ -493,7 +492,7 @@ pub static RULES: &[Rule] = &[
                 && pair.title.translated
                 && (!matches!(pair.pages, PageLevel::Same | PageLevel::First)
                     || (!pair.both_long && !matches!(pair.authors, AuthorLevel::All | AuthorLevel::First))
-                    || (pair.issue == Agreement::Contradicts && !(pair.pages == PageLevel::Same && pair.both_long)))
+                    || (pair.issue == Agreement::Contradicts && !pair.same_range()))
                 && pair.sketch != AbstractLevel::Same
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
@@ -574,10 +573,15 @@ pub(super) static MERGED_BY_POLICY: &[Rule] = &[
         effect: Effect::Join,
         policy: Some(Policy::Editions),
         applies: |pair| {
-            pair.edition == Agreement::Contradicts
+            let other_edition = pair.edition == Agreement::Contradicts
+                || (pair.isbn == Agreement::Contradicts && !matches!(pair.year, YearLevel::Same | YearLevel::Silent));
+            other_edition
                 && !pair.has_chapter
                 && pair.title.level >= TitleLevel::Close
                 && !pair.title.parts_differ
+                && !pair.kinds_differ
+                && pair.volume != Agreement::Contradicts
+                && pair.class_conflict.or(pair.class_doubt).is_none()
                 && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
         },
     },
