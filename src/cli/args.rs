@@ -114,10 +114,10 @@ pub(super) struct WorkArguments {
     /// How much must agree: cautious merges what an identifier or a place in a journal shows, thorough merges thin records too
     #[arg(long, value_name = "LEVEL", default_value = "balanced")]
     pub(super) level: LevelName,
-    /// A preprint and the paper that followed
+    /// A preprint and the paper that followed, of the same title and people
     #[arg(long, value_name = "POLICY", default_value = "apart")]
     pub(super) preprints: PolicyName,
-    /// A conference abstract and the paper of the same title
+    /// A conference abstract and the paper that followed, of the same title and people
     #[arg(long, value_name = "POLICY", default_value = "apart")]
     pub(super) abstracts: PolicyName,
     /// An erratum and the paper that it corrects

@@ -26,9 +26,10 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     if arguments.low_memory {
         return lean::run(arguments, common, bars);
     }
+    let settings = Settings { reasons: arguments.duplicates.is_some(), ..works::settings(&arguments.works)? };
+    check_lists(arguments, &settings)?;
     // Behind this the program ends, and the system takes its memory back at once: faster than freeing record by record.
     let mut inputs = ManuallyDrop::new(inputs::read(&arguments.input, bars)?);
-    let settings = Settings { reasons: arguments.duplicates.is_some(), ..works::settings(&arguments.works)? };
     let forms = ManuallyDrop::new(dedupe::forms_of(&inputs.records, bars));
     let result = dedupe::dedupe_forms(&inputs.records, &forms, inputs.records.len(), &settings, bars);
     bars.finish();
@@ -92,6 +93,11 @@ fn print_counts(table: &Table, totals: &str, arguments: &DedupeArguments, common
     Ok(Outcome::Done)
 }
 
+/// An error where a list that is asked for cannot be written.
+pub(super) fn check_lists(arguments: &DedupeArguments, settings: &Settings) -> Result<()> {
+    arguments.duplicates.as_ref().map_or(Ok(()), |duplicates| sheet::check(duplicates, &settings.decisions))
+}
+
 /// Stages the lists of clusters and duplicates that are asked for; of the records only outlines are needed, and their keys.
 pub(super) fn stage_lists(
     staged: &mut Staged,
@@ -111,6 +117,7 @@ pub(super) fn stage_lists(
 /// New records against old ones: what is new, and which old record each of the others belongs to.
 fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let settings = works::settings(&arguments.works)?;
+    check_lists(arguments, &settings)?;
     let mut new = inputs::read(&arguments.input, bars)?;
     let mut old = inputs::read(
         &InputArguments { files: arguments.against.clone(), databases: Vec::new(), columns: arguments.input.columns.clone() },

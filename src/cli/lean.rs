@@ -6,7 +6,7 @@
 //! again is an error.
 
 use super::args::{Common, DedupeArguments};
-use super::dedupe::{finish, stage_lists};
+use super::dedupe::{check_lists, finish, stage_lists};
 use super::inputs::Listing;
 use super::outcome::Outcome;
 use super::output::Staged;
@@ -27,6 +27,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<Outcome> {
     let settings = Settings { reasons: arguments.duplicates.is_some(), ..works::settings(&arguments.works)? };
+    check_lists(arguments, &settings)?;
     let output = arguments.output.as_deref();
     let target = output.map(|output| target::of_result(output, &arguments.write)).transpose()?;
     let appender = output.zip(target).map(|(output, target)| appender(output, &target, arguments)).transpose()?;

@@ -4,17 +4,15 @@ use super::args::{Common, PairsArguments};
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
-use super::sheet::{self, SheetFormat};
+use super::sheet;
 use super::{inputs, works};
 use crate::dedupe;
 use crate::error::Result;
 use crate::report::duplicates;
 
 pub(super) fn run(arguments: &PairsArguments, common: Common, bars: &Bars) -> Result<Outcome> {
-    // Before all the work, too.
-    SheetFormat::of(&arguments.output)?;
     let settings = works::settings(&arguments.works)?;
-    sheet::refuse_answered(&arguments.output, &settings.decisions)?;
+    sheet::check(&arguments.output, &settings.decisions)?;
     let mut inputs = inputs::read(&arguments.input, bars)?;
     let result = dedupe::dedupe(&inputs.records, &settings, bars);
     bars.finish();

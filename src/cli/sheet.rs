@@ -55,6 +55,12 @@ pub(super) fn stage(staged: &mut Staged, path: &Path, sheet: &Table, decisions: 
     }
 }
 
+/// An error where no sheet can be written to `path`: told before all the work.
+pub(super) fn check(path: &Path, decisions: &Decisions) -> Result<()> {
+    SheetFormat::of(path)?;
+    refuse_answered(path, decisions)
+}
+
 /// An error where a sheet stands at `path` in which somebody has written a decision that is not among `decisions`.
 pub(super) fn refuse_answered(path: &Path, decisions: &Decisions) -> Result<()> {
     match answer(path, decisions) {

@@ -2,7 +2,8 @@
 //!
 //! Goes in: the members of a cluster, the kept one first. Comes out: the kept record, with what the others add. A field
 //! that holds one thing (title, abstract, volume, the authors as a whole) is taken from another member where the kept
-//! record lacks it or has only a placeholder ("[No abstract available]", "n/a"), which then gives way. A field that
+//! record lacks it or has only a placeholder ("[No abstract available]", "n/a"), which then gives way, as does an abstract
+//! beside which another is longer by half. The issue of another volume and the last page of another range become notes. A field that
 //! holds many (headings, keywords, links, serial numbers, notes, decisions, tags only this format knows) is united. What
 //! comes from a member of another format has the empty tag, so that a writer writes it by its field; a tag that only its
 //! own format knows becomes a note "TAG: value", and a decision the note that says the same.
