@@ -357,6 +357,19 @@ fn a_later_search_is_told_from_an_earlier_one() {
         serde_json::from_str(&desk.expect(0, &["dedupe", "scopus.ris", "medline.nbib", "--against", "january.ris", "--json"])).unwrap();
     let counts = |at: usize| ["records", "new", "duplicates_within", "duplicates_of_old"].map(|name| table[at][name].as_u64().unwrap());
     assert_eq!([counts(0), counts(1)], [[3, 2, 0, 1], [1, 0, 0, 1]]);
+    // What is open between new and old is counted, and asked about.
+    let thin = "TY  - JOUR\nAU  - Hagen, S.\nTI  - Peer workers in psychiatric wards of three northern towns\nPY  - ";
+    desk.write("old.ris", format!("{thin}2016\nID  - o\nER  - \n\n{thin}2018\nID  - p\nER  - \n\n").as_bytes());
+    desk.write("later.ris", format!("{thin}2017\nID  - n\nER  - \n\nTY  - JOUR\nID  - x\nER  - \n\n").as_bytes());
+    let out = desk.expect(0, &["dedupe", "later.ris", "--against", "old.ris"]);
+    assert!(out.contains("duplicates of 2 old records; 2 to look at") && out.contains("neither title nor identifier: x"), "{out}");
+    let sheet = desk.expect(0, &["pairs", "later.ris", "--against", "old.ris"]);
+    assert_eq!(
+        sheet.lines().filter(|line| line.contains(",later.ris,old.ris,") || line.contains(",old.ris,later.ris,")).count(),
+        2,
+        "{sheet}"
+    );
+    assert_eq!(sheet.lines().count(), 3, "no pair of two old records: {sheet}");
     // Without an earlier search the two are duplicates of each other; the order of files and the rule say which is kept.
     for (rule, kept) in [("first", "DO  - 10.5555"), ("medline", "99000001"), ("scopus,medline", "DO  - 10.5555")] {
         desk.expect(0, &["dedupe", "scopus.ris", "medline.nbib", "--keep", rule, "--clusters", "clusters.tsv", "-o", "unique.ris", "-q"]);

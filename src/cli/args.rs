@@ -291,6 +291,9 @@ pub(super) struct ReviewArguments {
 pub(super) struct PairsArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
+    /// What was found and deduplicated earlier, as with `dedupe`: no pair of two old records is asked about
+    #[arg(long, value_name = "FILES", num_args = 1..)]
+    pub(super) against: Vec<PathBuf>,
     /// The sheet to write: .csv, .xlsx or .json; without an ending, or - for standard output, CSV
     #[arg(short, long, value_name = "FILE", default_value = "-")]
     pub(super) output: PathBuf,

@@ -1,6 +1,6 @@
 //! `refsieve dedupe`: exports in, unique records and the list of clusters out.
 
-use super::args::{Common, DedupeArguments, InputArguments};
+use super::args::{Common, DedupeArguments};
 use super::outcome::Outcome;
 use super::output::Staged;
 use super::progress::Bars;
@@ -119,10 +119,7 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
     let settings = works::settings(&arguments.works)?;
     check_lists(arguments, &settings)?;
     let mut new = inputs::read(&arguments.input, bars)?;
-    let mut old = inputs::read(
-        &InputArguments { files: arguments.against.clone(), databases: Vec::new(), columns: arguments.input.columns.clone() },
-        bars,
-    )?;
+    let mut old = inputs::read_earlier(&arguments.against, &arguments.input, bars)?;
     let n_new = new.records.len();
     let records = [new.records, old.records].concat();
     let result = dedupe::dedupe_against(&records, n_new, &settings, bars);
@@ -177,7 +174,12 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
     }
     let [read, new, within, of_old] = totals.map(grouped);
     let n_old = grouped((records.len() - n_new) as u64);
-    let totals = format!("{read} read = {new} new + {within} duplicates of each other + {of_old} duplicates of {n_old} old records\n");
+    let unsure = grouped(result.unsure.len() as u64);
+    let mut totals = format!(
+        "{read} read = {new} new + {within} duplicates of each other + {of_old} duplicates of {n_old} old records; {unsure} to look at\n"
+    );
+    let nameless: Vec<String> = result.nameless.iter().filter(|at| of_new(**at)).map(|at| records[*at as usize].id()).collect();
+    push_nameless(&nameless, "", &mut totals);
     print_counts(&table, &totals, arguments, common)
 }
 
@@ -193,14 +195,20 @@ pub(super) fn totals(summary: &Summary, all_in: &str) -> String {
         grouped(summary.compared),
         grouped(summary.unsure)
     );
-    if !summary.nameless.is_empty() {
-        const SHOWN: usize = 10;
-        let n_more = summary.nameless.len().saturating_sub(SHOWN);
-        let more = if n_more > 0 { format!(" and {} more{all_in}", grouped(n_more as u64)) } else { String::new() };
-        let shown = summary.nameless.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let _ = writeln!(text, "kept without a look, having neither title nor identifier: {shown}{more}");
-    }
+    push_nameless(&summary.nameless, all_in, &mut text);
     text
+}
+
+/// Names the records that identify nothing, the first of them.
+fn push_nameless(nameless: &[String], all_in: &str, text: &mut String) {
+    const SHOWN: usize = 10;
+    if nameless.is_empty() {
+        return;
+    }
+    let n_more = nameless.len().saturating_sub(SHOWN);
+    let more = if n_more > 0 { format!(" and {} more{all_in}", grouped(n_more as u64)) } else { String::new() };
+    let shown = nameless.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let _ = writeln!(text, "kept without a look, having neither title nor identifier: {shown}{more}");
 }
 
 /// One line for each of the first `n_records` records, without a header: record id, cluster id, file, ordinal. A cluster's id is that of the record kept

@@ -37,6 +37,15 @@ struct Candidate {
 /// The name that stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
+/// Reads what was found earlier, `files`; columns with unknown headers mean what they do in the new exports.
+///
+/// # Errors
+///
+/// Those of [`read_exports`].
+pub(super) fn read_earlier(files: &[PathBuf], new: &InputArguments, progress: &dyn Progress) -> Result<Inputs> {
+    read(&InputArguments { files: files.to_vec(), databases: Vec::new(), columns: new.columns.clone() }, progress)
+}
+
 /// Reads all that is given, in parallel, in a fixed order.
 ///
 /// # Errors
