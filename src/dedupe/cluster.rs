@@ -136,3 +136,21 @@ fn find(parent: &mut [u32], mut at: u32) -> u32 {
 fn any_pair(lefts: &[u32], rights: &[u32], forbidden: impl Fn(u32, u32) -> bool) -> bool {
     (lefts.len() > 1 || rights.len() > 1) && lefts.iter().any(|left| rights.iter().any(|right| forbidden(*left, *right)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_large_cluster_what_says_another_thing_is_compared() {
+        /// Alike but for the last, which is the only one to contradict the newcomer.
+        const ALIKE: u32 = 60;
+        let edge = |left, right, weight| Edge { left, right, weight, link: Link::Evidence, is_doubtful: false };
+        let edges: Vec<Edge> = (0..ALIKE - 1).map(|at| edge(at, at + 1, 20.0)).chain([edge(0, ALIKE, 10.0)]).collect();
+        let says = |at: u32| u64::from(at == ALIKE - 1);
+        let forbidden = |left: u32, right: u32, _: &Edge| (left.min(right), left.max(right)) == (ALIKE - 1, ALIKE);
+        let clusters = join(ALIKE as usize + 1, edges, u64::from, |_| false, |_| false, says, forbidden);
+        assert_eq!(clusters.joined.len(), ALIKE as usize - 1);
+        assert_eq!(clusters.refused.len(), 1);
+    }
+}
