@@ -176,6 +176,7 @@ fn a_merged_record_has_one_abstract_and_one_place() {
         (["AB  - See the text.\n", "AB  - Abstract not available.\n", ""], ("See the text.", None, None)),
         (["AB  - No abstract available.\nPB  - a\n", &format!("AB  - {short}\n"), &format!("AB  - {long}\n")], (short, None, None)),
         ([&format!("AB  - {short}\n"), &format!("AB  - {long}\n"), "AB  - No abstract available.\n"], (long, None, None)),
+        ([&format!("AB  - {short}\n"), &format!("AB  - {short} Of three towns.\n"), ""], (short, None, None)),
         (["AB  - A\nVL  - 3\n", "VL  - Vol. 3\nIS  - 4\n", ""], ("A", Some("3"), Some("4"))),
         (["AB  - A\n", "VL  - 12\nKW  - a\nKW  - b\nKW  - c\n", "VL  - 13\nIS  - 4\n"], ("A", Some("12"), None)),
     ] {

@@ -325,3 +325,35 @@ pub(crate) fn is_placeholder(folded: &str) -> bool {
             | "missing"
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{RecordBuilder, Source};
+
+    #[test]
+    fn places_that_contradict_have_different_hashes() {
+        let hash = |entries: &[(Field, &str)]| {
+            let mut builder = RecordBuilder::default();
+            builder.push_text("TI", Field::Title, "Peer workers");
+            for (field, value) in entries {
+                builder.push_text("XX", *field, value);
+            }
+            NormalForm::of(&builder.finish(&std::sync::Arc::new(Source::default()), 0..0, (1, 1), 1)).place_hash()
+        };
+        let places = [
+            (Field::Note, "nowhere"),
+            (Field::Volume, "3"),
+            (Field::Issue, "3"),
+            (Field::Pages, "3"),
+            (Field::Pages, "S3"),
+            (Field::Year, "2003"),
+            (Field::Doi, "10.5555/a"),
+            (Field::SerialNumber, "9780306406157"),
+            (Field::Edition, "3rd ed."),
+        ];
+        let different: std::collections::BTreeSet<u64> = places.iter().map(|place| hash(&[*place])).collect();
+        assert_eq!(different.len(), places.len());
+        assert_eq!(hash(&[(Field::Volume, "3"), (Field::Note, "a")]), hash(&[(Field::Volume, "3"), (Field::Note, "b")]));
+    }
+}
