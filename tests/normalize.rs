@@ -55,6 +55,15 @@ fn the_name_of_the_journal_is_a_title_that_many_texts_have() {
 }
 
 #[test]
+fn registrations_are_told_by_their_database_and_types_by_whole_words() {
+    let portal = "<Trials_downloaded_from_ICTRP><Trial><TrialID>NCT04100000</TrialID><Public_title>Peers</Public_title></Trial></Trials_downloaded_from_ICTRP>";
+    let parsed = refsieve::formats::read("a.xml", portal.into()).unwrap();
+    assert!(NormalForm::of(&parsed.records[0]).classes.has(Class::TrialRegistration));
+    assert!(!form("TI  - Peers\nM3  - Evidence Synthesis").classes.has(Class::Thesis));
+    assert!(form("TI  - Peers\nM3  - Master's thesis").classes.has(Class::Thesis));
+}
+
+#[test]
 fn fields_that_say_something() {
     check(
         "TI  - Peer workers in wards: a <i>scoping</i> review. [Review] [33 refs]\nAU  - Le Quintrec, M.\nAU  - Moe TA\nJO  - Psychiatr Neurol (Basel)\nPY  - 2016/05//\nVL  - 12\nIS  - 3\nSP  - 211-24\nDO  - https://doi.org/10.5555/A",

@@ -354,14 +354,16 @@ fn all_pairs(members: &[u32], recipe: &Recipe, briefs: &[Brief], pairs: &mut Vec
 }
 
 /// Whether two records of a block are worth comparing: so many quarters of the words of the shorter title are in the other, or
-/// both are the same letters, or a title is not known or not comparable, or they share a page.
+/// both are the same letters, or a title is not known, not the only one or a translation, or they share a page and the first author.
 pub fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> bool {
     let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return true };
     let page = |form: &NormalForm| form.pages.map(|pages| pages.first.number);
     let same_page = page(left).is_some() && page(left) == page(right);
     let same_people = left.authors.first_key().zip(right.authors.first_key()).is_none_or(|(left, right)| left == right);
     let same_letters = left_title.key == right_title.key;
-    if quarters == 0 || same_letters || left.other_title.is_some() || right.other_title.is_some() || (same_page && same_people) {
+    let is_odd = |form: &NormalForm, title: &Title| form.other_title.is_some() || title.translation == Translation::Translated;
+    let has_odd_title = is_odd(left, left_title) || is_odd(right, right_title);
+    if quarters == 0 || same_letters || has_odd_title || (same_page && same_people) {
         return true;
     }
     let (shorter, longer) =

@@ -189,6 +189,24 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_registries_are_told_from_accessions() {
+        for (value, expected) in [
+            ("NCT04100000", true),
+            ("ACTRN12612000123456", true),
+            ("CTRI/2017/05/008555", true),
+            ("CRD42020123456", true),
+            ("NCT0410", false),
+            ("CRD-7", false),
+            ("2-s2.0-850", false),
+        ] {
+            assert_eq!(is_trial(value), expected, "{value}");
+        }
+        assert_eq!(registry_number("CTgov NCT04100000"), registry_number("NCT04100000"));
+        assert_ne!(registry_number("CTRI/2017/05/008555"), registry_number("CTRI/2017/11/010123"));
+        assert!(registry_number("CTRI/2017/05/008555").is_some());
+    }
+
+    #[test]
     fn a_cut_doi_names_nothing() {
         for (value, is_whole) in [
             ("10.1016/S0140-6736", false),

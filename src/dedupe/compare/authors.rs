@@ -94,8 +94,8 @@ fn is_body(name: Name<'_>) -> bool {
     ];
     // "Bank, Sven" is a person, "Organization, World Health" is none.
     let is_person = !name.family.contains(' ') && (name.initials.len() == 1 || (name.initials.len() > 1 && name.given.is_empty()));
-    let words = name.family.split_ascii_whitespace().filter(|_| !is_person).chain(name.given.split_ascii_whitespace());
-    words.into_iter().any(|word| OF_BODIES.contains(&word))
+    let family = if is_person { "" } else { name.family };
+    family.split_ascii_whitespace().chain(name.given.split_ascii_whitespace()).any(|word| OF_BODIES.contains(&word))
         || ["direktoratet", "instituttet", "departementet"].iter().any(|ending| name.family.ends_with(ending))
 }
 

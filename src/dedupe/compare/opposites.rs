@@ -318,4 +318,34 @@ mod tests {
             assert_eq!(are_opposed(right, left), expected, "{right} {left}");
         }
     }
+
+    #[test]
+    fn what_denies_is_told_from_abbreviations() {
+        for (word, title, expected) in [
+            ("no", "no effect of mentoring", true),
+            ("no", "nitric oxide no in the lungs of mentors", false),
+            ("sem", "adultos sem apoio de pares", true),
+            ("sem", "pls sem in studies of wards", false),
+            ("sin", "mayores sin apoyo en la costa", true),
+            ("sin", "original sin among mentors", false),
+            ("with", "mentors with support", false),
+        ] {
+            assert_eq!(denies(word, title), expected, "{word}: {title}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_the_same_in_letters_and_digits() {
+        for (left, right, expected) in [
+            ("four", "4", true),
+            ("3rd", "third", true),
+            ("twenty", "20", true),
+            ("four", "5", false),
+            ("four", "4th", false),
+            ("4", "4th", false),
+            ("ward", "0", false),
+        ] {
+            assert_eq!(are_one_number(left, right), expected, "{left} {right}");
+        }
+    }
 }

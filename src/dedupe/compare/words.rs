@@ -250,11 +250,9 @@ fn have_changed_places(left_text: &str, right_text: &str) -> bool {
 
 /// Whether one text is the other, begun at another word.
 fn is_turned(left: &str, right: &str) -> bool {
-    left.len() == right.len()
-        && left.split_ascii_whitespace().any(|word| {
-            let start = word.as_ptr() as usize - left.as_ptr() as usize;
-            start > 0 && right.strip_prefix(&left[start..]).and_then(|rest| rest.strip_prefix(' ')) == Some(left[..start].trim_end())
-        })
+    let begins_behind =
+        |blank: usize| right.strip_prefix(&left[blank + 1..]).and_then(|rest| rest.strip_prefix(' ')) == Some(&left[..blank]);
+    left.len() == right.len() && left.match_indices(' ').any(|(blank, _)| begins_behind(blank))
 }
 
 /// The words that each side has more of than the other, sorted.
