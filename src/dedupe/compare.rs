@@ -195,7 +195,7 @@ pub struct Comparison {
 /// What is known of a pair before titles and journals are compared: a handful of numbers on each side.
 #[derive(Debug, Clone)]
 pub struct Glance {
-    /// Titles, where they are the same letters.
+    /// Titles, where they are the same letters or have been compared.
     pub title: Option<TitleEvidence>,
     /// DOIs; a common one may turn out to be that of a supplement or a book.
     pub doi: DoiLevel,
@@ -251,12 +251,13 @@ impl Comparison {
     /// The evidence about `left` and `right`, in the set that `corpus` describes.
     #[must_use]
     pub fn of(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
-        Self::with_glance(Glance::of(left, right, corpus).closer(left, right, corpus), None, left, right, corpus)
+        Self::with_glance(Glance::of(left, right, corpus).closer(left, right, corpus), left, right, corpus)
     }
 
-    /// The same, unless `is_hopeless` says at a glance that nothing can join the two, or the titles differ and neither an
-    /// identifier nor a place speaks for one work (where there is no author and no abstract in common either, titles that are
-    /// alike suffice): then no rule can join the two, and nothing else need be looked at. Most candidate pairs end here.
+    /// The same, unless `is_hopeless` says at a glance, a closer one or one that knows the titles, that nothing can join the two,
+    /// or the titles differ and neither an identifier nor a place speaks for one work (where there is no author and no abstract in
+    /// common either, titles that are alike suffice): then no rule can join the two, and nothing else need be looked at. Most
+    /// candidate pairs end here.
     #[must_use]
     pub fn unless_hopeless(left: &NormalForm, right: &NormalForm, corpus: &Corpus, is_hopeless: impl Fn(&Glance) -> bool) -> Option<Self> {
         let glance = Some(Glance::of(left, right, corpus)).filter(|glance| !is_hopeless(glance))?;
@@ -274,12 +275,14 @@ impl Comparison {
                 FirstLook::Open => {}
             }
         }
-        Some(Self::with_glance(glance, measured, left, right, corpus))
+        let title = glance.title.unwrap_or_else(|| TitleEvidence::of(left, right, measured, corpus));
+        let glance = Some(Glance { title: Some(title), ..glance }).filter(|glance| !is_hopeless(glance))?;
+        Some(Self::with_glance(glance, left, right, corpus))
     }
 
-    /// The evidence, where `glance` is known, and the similarity of the titles perhaps.
-    fn with_glance(glance: Glance, measured: Option<f32>, left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
-        let title = glance.title.unwrap_or_else(|| TitleEvidence::of(left, right, measured, corpus));
+    /// The evidence, where `glance` is known.
+    fn with_glance(glance: Glance, left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
+        let title = glance.title.unwrap_or_else(|| TitleEvidence::of(left, right, None, corpus));
         let (class_conflict, class_doubt) = classes(left, right);
         let has_chapter = left.kind == Kind::Chapter || right.kind == Kind::Chapter;
         // On other pages of a book stands another chapter, however alike the titles.

@@ -76,6 +76,10 @@ pub fn is_misspelling(left: &str, right: &str) -> bool {
 /// "national").
 #[must_use]
 pub fn abbreviates(short: &str, long: &str) -> bool {
+    // Most words begin otherwise.
+    if short.as_bytes().first() != long.as_bytes().first() {
+        return short.is_empty();
+    }
     if long.starts_with(short) {
         return true;
     }
