@@ -611,7 +611,16 @@ fn what_a_rule_joins_whatever_it_weighs_is_not_given_up() {
     let column = |pmid: u32| format!("PMID- {pmid}\nTI  - Editorial\nFAU - Ek, Anna\nJT  - Nordic Notes on Care\nVI  - 3\nIP  - 2\n\n");
     let columns = refsieve::formats::read("a.nbib", (column(7_001) + &column(7_002)).into_bytes()).unwrap().records;
     let book = |year: u32| format!("TY  - BOOK\nID  - {year}\nAU  - Ek, Anna\nTI  - Walks\nPY  - {year}\nSN  - 9780306406157\nER  - \n\n");
-    for (records, rule) in [(columns, "column-same-issue"), (read(&(book(2014) + &book(2015))), "same-isbn")] {
+    let paper = |title: &str| {
+        format!(
+            "TY  - JOUR\nID  - {title}\nAU  - Ek, Anna\nTI  - {title}\nJF  - Nordic Notes on Care\nPY  - 2014\nVL  - 3\nIS  - 2\nSP  - 15\nEP  - 28\nER  - \n\n"
+        )
+    };
+    let papers =
+        read(&(paper("Gemensamma promenader runt sj\u{f6}n om v\u{e5}ren") + &paper("Walking together around the lake in spring")));
+    for (records, rule) in
+        [(columns, "column-same-issue"), (read(&(book(2014) + &book(2015))), "same-isbn"), (papers, "same-pages-of-one-issue")]
+    {
         is_joined_whatever_it_weighs(&records, rule);
     }
 }

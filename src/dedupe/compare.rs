@@ -217,6 +217,8 @@ pub struct Glance {
     pub pages: PageLevel,
     /// Abstracts.
     pub sketch: AbstractLevel,
+    /// Whether both are columns, printed again and again under one title.
+    pub both_columns: bool,
     /// Whether the records say the same in all but id and origin.
     pub identical: bool,
 }
@@ -235,6 +237,7 @@ impl Glance {
             issue: numerals(left.issue, right.issue),
             pages: pages(left.pages, right.pages),
             sketch: sketches(left, right),
+            both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
             identical: left.content == right.content,
         }
     }
@@ -327,7 +330,7 @@ impl Comparison {
             sketch: glance.sketch,
             class_conflict,
             class_doubt,
-            both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
+            both_columns: glance.both_columns,
             venue_types_differ: venue_types_differ(&left.journal, &right.journal),
             both_about_another: [Class::Comment, Class::Reply, Class::Letter, Class::BookReview].iter().any(both),
             doi_of_one_title: common_doi.is_some_and(|doi| corpus.doi_titles(*doi) <= 1),
@@ -422,10 +425,9 @@ fn are_strangers(glance: &Glance, left: &NormalForm, right: &NormalForm) -> bool
 /// Whether neither an identifier nor a place could speak for one work.
 fn only_titles_speak(glance: &Glance, left: &NormalForm, right: &NormalForm) -> bool {
     let by_identifier = matches!(glance.doi, DoiLevel::Same | DoiLevel::Shared) || glance.pmid == Agreement::Agrees;
-    let both_columns = left.classes.states(Class::Column) && right.classes.states(Class::Column);
     let same_place = glance.volume == Agreement::Agrees && matches!(glance.pages, PageLevel::Same | PageLevel::First);
     let of_one_journal = || matches!(journals::journals(left, right), JournalLevel::Same | JournalLevel::Abbreviated);
-    !(glance.identical || by_identifier || both_columns || (same_place && of_one_journal()))
+    !(glance.identical || by_identifier || glance.both_columns || (same_place && of_one_journal()))
 }
 
 fn dois(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> DoiLevel {

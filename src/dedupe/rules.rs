@@ -4,7 +4,7 @@
 //! order of the table: first what forbids a merge whatever the weight, then what the weight decides. What is forbidden
 //! although it weighs as much as a duplicate is left to a person.
 
-use super::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, Glance, JournalLevel, TitleLevel, YearLevel};
+use super::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, Glance, JournalLevel, PageLevel, TitleLevel, YearLevel};
 use super::settings::{Policy, Settings};
 use super::weigh;
 pub use table::RULES;
@@ -174,7 +174,8 @@ fn differs_in_place_only(pair: &Comparison) -> bool {
 pub fn is_hopeless(glance: &Glance, settings: &Settings) -> bool {
     /// The weight is a sum in another order: what is too close to tell is looked at.
     const ROUNDING: f32 = 0.01;
-    let same_issue = glance.volume == Agreement::Agrees && glance.issue == Agreement::Agrees;
+    let same_issue =
+        glance.volume == Agreement::Agrees && glance.issue == Agreement::Agrees && (glance.both_columns || glance.pages == PageLevel::Same);
     let named = glance.doi == DoiLevel::Same || glance.isbn == Agreement::Agrees;
     let by_policy = Policy::ALL.iter().any(|policy| *policy != Policy::CochraneVersions && settings.policies.merge(*policy));
     let may_join = glance.identical || same_issue || named || by_policy || glance.sketch == AbstractLevel::Same;
