@@ -471,7 +471,8 @@ fn author_page(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
 }
 
 fn author_volume_issue(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
-    if let (Some(author), Some(volume), Some(issue)) = (form.authors.first_key(), form.volume, form.issue) {
+    if let (Some(author), Some(volume), Some(issue)) = (form.authors.first_key(), form.volume, form.issue.filter(|issue| issue.number > 0))
+    {
         out.push(author ^ (u64::from(volume.number) << 32 | u64::from(issue.number)));
     }
 }

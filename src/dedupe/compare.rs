@@ -5,7 +5,7 @@
 //! decided here.
 
 use super::corpus::Corpus;
-use crate::normalize::{Class, Journal, NormalForm, Numeral, Page, Pages, Sketch};
+use crate::normalize::{Class, Journal, NormalForm, Numeral, Page, Pages, Sketch, are_of_one_registry};
 use crate::record::Kind;
 
 mod authors;
@@ -164,6 +164,8 @@ pub struct Comparison {
     pub class_doubt: Option<Class>,
     /// Whether both are columns, printed again and again under one title.
     pub both_columns: bool,
+    /// Whether both are registrations of trials or reviews.
+    pub both_registrations: bool,
     /// Whether both titles say that they answer or judge another work: there is one such title for each who does.
     pub both_about_another: bool,
     /// Whether the common DOI stands with one title at most in this set.
@@ -188,6 +190,12 @@ pub struct Comparison {
     pub both_reports: bool,
     /// Whether a side is a chapter: its DOI and ISBN may be those of the book.
     pub has_chapter: bool,
+    /// Whether one stands where the abstracts of a meeting do, and the other has a DOI of its own and no place yet.
+    pub abstract_or_paper: bool,
+    /// Whether the first author is the only one of several that both name.
+    pub others_differ: bool,
+    /// Whether the pages are more than a few apart: those of two abstracts, where each has one.
+    pub pages_far_apart: bool,
     /// Whether the records say the same in all but id and origin.
     pub identical: bool,
 }
@@ -219,6 +227,8 @@ pub struct Glance {
     pub sketch: AbstractLevel,
     /// Whether both are columns, printed again and again under one title.
     pub both_columns: bool,
+    /// Whether both are registrations of trials or reviews.
+    pub both_registrations: bool,
     /// Whether the records say the same in all but id and origin.
     pub identical: bool,
 }
@@ -229,7 +239,7 @@ impl Glance {
             title: None,
             doi: dois(left, right, corpus),
             pmid: sets(&left.identifiers.pmids, &right.identifiers.pmids),
-            registry: sets(&left.identifiers.registry, &right.identifiers.registry),
+            registry: registrations(&left.identifiers.registry, &right.identifiers.registry),
             isbn: sets(&left.identifiers.isbns, &right.identifiers.isbns),
             authors: None,
             year: years(left.year, right.year),
@@ -238,6 +248,7 @@ impl Glance {
             pages: pages(left.pages, right.pages),
             sketch: sketches(left, right),
             both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
+            both_registrations: both_have(left, right, Class::TrialRegistration),
             identical: left.content == right.content,
         }
     }
@@ -331,6 +342,7 @@ impl Comparison {
             class_conflict,
             class_doubt,
             both_columns: glance.both_columns,
+            both_registrations: glance.both_registrations,
             venue_types_differ: venue_types_differ(&left.journal, &right.journal),
             both_about_another: [Class::Comment, Class::Reply, Class::Letter, Class::BookReview].iter().any(both),
             doi_of_one_title: common_doi.is_some_and(|doi| corpus.doi_titles(*doi) <= 1),
@@ -346,6 +358,9 @@ impl Comparison {
             both_whole: left.kind == right.kind && matches!(left.kind, Kind::Book | Kind::Thesis | Kind::Report),
             both_reports: left.kind == Kind::Report && right.kind == Kind::Report,
             has_chapter,
+            abstract_or_paper: abstract_or_paper(left, right) || abstract_or_paper(right, left),
+            others_differ: glance.authors == Some(AuthorLevel::FirstOnly) && authors::others_differ(&left.authors, &right.authors),
+            pages_far_apart: pages_far_apart(left.pages, right.pages),
             identical: glance.identical,
         }
     }
@@ -388,7 +403,17 @@ const FEWEST_PAGES_OF_PAPER: u32 = 4;
 
 /// Whether a record is an abstract of a meeting, or stands in a supplement.
 fn is_in_supplement(form: &NormalForm) -> bool {
-    form.classes.has(Class::Abstract) || [form.volume, form.issue].iter().flatten().any(|numeral| numeral.supplement)
+    form.classes.has(Class::Abstract)
+        || [form.volume, form.issue].iter().flatten().any(|numeral| numeral.supplement)
+        || form.pages.is_some_and(|pages| pages.is_of_abstract())
+}
+
+/// Whether `one` stands where the abstracts of a meeting do, and `other` is ahead of print, by its DOI alone.
+fn abstract_or_paper(one: &NormalForm, other: &NormalForm) -> bool {
+    let has_place = other.volume.is_some() || other.issue.is_some() || other.pages.is_some();
+    let is_on_page =
+        one.pages.is_some_and(|pages| pages.is_of_abstract() || (is_in_supplement(one) && pages.count().is_none_or(|count| count <= 2)));
+    is_on_page && one.identifiers.dois.is_empty() && !has_place && !other.identifiers.dois.is_empty()
 }
 
 /// Whether two issues are supplements by number and by nothing else, and these numbers differ: in "3 Suppl 1" and "Suppl. 1" they
@@ -424,7 +449,8 @@ fn are_strangers(glance: &Glance, left: &NormalForm, right: &NormalForm) -> bool
 
 /// Whether neither an identifier nor a place could speak for one work.
 fn only_titles_speak(glance: &Glance, left: &NormalForm, right: &NormalForm) -> bool {
-    let by_identifier = matches!(glance.doi, DoiLevel::Same | DoiLevel::Shared) || glance.pmid == Agreement::Agrees;
+    let one_registration = glance.both_registrations && glance.registry == Agreement::Agrees;
+    let by_identifier = matches!(glance.doi, DoiLevel::Same | DoiLevel::Shared) || glance.pmid == Agreement::Agrees || one_registration;
     let same_place = glance.volume == Agreement::Agrees && matches!(glance.pages, PageLevel::Same | PageLevel::First);
     let of_one_journal = || matches!(journals::journals(left, right), JournalLevel::Same | JournalLevel::Abbreviated);
     !(glance.identical || by_identifier || glance.both_columns || (same_place && of_one_journal()))
@@ -458,6 +484,19 @@ fn sets<T: Ord>(left: &[T], right: &[T]) -> Agreement {
     }
 }
 
+/// As [`sets`]; numbers of two registries are no contradiction, since many trials stand in both.
+fn registrations(left: &[u64], right: &[u64]) -> Agreement {
+    let of_one_registry = || left.iter().any(|left| right.iter().any(|right| are_of_one_registry(*left, *right)));
+    match sets(left, right) {
+        Agreement::Contradicts if !of_one_registry() => Agreement::Silent,
+        agreement => agreement,
+    }
+}
+
+fn both_have(left: &NormalForm, right: &NormalForm, class: Class) -> bool {
+    left.classes.has(class) && right.classes.has(class)
+}
+
 /// The first value that both sorted lists hold.
 fn common<'a, T: Ord>(left: &'a [T], right: &[T]) -> Option<&'a T> {
     left.iter().find(|value| right.binary_search(value).is_ok())
@@ -474,7 +513,8 @@ fn years(left: Option<u16>, right: Option<u16>) -> YearLevel {
 }
 
 fn numerals(left: Option<Numeral>, right: Option<Numeral>) -> Agreement {
-    let (Some(left), Some(right)) = (left, right) else { return Agreement::Silent };
+    let numbered = |numeral: Option<Numeral>| numeral.filter(|numeral| numeral.number > 0);
+    let (Some(left), Some(right)) = (numbered(left), numbered(right)) else { return Agreement::Silent };
     let overlap = left.number <= right.last && right.number <= left.last;
     if overlap { Agreement::Agrees } else { Agreement::Contradicts }
 }
@@ -507,6 +547,12 @@ fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
         None if second.first.number == first.first.number + 1 => PageLevel::Adjacent,
         _ => PageLevel::Different,
     }
+}
+
+/// Whether two first pages are more than a few apart, further than a slip or the end of a column takes them.
+fn pages_far_apart(left: Option<Pages>, right: Option<Pages>) -> bool {
+    const FEW: u32 = 20;
+    left.zip(right).is_some_and(|(left, right)| left.first.number.abs_diff(right.first.number) > FEW)
 }
 
 fn begins_at_one(pages: Pages) -> bool {

@@ -107,6 +107,9 @@ fn agreement(out: &mut String, level: Agreement, what: &str) {
 
 fn numeral(out: &mut String, what: &str, left: Option<Numeral>, right: Option<Numeral>) {
     let (Some(left), Some(right)) = (left, right) else { return };
+    if left.number == 0 || right.number == 0 {
+        return;
+    }
     let _ = if left.number == right.number {
         write!(separated(out), "{what} {}", left.number)
     } else {

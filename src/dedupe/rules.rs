@@ -7,9 +7,11 @@
 use super::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, Glance, JournalLevel, PageLevel, TitleLevel, YearLevel};
 use super::settings::{Policy, Settings};
 use super::weigh;
+use by_weight::BY_WEIGHT;
+use table::MERGED_BY_POLICY;
 pub use table::RULES;
-use table::{BY_WEIGHT, MERGED_BY_POLICY};
 
+mod by_weight;
 mod conditions;
 mod table;
 
@@ -178,7 +180,8 @@ pub fn is_hopeless(glance: &Glance, settings: &Settings) -> bool {
         glance.volume == Agreement::Agrees && glance.issue == Agreement::Agrees && (glance.both_columns || glance.pages == PageLevel::Same);
     let named = glance.doi == DoiLevel::Same || glance.isbn == Agreement::Agrees;
     let by_policy = Policy::ALL.iter().any(|policy| *policy != Policy::CochraneVersions && settings.policies.merge(*policy));
-    let may_join = glance.identical || same_issue || named || by_policy || glance.sketch == AbstractLevel::Same;
+    let one_registration = glance.both_registrations && glance.registry == Agreement::Agrees;
+    let may_join = glance.identical || same_issue || named || one_registration || by_policy || glance.sketch == AbstractLevel::Same;
     !may_join && weigh::at_most(glance, &settings.scales) + ROUNDING < settings.unsure_at.min(settings.same_at)
 }
 

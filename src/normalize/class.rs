@@ -109,7 +109,7 @@ impl Classes {
         (self.stated | self.noted) == 0
     }
 
-    fn note(&mut self, class: Class) {
+    pub(super) fn note(&mut self, class: Class) {
         self.noted |= 1 << class as u16;
     }
 

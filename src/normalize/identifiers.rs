@@ -2,8 +2,8 @@
 //!
 //! Only values in places meant for an identifier are looked at; what fails its check is left out.
 
-use super::hash;
-use crate::record::{Doi, Field, Isbn, Issn, Pmid, Record, RegistryId, SerialNumber};
+use super::{hash, registrations};
+use crate::record::{Doi, Field, Isbn, Issn, Pmid, Record, SerialNumber};
 use crate::text::trimmed;
 use smallvec::SmallVec;
 
@@ -23,7 +23,7 @@ pub struct Identifiers {
     pub issns: Few<Issn>,
     /// ISBNs.
     pub isbns: Box<[Isbn]>,
-    /// Hashes of the registry numbers (NCT…, ISRCTN…) that the record gives as its own number, not in its text.
+    /// The registry numbers (NCT…, ISRCTN…) that the record gives as its own number, not in its text; see [`registrations`].
     pub registry: Box<[u64]>,
     /// Number of the Cochrane review ("CD002273"), from DOI or pages.
     pub cochrane: Option<u32>,
@@ -33,18 +33,23 @@ impl Identifiers {
     pub(super) fn of(record: &Record) -> Self {
         let (mut dois, mut of_links): (Few<Doi>, Few<Doi>) = Default::default();
         let (mut pmids, mut registered): (Few<u32>, Few<u64>) = Default::default();
-        let is_wanted = |field: Field| matches!(field, Field::Doi | Field::Url | Field::Pmid | Field::Accession | Field::RegistryNumber);
+        let is_wanted = |field: Field| {
+            matches!(field, Field::Doi | Field::Url | Field::Pmid | Field::Accession | Field::RegistryNumber)
+                || MAY_BE_REGISTRY.contains(&field)
+        };
         for (field, value) in record.values_of(is_wanted) {
             match field {
                 Field::Doi => dois.extend(complete_doi(value)),
                 Field::Pmid => pmids.extend(Pmid::parse(value).map(Pmid::get)),
-                Field::RegistryNumber => registered.extend(registry_number(value)),
+                Field::RegistryNumber => registered.extend(registrations::number(value)),
                 Field::Url => {
                     of_links.extend(complete_doi(value));
                     pmids.extend(pmid_of_link(value).map(Pmid::get));
-                    registered.extend(trial_of_link(value).and_then(registry_number));
+                    registered.extend(registrations::number_of_page(value));
                 }
-                _ if is_trial(value) => registered.extend(registry_number(value)),
+                Field::Author => registered.extend(number_for_author(value)),
+                _ if MAY_BE_REGISTRY.contains(&field) => registered.extend(registrations::number_of_page(value)),
+                _ if registrations::is_number(value) => registered.extend(registrations::number(value)),
                 _ if is_labelled(value) => pmids.extend(Pmid::parse(value).map(Pmid::get)),
                 _ => {}
             }
@@ -77,6 +82,17 @@ impl Identifiers {
     pub fn any(&self) -> bool {
         !self.dois.is_empty() || !self.pmids.is_empty() || !self.isbns.is_empty()
     }
+}
+
+/// Where CENTRAL and the exports of registries have the number of a registration, or its page.
+const MAY_BE_REGISTRY: [Field; 4] = [Field::Author, Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle];
+
+/// "NCT01234567," of a registration, which has no author.
+fn number_for_author(value: &str) -> Option<u64> {
+    let value = value.trim_end_matches([',', '.', ' ']);
+    // Nearly all end here.
+    let ends_with_digit = value.bytes().last().is_some_and(|byte| byte.is_ascii_digit());
+    (ends_with_digit && registrations::is_number(value)).then(|| registrations::number(value)).flatten()
 }
 
 /// A DOI whose suffix does not end in the middle: "10.17705/1cais." is a landing page and names no article.
@@ -124,36 +140,6 @@ fn cochrane_number(value: &str) -> Option<u32> {
     digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
 }
 
-/// Whether an accession as a whole is the number of a trial or review in a registry: two of them are two registrations.
-pub(super) fn is_trial(value: &str) -> bool {
-    /// What the numbers of registries begin with that no database begins its own with.
-    const REGISTRIES: [&str; 16] = [
-        "NCT", "ISRCTN", "ACTRN", "ChiCTR", "CTRI/", "DRKS", "EUCTR", "IRCT", "JPRN-", "UMIN", "jRCT", "KCT", "NTR", "PACTR", "RBR-",
-        "TCTR",
-    ];
-    let begins = |start: &str| value.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
-    let is_of_prospero = || {
-        let digits = value.strip_prefix("CRD").unwrap_or_default();
-        (8..=12).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    is_of_prospero() || (REGISTRIES.iter().any(|start| begins(start)) && RegistryId::parse(value).is_some())
-}
-
-/// The number of the trial whose page at ClinicalTrials.gov a link shows.
-fn trial_of_link(value: &str) -> Option<&str> {
-    let at = memchr::memmem::find(value.as_bytes(), b"clinicaltrials.gov/")?;
-    value[at..].split(['/', '?']).find(|part| is_trial(part))
-}
-
-/// The number behind "ClinicalTrials.gov/", as a hash of its letters and digits.
-fn registry_number(value: &str) -> Option<u64> {
-    // "CTgov NCT04100000" in CENTRAL.
-    let known = RegistryId::parse(value).or_else(|| value.split_whitespace().find_map(RegistryId::parse));
-    let number = known.as_ref().map_or_else(|| value.rsplit('/').next().unwrap_or(value), RegistryId::as_str);
-    let folded: String = number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    (folded.len() >= 7 && folded.bytes().any(|byte| byte.is_ascii_digit())).then(|| hash(&folded))
-}
-
 /// The values in order, each once.
 fn sorted<T: Ord>(values: impl IntoIterator<Item = T>) -> Few<T> {
     let mut values: Few<T> = values.into_iter().collect();
@@ -186,24 +172,6 @@ mod tests {
             assert_eq!(*sorted(values.iter().copied()), *expected);
         }
         assert!(!sorted([3, 3, 3]).spilled(), "one value takes no memory of its own");
-    }
-
-    #[test]
-    fn numbers_of_registries_are_told_from_accessions() {
-        for (value, expected) in [
-            ("NCT04100000", true),
-            ("ACTRN12612000123456", true),
-            ("CTRI/2017/05/008555", true),
-            ("CRD42020123456", true),
-            ("NCT0410", false),
-            ("CRD-7", false),
-            ("2-s2.0-850", false),
-        ] {
-            assert_eq!(is_trial(value), expected, "{value}");
-        }
-        assert_eq!(registry_number("CTgov NCT04100000"), registry_number("NCT04100000"));
-        assert_ne!(registry_number("CTRI/2017/05/008555"), registry_number("CTRI/2017/11/010123"));
-        assert!(registry_number("CTRI/2017/05/008555").is_some());
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! (Basel)". Comes out: [`Journal`], whose names are the folded words without articles, prepositions and the place in
 //! brackets. Comparing them is no business of this file.
 
-use super::class::{self, Classes};
+use super::class::{self, Class, Classes};
+use super::registrations;
 use crate::record::{Field, Record};
 use crate::text::{self, Folded};
 use std::collections::HashMap;
@@ -52,7 +53,12 @@ fn values(record: &Record) -> impl Iterator<Item = &str> {
 impl Journal {
     fn of(record: &Record) -> Self {
         let mut text = String::with_capacity(100);
+        let mut is_registration = false;
         for value in values(record) {
+            if registrations::is_page(value) {
+                is_registration = true;
+                continue;
+            }
             let plain = text::plain(value);
             let bare = without_brackets(without_meeting(&plain));
             if memchr::memchr2(b'=', b':', bare.as_bytes()).is_none() {
@@ -70,6 +76,9 @@ impl Journal {
         let is_meeting = text.split([' ', '\n']).any(|word| MEETINGS.contains(&word)) || text.split_terminator('\n').any(is_year_of_series);
         let mut classes = Classes::default();
         text.split_terminator('\n').for_each(|name| classes.insert_all(class::of_journal(name)));
+        if is_registration {
+            classes.note(Class::TrialRegistration);
+        }
         Self { text: text.into(), is_meeting, classes }
     }
 
@@ -208,7 +217,10 @@ fn push_name(name: &str, text: &mut String) {
         if text.len() > start {
             text.push(' ');
         }
-        text.push_str(word);
+        match american(word) {
+            Some(spelled) => text.push_str(&spelled),
+            None => text.push_str(word),
+        }
     }
     if text.len() == start {
         return;
@@ -219,6 +231,13 @@ fn push_name(name: &str, text: &mut String) {
     } else {
         text.push('\n');
     }
+}
+
+/// "paediatrics" as Americans spell it, where it is spelled otherwise; letters that stand for words are no word.
+fn american(word: &str) -> Option<String> {
+    const SHORTEST: usize = 6;
+    let is_british = word.len() >= SHORTEST && (word.contains("ae") || word.contains("oe"));
+    is_british.then(|| word.replace("ae", "e").replace("oe", "e"))
 }
 
 /// "Circulation. Conference: Scientific Sessions. Oslo" is the journal whose supplement printed the abstracts.

@@ -10,6 +10,7 @@ mod identifiers;
 mod journal;
 mod names;
 mod numbers;
+mod registrations;
 mod title;
 
 pub use abstracts::Sketch;
@@ -19,6 +20,7 @@ pub use journal::Journal;
 pub(crate) use journal::{MEETINGS, ORDINALS};
 pub use names::{Authors, Name};
 pub use numbers::{Numeral, Page, Pages};
+pub(crate) use registrations::are_of_one_registry;
 pub use title::{Title, Translation};
 pub(crate) use title::{is_stop_word, word_hash};
 
@@ -126,14 +128,21 @@ impl NormalForm {
         let (title, other_title, mut classes) = title::titles_of(record, &journal);
         classes.insert_all(class::of_record(record, kind, &journal));
         let pages = numbers::pages_of(record);
+        let (volume, identifiers) = (numbers::volume_of(record, year), Identifiers::of(record));
+        // What gives the number of a registry and stands nowhere is the registration itself.
+        let is_whole = matches!(kind, Kind::Book | Kind::Chapter | Kind::Thesis | Kind::Report);
+        if !identifiers.registry.is_empty() && !identifiers.any() && journal.is_empty() && volume.is_none() && pages.is_none() && !is_whole
+        {
+            classes.note(Class::TrialRegistration);
+        }
         Self {
             content,
             title,
             other_title: other_title.map(Box::new),
-            identifiers: Identifiers::of(record),
+            identifiers,
             authors: Authors::of(record),
             journal,
-            volume: numbers::volume_of(record, year),
+            volume,
             issue: record.values(Field::Issue).find_map(|value| Numeral::parse(numbers::without_year(value, year))),
             pages,
             year,
@@ -239,7 +248,7 @@ fn content_and_completeness(record: &Record) -> (u64, u32) {
         if let Some(at) = USEFUL_PLACE[field as usize] {
             useful[usize::from(at)] = USEFUL[usize::from(at)].1;
         }
-        if is_origin(field) && !(field == Field::Accession && identifiers::is_trial(value)) {
+        if is_origin(field) && !(field == Field::Accession && registrations::is_number(value)) {
             continue;
         }
         said.push(field as u8);

@@ -255,7 +255,8 @@ fn push_name(family: &str, given: &str, text: &mut String, count: &mut usize) {
     let folded = &text[start..];
     // A lone initial is what is left of a name that was cut.
     // "Anonymous" is nobody, and "No, Kyoung" is somebody.
-    if folded.len() <= 1 || (given.is_empty() && super::is_placeholder(folded)) || !folded.contains(char::is_alphabetic) {
+    let is_nobody = (given.is_empty() && super::is_placeholder(folded)) || super::registrations::is_registry(folded);
+    if folded.len() <= 1 || is_nobody || !folded.contains(char::is_alphabetic) {
         text.truncate(start);
         return;
     }

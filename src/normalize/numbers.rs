@@ -14,7 +14,7 @@ pub struct Numeral {
     pub number: u32,
     /// The second number of a double one ("1-2", "3/4"), else the same.
     pub last: u32,
-    /// Whether it says "Suppl".
+    /// Whether it is that of a supplement: "Suppl 1", "S1", "4S"; one that has no number is 0.
     pub supplement: bool,
     /// Whether it has one number and no other.
     pub is_alone: bool,
@@ -62,16 +62,29 @@ impl Numeral {
             return None;
         }
         let lower = value.to_ascii_lowercase();
-        let supplement = lower.contains("sup");
+        let (supplement, is_of_issue) = supplement_in(&lower);
         let starts_with_words = lower.split(|c: char| !c.is_alphabetic()).next().is_some_and(|word| word.len() > 3 && !is_label(word));
         let mut numbers = numbers_in(value);
         let chosen = if starts_with_words { numbers.last() } else { numbers.next().map(|first| first.with_partner(numbers.next())) };
         let Some(chosen) = chosen else {
             let word = lower.trim_matches(|c: char| !c.is_alphanumeric());
-            return roman(word).map(|number| Self { number, last: number, supplement, is_alone: true });
+            let unnumbered = supplement.then_some(Self { number: 0, last: 0, supplement, is_alone: false });
+            return roman(word).map(|number| Self { number, last: number, supplement, is_alone: true }).or(unnumbered);
         };
-        Some(Self { number: chosen.number, last: chosen.last, supplement, is_alone: numbers_in(value).nth(1).is_none() })
+        Some(Self { number: chosen.number, last: chosen.last, supplement, is_alone: !is_of_issue && numbers_in(value).nth(1).is_none() })
     }
+}
+
+/// Whether an issue or a volume in lower case is that of a supplement, and whether its number is that of the issue that this belongs
+/// to: "4S" is the supplement of issue 4, and "S4" the fourth.
+fn supplement_in(lower: &str) -> (bool, bool) {
+    if ["sup", "beil", "meeting abs"].iter().any(|mark| lower.contains(mark)) {
+        return (true, false);
+    }
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    let words = || lower.split(|c: char| !c.is_alphanumeric());
+    let is_of_issue = words().any(|word| word.len() > 1 && word.strip_suffix('s').is_some_and(is_number));
+    (is_of_issue || words().any(|word| word.strip_prefix('s').is_some_and(is_number)), is_of_issue)
 }
 
 /// A run of digits and where it stands.
@@ -277,6 +290,18 @@ impl Pages {
         let first = Page::parse(parts.next()?)?;
         let last = parts.next().and_then(Page::parse).and_then(|last| first.completed(last));
         Some(Self { first, last, article: None })
+    }
+
+    /// Whether it is a page or two on which abstracts of a meeting stand: "S12", "A284"; "a1754" is an article of the BMJ.
+    #[must_use]
+    pub fn is_of_abstract(&self) -> bool {
+        const MOST_OF_A: u32 = 999;
+        let is_lettered = match self.first.letters {
+            [b's', 0, 0, 0] => true,
+            [b'a', 0, 0, 0] => self.first.number <= MOST_OF_A,
+            _ => false,
+        };
+        is_lettered && self.article.is_none() && self.count().is_none_or(|count| count <= 2)
     }
 
     /// How many pages it has, where both ends are known.

@@ -31,6 +31,13 @@ pub(super) fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
     }
 }
 
+/// Whether two lists of three people and more have the first and nobody else in common.
+pub(super) fn others_differ(left: &Authors, right: &Authors) -> bool {
+    const FEWEST: usize = 3;
+    let (left, right): (Vec<Name<'_>>, Vec<Name<'_>>) = (left.iter().collect(), right.iter().collect());
+    left.len().min(right.len()) >= FEWEST && n_found(&left[1..], &right[1..]) == 0
+}
+
 /// Whether two lists that have nobody in common are of people, or both of bodies, in one script: a database names the body that
 /// another names the people of, or spells names in letters of its own.
 fn are_comparable(left: &[Name<'_>], right: &[Name<'_>]) -> bool {

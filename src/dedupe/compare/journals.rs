@@ -73,11 +73,19 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     let is_shortened = shorter.split_ascii_whitespace().any(|word| !longer.split_ascii_whitespace().any(|other| other == word));
     if aligned == few && (few == many || (few * 2 >= many && is_shortened)) {
         JournalLevel::Abbreviated
-    } else if (aligned == few && few > 1) || shared() * 2 > few {
+    } else if (aligned == few && few > 1) || (shared() * 2 > few && !each_has_its_own(shorter, longer)) {
         JournalLevel::Partial
     } else {
         JournalLevel::Different
     }
+}
+
+/// Whether each name has a word that is none of the other's: "Journal of Clinical Oncology", "Journal of Thoracic Oncology".
+fn each_has_its_own(left: &str, right: &str) -> bool {
+    let has_own = |name: &str, other: &str| {
+        name.split_ascii_whitespace().any(|word| !other.split_ascii_whitespace().any(|other| words_abbreviate(word, other)))
+    };
+    has_own(left, right) && has_own(right, left)
 }
 
 /// "ACM SIGMOD Record" and "SIGMOD Record" are one.

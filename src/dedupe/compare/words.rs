@@ -53,6 +53,22 @@ const RELATIONS: [&str; 22] = [
     "versus", "vs", "into",
 ];
 
+/// Small words in the place of each other that turn a title round, by what they say: "plus" and "versus", "with" and "after".
+const TURNING: [(&str, u8); 12] = [
+    ("and", 0),
+    ("plus", 0),
+    ("with", 0),
+    ("versus", 1),
+    ("vs", 1),
+    ("or", 1),
+    ("against", 1),
+    ("before", 2),
+    ("during", 3),
+    ("after", 4),
+    ("following", 4),
+    ("without", 5),
+];
+
 /// Titles that differ in more words on both sides are different in earnest, slips or not.
 const MOST_SLIPS: usize = 5;
 
@@ -100,7 +116,8 @@ impl Difference {
         let has_letter = |words: &[&str]| words.iter().any(|word| is_letter(word));
         let mut opposed = negated
             || left_only.iter().any(|word| right_only.iter().any(|other| is_opposed(word, other)))
-            || (has_letter(&left_only) && has_letter(&right_only));
+            || (has_letter(&left_only) && has_letter(&right_only))
+            || (!is_translated && are_turned(&left_only, &right_only));
         let mut doubtful = false;
         let mut at = 0;
         while at < left_only.len() {
@@ -183,6 +200,15 @@ fn has_digit(word: &str) -> bool {
 
 fn is_letter(word: &str) -> bool {
     word.len() == 1 && word.as_bytes()[0].is_ascii_lowercase()
+}
+
+/// Whether one title has a small word in the place of one that says something else, and no more of them.
+fn are_turned(left_only: &[&str], right_only: &[&str]) -> bool {
+    let said = |only: &[&str]| {
+        let mut said = TURNING.iter().filter(|(word, _)| only.contains(word)).map(|(_, what)| *what);
+        said.next().filter(|_| said.next().is_none())
+    };
+    said(left_only).zip(said(right_only)).is_some_and(|(left, right)| left != right)
 }
 
 /// Whether a word that is an article in German or Spanish is none in two titles ("people who die in hospital", "LOS after

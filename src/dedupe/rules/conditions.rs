@@ -113,7 +113,8 @@ pub(super) fn class_differs(pair: &Comparison) -> bool {
     let noted_only = pair.same_place() && pair.title.level >= TitleLevel::Close;
     let contradicts = [pair.volume, pair.issue].contains(&Agreement::Contradicts);
     let same_pages = matches!(pair.pages, PageLevel::Same | PageLevel::First | PageLevel::Silent);
-    let same = (pair.doi == DoiLevel::Same && same_pages && !contradicts)
+    let nobody_in_common = pair.pages == PageLevel::Silent && pair.authors == AuthorLevel::None;
+    let same = (pair.doi == DoiLevel::Same && same_pages && !contradicts && !nobody_in_common)
         || (pair.pmid == Agreement::Agrees && pair.pages != PageLevel::Different);
     named && !noted_only && !same
 }
@@ -210,7 +211,7 @@ pub(super) fn extension_is_harmless(pair: &Comparison) -> bool {
     (main_title || in_issue)
         && !of_meeting
         && !pair.title.names_another
-        && (!pair.title.names_study || pair.same_issue() || pair.isbn == Agreement::Agrees)
+        && (!pair.title.names_study || pair.isbn == Agreement::Agrees)
         && pair.volume != Agreement::Contradicts
         && pair.issue != Agreement::Contradicts
         && pair.doi != DoiLevel::Different
@@ -255,6 +256,28 @@ pub(super) fn is_in_another_journal(pair: &Comparison) -> bool {
     let elsewhere =
         pair.journal == JournalLevel::Different || (other_doi && !matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated));
     elsewhere && !by_policy && !is_whole && !renamed && !named && !place && !text
+}
+
+/// Whether two texts under one DOI are by other people: letters under one heading, abstracts of a meeting, chapters of a book. Papers
+/// of some length are one, whatever an export made of the names.
+pub(super) fn other_people_under_one_doi(pair: &Comparison) -> bool {
+    let are_short = pair.pages != PageLevel::Silent && !pair.both_long;
+    pair.doi == DoiLevel::Same
+        && pair.authors == AuthorLevel::None
+        && pair.pmid != Agreement::Agrees
+        && pair.sketch != AbstractLevel::Same
+        && (pair.pmid == Agreement::Contradicts || are_short || pair.has_chapter)
+}
+
+/// Whether two abstracts stand on pages of one volume or year that are far apart: each of two meetings prints one study anew.
+pub(super) fn printed_by_two_meetings(pair: &Comparison) -> bool {
+    pair.both_in_supplements
+        && pair.pages == PageLevel::Different
+        && pair.pages_far_apart
+        && !pair.both_long
+        && pair.issue != Agreement::Agrees
+        && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+        && pair.pmid != Agreement::Agrees
 }
 
 pub(super) fn venues_differ(pair: &Comparison) -> bool {

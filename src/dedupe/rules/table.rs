@@ -5,10 +5,11 @@
 
 use super::conditions::{
     ENOUGH_OF_TITLE_ALONE, class_differs, column_apart, column_same_issue, extension_is_harmless, is_by_title_alone, is_in_another_journal,
-    is_one_study, is_other_text, is_vouched_for, may_be_neighbours, printed_twice, same_doi_alone, same_text, venues_differ,
+    is_one_study, is_other_text, is_vouched_for, may_be_neighbours, other_people_under_one_doi, printed_by_two_meetings, printed_twice,
+    same_doi_alone, same_text, venues_differ,
 };
 use super::{Effect, Rule};
-use crate::dedupe::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
+use crate::dedupe::compare::{AbstractLevel, Agreement, AuthorLevel, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
 use crate::dedupe::settings::Policy;
 use crate::dedupe::weigh;
 use crate::normalize::Class;
@@ -21,6 +22,13 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Join,
         policy: None,
         applies: |pair| pair.identical,
+    },
+    Rule {
+        id: "same-registration",
+        reason: "two copies of one registration, by its number in the registry, whatever they call it",
+        effect: Effect::Join,
+        policy: None,
+        applies: |pair| pair.both_registrations && pair.registry == Agreement::Agrees,
     },
     Rule {
         id: "parts-differ",
@@ -85,6 +93,13 @@ pub static RULES: &[Rule] = &[
         applies: |pair| {
             pair.both_about_another && pair.authors == AuthorLevel::None && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees
         },
+    },
+    Rule {
+        id: "other-people-under-one-doi",
+        reason: "different people under one DOI, by their PubMed identifiers or on a page or two: letters under one heading, abstracts, chapters",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: other_people_under_one_doi,
     },
     Rule {
         id: "titles-and-abstracts-differ",
@@ -171,6 +186,13 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
+        id: "abstract-or-paper",
+        reason: "one on a page of a supplement, the other ahead of print under a DOI: an abstract and the paper that followed, or one of both",
+        effect: Effect::Ask,
+        policy: Some(Policy::Abstracts),
+        applies: |pair| pair.abstract_or_paper && pair.pmid != Agreement::Agrees && pair.sketch != AbstractLevel::Same,
+    },
+    Rule {
         id: "versions-apart",
         reason: "two versions of one review are kept apart by policy",
         effect: Effect::Hold,
@@ -250,7 +272,9 @@ pub static RULES: &[Rule] = &[
                         || (pair.doi == DoiLevel::Different && pair.class_doubt.is_none())
                         || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
                 }
-                JournalLevel::Partial => pair.volume == Agreement::Contradicts,
+                JournalLevel::Partial => {
+                    pair.volume == Agreement::Contradicts || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                }
                 _ => false,
             };
             elsewhere && pair.pmid != Agreement::Agrees
@@ -374,6 +398,13 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
+        id: "printed-by-two-meetings",
+        reason: "abstracts of a page or two, far apart, and neither issue nor identifier in common",
+        effect: Effect::Hold,
+        policy: None,
+        applies: printed_by_two_meetings,
+    },
+    Rule {
         id: "issues-differ",
         reason: "different issues of one volume, and another DOI or abstract, or little more in common than a title that says little",
         effect: Effect::Hold,
@@ -403,6 +434,13 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
+        id: "co-authors-differ",
+        reason: "one first author and several others, none of them in common, and neither identifier, place nor abstract",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| pair.others_differ && !is_vouched_for(pair),
+    },
+    Rule {
         id: "erratum-and-paper",
         reason: "one is noted to be an erratum, and the PubMed identifiers differ",
         effect: Effect::Ask,
@@ -421,6 +459,19 @@ pub static RULES: &[Rule] = &[
                 && pair.doi != DoiLevel::Same
                 && pair.sketch != AbstractLevel::Same
                 && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+        },
+    },
+    Rule {
+        id: "numbers-of-reports-differ",
+        reason: "two reports of one title under two numbers of a series, and neither identifier nor abstract in common",
+        effect: Effect::Hold,
+        policy: None,
+        applies: |pair| {
+            pair.both_reports
+                && pair.issue == Agreement::Contradicts
+                && pair.isbn != Agreement::Agrees
+                && pair.doi != DoiLevel::Same
+                && pair.sketch != AbstractLevel::Same
         },
     },
     Rule {
@@ -500,13 +551,13 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "pages-differ",
-        reason: "two ranges of pages of one volume, one behind the other, and neither identifier nor abstract in common",
+        reason: "two ranges of pages of one volume or year, one behind the other, and neither identifier nor abstract in common",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
             matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
                 && pair.both_long
-                && pair.volume == Agreement::Agrees
+                && pair.volume != Agreement::Contradicts
                 && pair.sketch != AbstractLevel::Same
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
@@ -585,65 +636,4 @@ pub(super) static MERGED_BY_POLICY: &[Rule] = &[
                 && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
         },
     },
-];
-
-/// The rules that the weight alone decides, by what weighs most.
-pub(super) static BY_WEIGHT: &[Rule] = &[
-    Rule {
-        id: "same-pmid",
-        reason: "the same PubMed identifier",
-        effect: Effect::Weigh,
-        policy: None,
-        applies: |pair| pair.pmid == Agreement::Agrees,
-    },
-    Rule {
-        id: "same-doi",
-        reason: "the same DOI, and nothing that outweighs it",
-        effect: Effect::Weigh,
-        policy: None,
-        applies: |pair| pair.doi == DoiLevel::Same,
-    },
-    Rule {
-        id: "same-version",
-        reason: "two versions of one text",
-        effect: Effect::Weigh,
-        policy: None,
-        applies: |pair| pair.doi == DoiLevel::Versions,
-    },
-    Rule {
-        id: "same-title-and-place",
-        reason: "the same title in the same place of a journal",
-        effect: Effect::Weigh,
-        policy: None,
-        applies: |pair| pair.same_place() && pair.title.level >= TitleLevel::Inserted,
-    },
-    Rule {
-        id: "same-place-and-abstract",
-        reason: "the same place of a journal and the same abstract, whatever the title's language",
-        effect: Effect::Weigh,
-        policy: None,
-        applies: |pair| pair.same_place() && pair.sketch == AbstractLevel::Same,
-    },
-    Rule {
-        id: "same-place",
-        reason: "the same place of a journal, and nothing that outweighs it",
-        effect: Effect::Weigh,
-        policy: None,
-        applies: Comparison::same_place,
-    },
-    Rule {
-        id: "same-title-and-abstract",
-        reason: "the same title and the same abstract",
-        effect: Effect::Weigh,
-        policy: None,
-        applies: |pair| pair.sketch == AbstractLevel::Same && pair.title.level >= TitleLevel::Inserted,
-    },
-    Rule {
-        id: "same-title-and-authors",
-        reason: "the same title by the same authors, and nothing that outweighs it",
-        effect: Effect::Weigh,
-        policy: None,
-        applies: |pair| pair.title.level >= TitleLevel::Inserted && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First),
-    },
-    Rule { id: "much-agrees", reason: "enough agrees, and nothing outweighs it", effect: Effect::Weigh, policy: None, applies: |_| true },
 ];
