@@ -42,7 +42,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("calamine", &["formats/table/workbook.rs", "formats/write/workbook.rs"]),
     ("rust_xlsxwriter", &["formats/write/"]),
     ("zip", &["formats/archive.rs"]),
-    ("encoding_rs", &["formats/text.rs"]),
+    ("encoding_rs", &["formats/text.rs", "text/mojibake.rs"]),
     ("flate2", &["thesaurus/", "formats/archive.rs"]),
     ("html_escape", &["text/", "report/html.rs"]),
     ("unicode_normalization", &["text/"]),

@@ -190,6 +190,8 @@ pub struct Comparison {
     pub both_reports: bool,
     /// Whether a side is a chapter: its DOI and ISBN may be those of the book.
     pub has_chapter: bool,
+    /// Whether one journal is called by one word, and the other by that and one or two more: "Lancet" and "Lancet Oncology".
+    pub sister_journals: bool,
     /// Whether one stands where the abstracts of a meeting do, and the other has a DOI of its own and no place yet.
     pub abstract_or_paper: bool,
     /// Whether the first author is the only one of several that both name.
@@ -303,6 +305,7 @@ impl Comparison {
         let other_pages = matches!(glance.pages, PageLevel::Different | PageLevel::Adjacent);
         let least = if other_pages { TitleLevel::Close } else { TitleLevel::Inserted };
         let of_the_book = has_chapter && (TitleLevel::Different..least).contains(&title.level);
+        let journal = journals::journals(left, right);
         let common_doi = common(&left.identifiers.dois, &right.identifiers.dois);
         let both = |class: &Class| left.classes.states(*class) && right.classes.states(*class);
         Self {
@@ -329,7 +332,8 @@ impl Comparison {
             isbn: glance.isbn,
             authors: glance.authors.unwrap_or_else(|| authors::authors(&left.authors, &right.authors)),
             year: glance.year,
-            journal: journals::journals(left, right),
+            journal,
+            sister_journals: journal == JournalLevel::Partial && journals::are_sisters(&left.journal, &right.journal),
             volume: glance.volume,
             issue: glance.issue,
             edition: match (left.edition, right.edition) {

@@ -39,7 +39,10 @@ impl Identifiers {
         };
         for (field, value) in record.values_of(is_wanted) {
             match field {
-                Field::Doi => dois.extend(complete_doi(value)),
+                Field::Doi => match complete_doi(value) {
+                    Some(doi) => dois.push(doi),
+                    None => dois.extend(doi_among_others(value)),
+                },
                 Field::Pmid => pmids.extend(Pmid::parse(value).map(Pmid::get)),
                 Field::RegistryNumber => registered.extend(registrations::number(value)),
                 Field::Url => {
@@ -67,8 +70,8 @@ impl Identifiers {
             .find_map(|doi| doi.as_str().strip_prefix("10.1002/14651858.").and_then(cochrane_number))
             .or_else(|| [Field::Pages, Field::ArticleNumber].into_iter().flat_map(|field| record.values(field)).find_map(cochrane_number));
         Self {
-            work_doi: dois.first().map(|doi| hash(without_version(doi.as_str()))),
-            dois: sorted(dois.iter().map(|doi| hash(doi.as_str()))),
+            work_doi: dois.first().map(|doi| hash(without_version(without_view(doi.as_str())))),
+            dois: sorted(dois.iter().map(|doi| hash(without_view(doi.as_str())))),
             pmids: sorted(pmids),
             issns: sorted(of_series),
             isbns: sorted(of_books).into_boxed_slice(),
@@ -101,6 +104,21 @@ pub(super) fn complete_doi(value: &str) -> Option<Doi> {
     let cut =
         value.trim_end().ends_with('.') && !value.trim_end().trim_end_matches('.').bytes().rev().take(4).any(|byte| byte.is_ascii_digit());
     Doi::parse(value).filter(|doi| !cut && !is_of_journal(doi.as_str()))
+}
+
+/// The one DOI of a value that has other numbers beside it: "S0731-7085(15)30056-X [pii];10.1016/j.jpba.2015.07.001 [doi]".
+fn doi_among_others(value: &str) -> Option<Doi> {
+    let is_list = value.contains("[pii]") || value.contains("[doi]");
+    let mut parts =
+        value.split([';', ' ']).filter(|part| is_list && part.starts_with("10.")).map(|part| complete_doi(part.trim_end_matches(',')));
+    parts.next().flatten().filter(|first| parts.all(|other| other.as_ref() == Some(first)))
+}
+
+/// A DOI without what a publisher's page adds to it: "10.1111/x.12345/abstract", "10.1136/bmj.b1.short", "….?needAccess=true".
+fn without_view(doi: &str) -> &str {
+    const VIEWS: [&str; 8] = ["/abstract", "/full", "/pdf", "/epdf", "/summary", ".short", ".long", ".full"];
+    let doi = doi.split_once('?').map_or(doi, |(doi, _)| doi);
+    VIEWS.iter().find_map(|view| doi.strip_suffix(view)).unwrap_or(doi)
 }
 
 /// Whether a DOI is no more than the beginning that all of its journal share: "10.1016/s0140-6736", "10.1002/(sici)1097-0258(19980815)17:15".

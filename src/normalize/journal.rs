@@ -7,6 +7,7 @@
 use super::class::{self, Class, Classes};
 use super::registrations;
 use crate::record::{Field, Record};
+use crate::text::mended;
 use crate::text::{self, Folded};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use xxhash_rust::xxh3::xxh3_128_with_seed;
 pub struct Journal {
     text: Arc<str>,
     is_meeting: bool,
+    is_cut: bool,
     classes: Classes,
 }
 
@@ -53,13 +55,18 @@ fn values(record: &Record) -> impl Iterator<Item = &str> {
 impl Journal {
     fn of(record: &Record) -> Self {
         let mut text = String::with_capacity(100);
-        let mut is_registration = false;
+        let (mut is_registration, mut is_cut) = (false, false);
         for value in values(record) {
             if registrations::is_page(value) {
                 is_registration = true;
                 continue;
             }
-            let plain = text::plain(value);
+            is_cut |= value.ends_with('\u{2026}') || value.ends_with("...");
+            let mended = mended(value);
+            let plain = text::plain(&mended);
+            if let Some(name) = before_tail(&plain) {
+                push_name(name, &mut text);
+            }
             let bare = without_brackets(without_meeting(&plain));
             if memchr::memchr2(b'=', b':', bare.as_bytes()).is_none() {
                 push_name(bare, &mut text);
@@ -79,7 +86,7 @@ impl Journal {
         if is_registration {
             classes.note(Class::TrialRegistration);
         }
-        Self { text: text.into(), is_meeting, classes }
+        Self { text: text.into(), is_meeting, is_cut, classes }
     }
 
     /// Every name, as folded words with single blanks between.
@@ -102,6 +109,12 @@ impl Journal {
     #[must_use]
     pub fn is_meeting(&self) -> bool {
         self.is_meeting
+    }
+
+    /// Whether a name was cut off ("Osteoporosis …"), as Google Scholar does: more words may follow.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// What the names note about all that stands in it: that of a registry, that of a server of preprints.
@@ -231,6 +244,32 @@ fn push_name(name: &str, text: &mut String) {
     } else {
         text.push('\n');
     }
+}
+
+/// "Psychogeriatrics: The Official Journal of …", "JAMA-Journal of the …", "Trials [Electronic Resource]": what stands before the words
+/// that say whose journal it is, or how it comes out. "Circulation: Heart Failure" is another journal than "Circulation".
+fn before_tail(name: &str) -> Option<&str> {
+    const TAILS: [&str; 12] = [
+        "journal",
+        "the journal",
+        "official",
+        "the official",
+        "an official",
+        "an international",
+        "international",
+        "the international",
+        "electronic",
+        "online",
+        "zeitschrift",
+        "revue",
+    ];
+    let mark = name.bytes().position(|byte| matches!(byte, b':' | b'[' | b'-' | b';'))?;
+    let (front, tail) = (name[..mark].trim_end(), name[mark + 1..].trim_start().as_bytes());
+    let begins = |words: &&str| {
+        let ends = tail.get(words.len()).is_none_or(|next| !next.is_ascii_alphabetic());
+        ends && tail.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words.as_bytes()))
+    };
+    (front.len() > 2 && TAILS.iter().any(begins)).then_some(front)
 }
 
 /// "paediatrics" as Americans spell it, where it is spelled otherwise; letters that stand for words are no word.

@@ -8,6 +8,7 @@ mod abstracts;
 mod class;
 mod identifiers;
 mod journal;
+
 mod names;
 mod numbers;
 mod registrations;
@@ -188,11 +189,14 @@ impl NormalForm {
             .fold(0, |hash, part| (hash ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29))
     }
 
-    /// Whether the record says enough to be told from others: a title, an identifier, or an abstract together with a
-    /// place. A record that says less never merges, not even with one that says the same.
+    /// Whether the record says enough to be told from others: a title, an identifier, an abstract together with a place, or the
+    /// range of pages of a volume of a journal and who wrote it. A record that says less never merges, not even with one that says
+    /// the same.
     #[must_use]
     pub fn identifies(&self) -> bool {
-        self.title.is_some() || self.identifiers.any() || (self.sketch.is_some() && self.pages.is_some())
+        let has_range = self.pages.is_some_and(|pages| pages.count().is_some_and(|count| count > 1));
+        let has_place = has_range && self.volume.is_some() && !self.journal.is_empty() && !self.authors.is_empty();
+        self.title.is_some() || self.identifiers.any() || has_place || (self.sketch.is_some() && self.pages.is_some())
     }
 }
 

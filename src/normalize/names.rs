@@ -7,6 +7,7 @@
 use super::hash;
 use crate::record::name::{are_initials, is_initial_word};
 use crate::record::{Field, Record};
+use crate::text::mended;
 use crate::text::{Folded, trimmed};
 
 /// Authors that are kept; a paper of three hundred is known by its first two dozen.
@@ -38,7 +39,7 @@ impl Authors {
             let mut text = String::with_capacity(120);
             let mut count = 0;
             for value in fields.iter().flat_map(|field| record.values(*field)) {
-                push_people(value, &mut text, &mut count);
+                push_people(&mended(value), &mut text, &mut count);
             }
             if count > 0 {
                 let authors = Self { text: text.into_boxed_str(), first_key: 0 };

@@ -9,6 +9,7 @@ use super::class::{self, Class, Classes};
 use super::numbers::roman;
 use super::{Journal, hash};
 use crate::record::{Field, Kind, Record};
+use crate::text::mended;
 use crate::text::{self, Folded, greek_name};
 use smallvec::SmallVec;
 use std::borrow::Cow;
@@ -70,7 +71,7 @@ impl Title {
     /// The comparable form of `raw`; `None` where no word is left.
     #[must_use]
     pub fn parse(raw: &str) -> Option<Self> {
-        Self::of_plain(&text::plain(beginning_of(raw)))
+        Self::of_plain(&text::plain(&mended(beginning_of(raw))))
     }
 
     /// [`Title::parse`] of text without entities and markup.
@@ -283,7 +284,8 @@ pub(crate) fn is_stop_word(word: &str) -> bool {
 /// The title of a record, a second title where it gives one, and the classes that the title states.
 pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, Option<Title>, Classes) {
     let Some(raw) = record.title() else { return (None, None, Classes::default()) };
-    let plain = text::plain(beginning_of(raw));
+    let mended = mended(beginning_of(raw));
+    let plain = text::plain(&mended);
     let bare = without_notes(plain.trim());
     let (title, second) = match two_titles(bare) {
         Some((main, second)) => (Title::of_plain(main), Title::of_plain(second)),

@@ -1,4 +1,4 @@
-//! Text as readers, normalizer and tokenizer share it: folding for comparison, entities, markup.
+//! Text as readers, normalizer and tokenizer share it: folding for comparison, entities, markup, what was read in another encoding.
 //!
 //! Goes in: text as a database wrote it. Comes out: the same text folded so that spellings which mean the same letters
 //! are the same characters. What is folded is for comparing and indexing, never for showing or writing.
@@ -6,6 +6,7 @@
 mod entities;
 mod fold;
 mod markup;
+mod mojibake;
 
 pub mod latex;
 
@@ -13,6 +14,7 @@ pub use entities::unescape;
 pub(crate) use fold::{APOSTROPHE, BLOCK, IN_WORD, fold_block};
 pub use fold::{Folded, fold_into, greek_name, is_word_char};
 pub use markup::strip;
+pub use mojibake::mended;
 
 use std::borrow::Cow;
 

@@ -80,12 +80,29 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     }
 }
 
-/// Whether each name has a word that is none of the other's: "Journal of Clinical Oncology", "Journal of Thoracic Oncology".
+/// Whether each name has a word that is none of the other's, and says more than what sort of venue it is: "Journal of Clinical
+/// Oncology", "Journal of Thoracic Oncology".
 fn each_has_its_own(left: &str, right: &str) -> bool {
+    let says_more = |word: &&str| !["journal", "j", "jnl", "proceedings", "proc"].contains(word) && !MEETINGS.contains(word);
     let has_own = |name: &str, other: &str| {
-        name.split_ascii_whitespace().any(|word| !other.split_ascii_whitespace().any(|other| words_abbreviate(word, other)))
+        let mut words = name.split_ascii_whitespace().filter(says_more);
+        words.any(|word| !other.split_ascii_whitespace().any(|other| words_abbreviate(word, other)))
     };
     has_own(left, right) && has_own(right, left)
+}
+
+/// Whether one is called by one word, and the other by that and one or two more, as the sisters of journals are: "Lancet" and "Lancet
+/// Oncology", "Blood" and "Blood Advances". More words are those of the society, or the name in another language.
+pub(super) fn are_sisters(left: &Journal, right: &Journal) -> bool {
+    let is_sister = |short: &str, long: &str| {
+        let more = long.strip_prefix(short).filter(|more| more.starts_with(' '));
+        // The proceedings or the journal of a series are no sister of it.
+        let is_venue =
+            |more: &str| more.split_ascii_whitespace().any(|word| ["journal", "proceedings"].contains(&word) || MEETINGS.contains(&word));
+        !short.contains(' ') && more.is_some_and(|more| more.split_ascii_whitespace().count() <= 2 && !is_venue(more))
+    };
+    let is_cut = left.is_cut() || right.is_cut();
+    !is_cut && left.names().any(|left| right.names().any(|right| is_sister(left, right) || is_sister(right, left)))
 }
 
 /// "ACM SIGMOD Record" and "SIGMOD Record" are one.

@@ -253,8 +253,9 @@ pub(super) fn is_in_another_journal(pair: &Comparison) -> bool {
         && !other_doi;
     // Whether these are one work is a matter of policy, and asked before.
     let by_policy = matches!(pair.class_doubt, Some(Class::Preprint | Class::Abstract));
-    let elsewhere =
-        pair.journal == JournalLevel::Different || (other_doi && !matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated));
+    let elsewhere = pair.journal == JournalLevel::Different
+        || (pair.sister_journals && pair.volume != Agreement::Agrees)
+        || (other_doi && !matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated));
     elsewhere && !by_policy && !is_whole && !renamed && !named && !place && !text
 }
 

@@ -95,13 +95,6 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
-        id: "other-people-under-one-doi",
-        reason: "different people under one DOI, by their PubMed identifiers or on a page or two: letters under one heading, abstracts, chapters",
-        effect: Effect::Forbid,
-        policy: None,
-        applies: other_people_under_one_doi,
-    },
-    Rule {
         id: "titles-and-abstracts-differ",
         reason: "neither the titles nor the abstracts have anything in common, whatever DOI or page a supplement gave both",
         effect: Effect::Settle,
@@ -188,7 +181,7 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "abstract-or-paper",
         reason: "one on a page of a supplement, the other ahead of print under a DOI: an abstract and the paper that followed, or one of both",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: Some(Policy::Abstracts),
         applies: |pair| pair.abstract_or_paper && pair.pmid != Agreement::Agrees && pair.sketch != AbstractLevel::Same,
     },
@@ -326,6 +319,13 @@ pub static RULES: &[Rule] = &[
                 && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
                 && pair.pmid != Agreement::Agrees
         },
+    },
+    Rule {
+        id: "other-people-under-one-doi",
+        reason: "different people under one DOI, by their PubMed identifiers or on a page or two: letters under one heading, abstracts, chapters",
+        effect: Effect::Forbid,
+        policy: None,
+        applies: other_people_under_one_doi,
     },
     Rule {
         id: "dois-and-volumes-differ",
