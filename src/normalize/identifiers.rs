@@ -50,8 +50,16 @@ impl Identifiers {
                     pmids.extend(pmid_of_link(value).map(Pmid::get));
                     registered.extend(registrations::number_of_page(value));
                 }
-                Field::Author => registered.extend(number_for_author(value)),
-                _ if MAY_BE_REGISTRY.contains(&field) => registered.extend(registrations::number_of_page(value)),
+                Field::Author => {
+                    if let Some(number) = number_for_author(value) {
+                        registered.push(number);
+                    }
+                }
+                _ if MAY_BE_REGISTRY.contains(&field) => {
+                    if let Some(number) = registrations::number_of_page(value) {
+                        registered.push(number);
+                    }
+                }
                 _ if registrations::is_number(value) => registered.extend(registrations::number(value)),
                 _ if is_labelled(value) => pmids.extend(Pmid::parse(value).map(Pmid::get)),
                 _ => {}
@@ -92,10 +100,10 @@ const MAY_BE_REGISTRY: [Field; 4] = [Field::Author, Field::Journal, Field::Journ
 
 /// "NCT01234567," of a registration, which has no author.
 fn number_for_author(value: &str) -> Option<u64> {
-    let value = value.trim_end_matches([',', '.', ' ']);
     // Nearly all end here.
-    let ends_with_digit = value.bytes().last().is_some_and(|byte| byte.is_ascii_digit());
-    (ends_with_digit && registrations::is_number(value)).then(|| registrations::number(value)).flatten()
+    let last = value.bytes().rev().find(|byte| !matches!(byte, b',' | b'.' | b' '))?;
+    let number = || value.trim_end_matches([',', '.', ' ']);
+    (last.is_ascii_digit() && registrations::is_number(number())).then(|| registrations::number(number())).flatten()
 }
 
 /// A DOI whose suffix does not end in the middle: "10.17705/1cais." is a landing page and names no article.
@@ -117,7 +125,11 @@ fn doi_among_others(value: &str) -> Option<Doi> {
 /// A DOI without what a publisher's page adds to it: "10.1111/x.12345/abstract", "10.1136/bmj.b1.short", "….?needAccess=true".
 fn without_view(doi: &str) -> &str {
     const VIEWS: [&str; 8] = ["/abstract", "/full", "/pdf", "/epdf", "/summary", ".short", ".long", ".full"];
-    let doi = doi.split_once('?').map_or(doi, |(doi, _)| doi);
+    let doi = memchr::memchr(b'?', doi.as_bytes()).map_or(doi, |at| &doi[..at]);
+    // As nearly all do.
+    if doi.ends_with(|c: char| c.is_ascii_digit()) {
+        return doi;
+    }
     VIEWS.iter().find_map(|view| doi.strip_suffix(view)).unwrap_or(doi)
 }
 
@@ -190,6 +202,23 @@ mod tests {
             assert_eq!(*sorted(values.iter().copied()), *expected);
         }
         assert!(!sorted([3, 3, 3]).spilled(), "one value takes no memory of its own");
+    }
+
+    #[test]
+    fn what_a_page_adds_is_no_part_of_a_doi() {
+        for (doi, expected) in [
+            ("10.1111/x.12345/abstract", "10.1111/x.12345"),
+            ("10.1080/1.2?needaccess=true", "10.1080/1.2"),
+            ("10.1136/bmj.b1.short", "10.1136/bmj.b1"),
+            ("10.1136/bmj.b1", "10.1136/bmj.b1"),
+            ("10.1000/a(1)", "10.1000/a(1)"),
+        ] {
+            assert_eq!(without_view(doi), expected);
+        }
+        let of_list = |value| doi_among_others(value).map(|doi| doi.as_str().to_owned());
+        assert_eq!(of_list("S0731-7085(15)30056-X [pii];10.1016/j.a.1 [doi]").as_deref(), Some("10.1016/j.a.1"));
+        assert_eq!(of_list("10.1016/j.a.1 [doi]; 10.1016/j.a.2 [doi]"), None);
+        assert_eq!(of_list("see 10.1016/j.a.1"), None);
     }
 
     #[test]

@@ -297,6 +297,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn whose_journal_it_is_stands_behind_its_name() {
+        for (name, expected) in [
+            ("Mentorics: The Official Journal of the Society", Some("Mentorics")),
+            ("MENTOR-Journal of the Harbours", Some("MENTOR")),
+            ("Mentors [Electronic Resource]", Some("Mentors")),
+            ("Circulation: Heart Failure", None),
+            ("Psycho-Oncology", None),
+            ("Journalism: Journals of harbours", None),
+            ("Nordic Journal of Mentors", None),
+        ] {
+            assert_eq!(before_tail(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn words_are_spelled_as_americans_do() {
+        for (word, expected) in [("paediatrics", Some("pediatrics")), ("oesophagus", Some("esophagus")), ("aer", None), ("mentors", None)] {
+            assert_eq!(american(word).as_deref(), expected, "{word}");
+        }
+    }
+
+    #[test]
     fn an_acronym_with_a_year_is_a_meeting() {
         for (name, expected) in
             [("colt95", true), ("chi2003", true), ("colt 95", false), ("icis12", false), ("a99", false), ("95", false), ("bmj", false)]

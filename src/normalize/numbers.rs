@@ -416,6 +416,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn abstracts_of_meetings_stand_on_a_page_or_two() {
+        for (value, expected) in
+            [("S12", true), ("A284", true), ("S12-S13", true), ("S12-S20", false), ("a1754", false), ("e12", false), ("12", false)]
+        {
+            assert_eq!(Pages::parse(value).unwrap().is_of_abstract(), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn the_number_of_a_supplement_is_its_own_or_that_of_the_issue() {
+        for (value, expected) in [("S1", true), ("Suppl 1", true), ("4S", false), ("4 Suppl 1", false), ("SUPPL", false), ("4", false)] {
+            assert_eq!(Numeral::parse(value).unwrap().is_supplement_number(), expected, "{value}");
+        }
+    }
+
     proptest! {
         #[test]
         fn plain_pages_are_read_as_those_with_a_label(value in "[0-9]{1,12}(-[0-9]{1,12})?") {
@@ -435,6 +451,13 @@ mod tests {
             ("v1)", Some((1, 1, false))),
             ("Vol. 12", Some((12, 12, false))),
             ("88 Suppl 1", Some((88, 88, true))),
+            ("S1", Some((1, 1, true))),
+            ("4S", Some((4, 4, true))),
+            ("4 S1", Some((4, 4, true))),
+            ("Beil 1", Some((1, 1, true))),
+            ("SUPPL", Some((0, 0, true))),
+            ("Meeting Abstracts", Some((0, 0, true))),
+            ("Spring", None),
             ("4 (1) (no pagination)", Some((4, 4, false))),
             ("1-2", Some((1, 2, false))),
             ("Conference: 12th Congress of Oslo 143", Some((143, 143, false))),

@@ -82,8 +82,10 @@ static PAGES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// Whether `value` is the address of a page of a registry, and nothing else.
 pub(super) fn is_page(value: &str) -> bool {
-    let is_address = !value.contains(char::is_whitespace) && value.contains('/');
-    is_address && PAGES.as_ref().is_some_and(|pages| pages.is_match(value))
+    // Most journals end here, and most addresses behind it.
+    memchr::memchr(b'/', value.as_bytes()).is_some()
+        && PAGES.as_ref().is_some_and(|pages| pages.is_match(value))
+        && !value.contains(char::is_whitespace)
 }
 
 /// The number of the registration that the address `value` shows.
