@@ -23,7 +23,7 @@ pub struct Identifiers {
     pub issns: Few<Issn>,
     /// ISBNs.
     pub isbns: Box<[Isbn]>,
-    /// The registry numbers (NCT…, ISRCTN…) that the record gives as its own number, not in its text; see [`registrations`].
+    /// The registry numbers (NCT…, ISRCTN…) that the record gives as its own number, not in its text: as hashes that say whose they are.
     pub registry: Box<[u64]>,
     /// Number of the Cochrane review ("CD002273"), from DOI or pages.
     pub cochrane: Option<u32>,

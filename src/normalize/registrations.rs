@@ -1,7 +1,7 @@
 //! Registrations of trials and reviews: the numbers of registries, wherever an export has them.
 //!
-//! Goes in: an accession ("NCT01234567", "CTgov NCT01234567"), the page of a registry ("https://clinicaltrials.gov/show/NCT…",
-//! "…?TrialID=EUCTR2010-024529-18-GB"), or what CENTRAL has for the author ("Nct"). Comes out: a number that is equal where the
+//! Goes in: an accession ("NCT01234567", "CTgov NCT01234567"), the page of a registry (`https://clinicaltrials.gov/show/NCT…`,
+//! `…?TrialID=EUCTR2010-024529-18-GB`), or what CENTRAL has for the author ("Nct"). Comes out: a number that is equal where the
 //! registration is, and says whose it is: two numbers of one registry are two registrations, one trial may stand in two registries.
 
 use super::hash;
