@@ -83,7 +83,7 @@ codes! {
     /// Bytes that are not UTF-8 in a file without another encoding's marks.
     NotUtf8 = "not-utf8", Warning, "UTF-8", "read as Windows-1252";
     /// UTF-8 that a program took for Windows-1252 and encoded again: "Ã©" for "é".
-    Mojibake = "mojibake", Warning, "text that was decoded rightly before it was exported", "kept as it is; such words are not found and compare badly";
+    Mojibake = "mojibake", Warning, "text that was decoded rightly before it was exported", "kept as it is; such words are compared as they were meant, and found by no search";
     /// Damaged UTF-16.
     UndecodableText = "undecodable-text", Warning, "whole characters", "shown as the replacement character";
 
