@@ -251,6 +251,13 @@ fn policies_that_merge_join_one_study_and_no_other() {
         ("by other people", Policy::Preprints, preprint.replace("Hagen, S.", "Berg, E.").replace("Moe, T.", "Vik, O."), paper.clone(), 2),
         ("five years before", Policy::Preprints, preprint.replace("2015\n", "2011\n"), paper.clone(), 2),
         ("of another trial", Policy::Preprints, preprint + &trial(1), paper.clone() + &trial(2), 2),
+        (
+            "an abstract on a page of a supplement, and the paper ahead of print",
+            Policy::Abstracts,
+            PAPER.replace("IS  - 3\nSP  - 211\nEP  - 224\n", "IS  - Suppl 1\nSP  - S12\n"),
+            format!("{thin}DO  - 10.5555/a\n"),
+            1,
+        ),
         ("an erratum of the same title", Policy::Errata, PAPER.replace("TI  - ", "TI  - Erratum: "), paper.clone(), 1),
         (
             "an erratum in another journal",

@@ -39,7 +39,7 @@ pub struct Deduplication {
     pub removed: Vec<Removed>,
     /// Pairs for a person, the most likely duplicates first; at most one for each two clusters.
     pub unsure: Vec<Unsure>,
-    /// Records that have neither a title nor an identifier: they name no work and are never merged.
+    /// Records that say too little to name a work ([`NormalForm::identifies`]): they are never merged.
     pub nameless: Vec<u32>,
     /// What was looked at and what came out.
     pub counts: Counts,

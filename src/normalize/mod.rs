@@ -8,7 +8,6 @@ mod abstracts;
 mod class;
 mod identifiers;
 mod journal;
-
 mod names;
 mod numbers;
 mod registrations;

@@ -7,8 +7,7 @@
 use super::hash;
 use crate::record::name::{are_initials, is_initial_word};
 use crate::record::{Field, Record};
-use crate::text::mended;
-use crate::text::{Folded, trimmed};
+use crate::text::{Folded, mended, trimmed};
 
 /// Authors that are kept; a paper of three hundred is known by its first two dozen.
 const MOST: usize = 24;

@@ -82,7 +82,8 @@ fn supplement_in(lower: &str) -> (bool, bool) {
         return (true, false);
     }
     let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
-    let words = || lower.split(|c: char| !c.is_alphanumeric());
+    // "Women's issue 4" is none.
+    let words = || lower.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'));
     let is_of_issue = words().any(|word| word.len() > 1 && word.strip_suffix('s').is_some_and(is_number));
     (is_of_issue || words().any(|word| word.strip_prefix('s').is_some_and(is_number)), is_of_issue)
 }
@@ -458,6 +459,7 @@ mod tests {
             ("SUPPL", Some((0, 0, true))),
             ("Meeting Abstracts", Some((0, 0, true))),
             ("Spring", None),
+            ("Women's issue 4", Some((4, 4, false))),
             ("4 (1) (no pagination)", Some((4, 4, false))),
             ("1-2", Some((1, 2, false))),
             ("Conference: 12th Congress of Oslo 143", Some((143, 143, false))),

@@ -9,8 +9,7 @@ use super::class::{self, Class, Classes};
 use super::numbers::roman;
 use super::{Journal, hash};
 use crate::record::{Field, Kind, Record};
-use crate::text::mended;
-use crate::text::{self, Folded, greek_name};
+use crate::text::{self, Folded, greek_name, mended};
 use smallvec::SmallVec;
 use std::borrow::Cow;
 

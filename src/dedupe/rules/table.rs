@@ -322,7 +322,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "other-people-under-one-doi",
-        reason: "different people under one DOI, by their PubMed identifiers or on a page or two: letters under one heading, abstracts, chapters",
+        reason: "different people under one DOI, by their PubMed identifiers or on fewer pages than a paper has: letters under one heading, abstracts, chapters",
         effect: Effect::Forbid,
         policy: None,
         applies: other_people_under_one_doi,
@@ -399,7 +399,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "printed-by-two-meetings",
-        reason: "abstracts of a page or two, far apart, and neither issue nor identifier in common",
+        reason: "abstracts in supplements, on pages far apart, and neither issue nor identifier in common",
         effect: Effect::Hold,
         policy: None,
         applies: printed_by_two_meetings,
@@ -601,7 +601,7 @@ pub(super) static MERGED_BY_POLICY: &[Rule] = &[
         reason: "a conference abstract and the paper that followed, with the same title and authors, are one work by policy",
         effect: Effect::Join,
         policy: Some(Policy::Abstracts),
-        applies: |pair| pair.class_doubt == Some(Class::Abstract) && is_one_study(pair),
+        applies: |pair| (pair.class_doubt == Some(Class::Abstract) || pair.abstract_or_paper) && is_one_study(pair),
     },
     Rule {
         id: "erratum-merged",
