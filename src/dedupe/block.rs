@@ -6,10 +6,16 @@
 //! `REFINEMENTS`, and each with its neighbours in the order of their titles, so that the work grows with the number of
 //! records and not with its square. Nothing depends on the order of the records.
 
+use super::compare::Glance;
 use super::corpus::Corpus;
+use super::sort::sort;
 use crate::normalize::{NormalForm, Title, Translation};
 use crate::record::Isbn;
+pub use brief::Brief;
+use brief::Opening;
 use rayon::prelude::*;
+
+mod brief;
 
 /// A candidate pair: two indices, the smaller first.
 pub type Pair = (u32, u32);
@@ -26,6 +32,8 @@ pub const SMALL: usize = 6;
 pub const MIDDLING: usize = 16;
 /// Recipes whose keys are made at one look at each form: these stand all over memory, while more keys at a time would fill it.
 const RECIPES_AT_ONCE: usize = 5;
+/// Up to so many records all recipes are taken at once: there is room enough, and the threads wait for each other less often.
+const FEW_RECORDS: usize = 200_000;
 /// Pairs or blocks whose records are fetched before any of them is looked at: they stand anywhere in memory.
 pub(super) const AT_ONCE: usize = 16;
 /// Neighbours that each record of a block that stays too large is compared with.
@@ -124,101 +132,6 @@ const REFINEMENTS: &[fn(&NormalForm) -> Option<u64>] = &[
     |form| Some(form.title.as_ref()?.key ^ u64::from(form.year?)),
 ];
 
-/// What is asked first about a pair of a block, in one line of the processor's cache.
-pub struct Brief {
-    title: u64,
-    /// The words of the title that say something, as bits.
-    words: u64,
-    authors: [u64; 4],
-    page: u32,
-    volume: u16,
-    year: u16,
-    /// How many words of the title say something.
-    n_words: u8,
-    /// Whether the title is not known, not the only one, or a translation: another need not be like it.
-    has_odd_title: bool,
-}
-
-impl Brief {
-    /// What `form` says at a glance.
-    #[must_use]
-    pub fn of(form: &NormalForm) -> Self {
-        let title = form.title.as_ref();
-        let is_foreign = title.is_none_or(|title| title.translation == Translation::Translated);
-        Self {
-            title: title.map_or(0, |title| title.key),
-            words: title.map_or(0, |title| title.words.iter().fold(0, |bits, word| bits | 1 << (word & 63))),
-            n_words: title.map_or(0, |title| u8::try_from(title.words.len()).unwrap_or(u8::MAX)),
-            authors: form.authors.bits(),
-            page: form.pages.map_or(0, |pages| pages.first.number),
-            volume: form.volume.map_or(0, |volume| u16::try_from(volume.number).unwrap_or(u16::MAX)),
-            year: form.year.unwrap_or(0),
-            has_odd_title: is_foreign || form.other_title.is_some(),
-        }
-    }
-
-    fn names_authors(&self) -> bool {
-        self.authors.iter().any(|bits| *bits != 0)
-    }
-
-    fn share_author(&self, other: &Self) -> bool {
-        self.authors.iter().zip(&other.authors).any(|(left, right)| left & right != 0)
-    }
-
-    /// Whether somebody is in both lists of authors, or a list is not known.
-    fn may_share_author(&self, other: &Self) -> bool {
-        self.share_author(other) || !self.names_authors() || !other.names_authors()
-    }
-
-    fn share_page(&self, other: &Self) -> bool {
-        self.page != 0 && self.page == other.page
-    }
-
-    fn share_volume(&self, other: &Self) -> bool {
-        self.volume != 0 && self.volume == other.volume
-    }
-
-    /// Whether so many quarters of the words of the shorter title seem to be in the other, or nothing can be said.
-    fn share_words(&self, other: &Self, quarters: u32) -> bool {
-        let fewer = self.words.count_ones().min(other.words.count_ones());
-        self.has_odd_title || other.has_odd_title || 4 * (self.words & other.words).count_ones() >= quarters * fewer
-    }
-
-    /// Whether [`may_be_alike`] may say yes: each bit of the shorter title that the other has not is a word that it has not.
-    #[must_use]
-    pub fn may_be_alike(&self, other: &Self, quarters: usize) -> bool {
-        let (shorter, longer) = if self.n_words <= other.n_words { (self, other) } else { (other, self) };
-        let n_missing = (shorter.words & !longer.words).count_ones() as usize;
-        let n_words = usize::from(shorter.n_words);
-        quarters == 0
-            || 4 * (n_words - n_missing.min(n_words)) >= quarters * n_words
-            || shorter.n_words == u8::MAX
-            || self.title == other.title
-            || self.share_page(other)
-            || self.has_odd_title
-            || other.has_odd_title
-    }
-
-    /// Unless both name their authors, with nobody in common, under different titles and on different pages.
-    fn are_no_strangers(&self, other: &Self) -> bool {
-        self.title == other.title || self.may_share_author(other) || self.share_page(other)
-    }
-
-    fn share_people_or_words(&self, other: &Self) -> bool {
-        self.may_share_author(other) || self.share_words(other, 2)
-    }
-
-    fn share_words_or_place(&self, other: &Self) -> bool {
-        self.share_words(other, 1) || self.share_page(other) || self.share_volume(other)
-    }
-
-    /// Whether the years are one apart at most, or not known, or the volumes or titles say the same.
-    fn are_of_one_time(&self, other: &Self) -> bool {
-        let unknown = self.year == 0 || other.year == 0;
-        unknown || self.year.abs_diff(other.year) <= 1 || (self.share_volume(other) && self.share_page(other)) || self.share_words(other, 2)
-    }
-}
-
 /// A pair of a block in one number, by which pairs are in order: the smaller index, the greater, and how many quarters of the
 /// words of their titles must be common.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -248,15 +161,32 @@ impl Proposed {
 /// If there are 2^31 forms or more.
 #[must_use]
 pub fn candidates(forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
+    candidates_unless(forms, corpus, &|_| false)
+}
+
+/// [`candidates`] without some that are seen to be hopeless before anything is fetched for them: those about which `is_hopeless` says
+/// yes at a glance that speaks at least as much for one work as the true one. No two `forms` have the same content.
+///
+/// # Panics
+///
+/// As [`candidates`].
+#[must_use]
+pub fn candidates_unless(forms: &[&NormalForm], corpus: &Corpus, is_hopeless: &(dyn Fn(&Glance) -> bool + Sync)) -> Vec<Pair> {
     assert!(forms.len() < 1 << Proposed::BITS, "fewer than 2^31 records");
-    let briefs: Vec<Brief> = forms.par_iter().map(|form| Brief::of(form)).collect();
-    let of_some = |recipes: &[Recipe]| {
-        // Sorting can be shared little among threads: as many recipes at a time as there are threads.
-        let keyed = recipes.par_iter().zip(keys_of(recipes, forms, corpus)).with_max_len(1);
-        keyed.map(|(recipe, keys)| pairs_of(recipe, keys, forms, &briefs)).collect::<Vec<_>>()
+    let briefs = Briefs {
+        looks: forms.par_iter().map(|form| Brief::of(form)).collect(),
+        openings: forms.par_iter().map(|form| Opening::of(form)).collect(),
+        is_hopeless,
     };
-    let mut proposed: Vec<Proposed> = RECIPES.chunks(RECIPES_AT_ONCE).flat_map(of_some).collect::<Vec<_>>().concat();
-    proposed.par_sort_unstable();
+    let of_some = |recipes: &[Recipe]| {
+        let keys = keys_of(recipes, forms, corpus);
+        // Each sorts its keys by itself: as many recipes at a time as there are threads.
+        let of_recipe = |(at, recipe)| pairs_of(recipe, shared_keys(&pieces_of(&keys, at)), forms, &briefs);
+        recipes.par_iter().enumerate().with_max_len(1).map(of_recipe).collect::<Vec<_>>()
+    };
+    let at_once = if forms.len() <= FEW_RECORDS { RECIPES.len() } else { RECIPES_AT_ONCE };
+    let mut proposed: Vec<Proposed> = RECIPES.chunks(at_once).flat_map(of_some).collect::<Vec<_>>().concat();
+    sort(&mut proposed);
     // Of those that several keys propose the first asks for the fewest words, and whoever has more has these.
     proposed.dedup_by_key(|proposed| proposed.pair());
     let is_candidate = |proposed: &&Proposed| {
@@ -270,6 +200,26 @@ pub fn candidates(forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
     proposed.par_chunks(AT_ONCE).with_min_len(64).flat_map_iter(of_few).collect()
 }
 
+/// What is asked of pairs before their forms are fetched.
+struct Briefs<'a> {
+    looks: Vec<Brief>,
+    openings: Vec<Opening>,
+    is_hopeless: &'a (dyn Fn(&Glance) -> bool + Sync),
+}
+
+impl Briefs<'_> {
+    fn of(&self, at: u32) -> &Brief {
+        &self.looks[at as usize]
+    }
+
+    /// Whether so many quarters of the words of the titles may be common, and the pair is not hopeless at sight.
+    fn are_worth_it(&self, left: u32, right: u32, quarters: usize) -> bool {
+        let openings = || (&self.openings[left as usize], &self.openings[right as usize]);
+        let is_hopeless = || self.of(left).at_most(self.of(right), openings()).is_some_and(|glance| (self.is_hopeless)(&glance));
+        self.of(left).may_be_alike(self.of(right), quarters) && !is_hopeless()
+    }
+}
+
 /// A key and a record that has it, in one number.
 fn keyed(key: u64, at: u32) -> u128 {
     u128::from(key) << 32 | u128::from(at)
@@ -280,8 +230,8 @@ fn blocks(keys: &[u128]) -> impl Iterator<Item = &[u128]> {
     keys.chunk_by(|left, right| left >> 32 == right >> 32).filter(|block| block.len() > 1)
 }
 
-/// The keys of `forms` by each of `recipes`, not sorted.
-fn keys_of(recipes: &[Recipe], forms: &[&NormalForm], corpus: &Corpus) -> Vec<Vec<u128>> {
+/// The keys of `forms` by each of `recipes`, not sorted: for some of the forms after others a list for each recipe, or none.
+fn keys_of(recipes: &[Recipe], forms: &[&NormalForm], corpus: &Corpus) -> Vec<Vec<Vec<u128>>> {
     let add = |(mut keys, mut of_form): (Vec<Vec<u128>>, Vec<u64>), (at, form): (usize, &&NormalForm)| {
         keys.resize_with(recipes.len(), Vec::new);
         for (recipe, keys) in recipes.iter().zip(&mut keys) {
@@ -291,37 +241,41 @@ fn keys_of(recipes: &[Recipe], forms: &[&NormalForm], corpus: &Corpus) -> Vec<Ve
         (keys, of_form)
     };
     let pieces = forms.par_iter().enumerate().with_min_len(1_024).fold(Default::default, add);
-    let pieces: Vec<Vec<Vec<u128>>> = pieces.map(|(keys, _)| keys).collect();
-    let of_recipe = |at: usize| pieces.iter().filter_map(|keys| keys.get(at)).flatten().copied().collect();
-    (0..recipes.len()).into_par_iter().map(of_recipe).collect()
+    pieces.map(|(keys, _)| keys).collect()
 }
 
-/// Drops nearly all keys that only one record has: they make no pair, and most are such.
-fn drop_single(keys: &mut Vec<u128>) {
+/// Of the keys that [`keys_of`] found those of the recipe at `at`.
+fn pieces_of(keys: &[Vec<Vec<u128>>], at: usize) -> Vec<&[u128]> {
+    keys.iter().filter_map(|keys| keys.get(at)).map(Vec::as_slice).collect()
+}
+
+/// All keys of `pieces` that more than one record has, and few others: most have a record of their own and make no pair.
+fn shared_keys(pieces: &[&[u128]]) -> Vec<u128> {
     const PLACES_PER_KEY: usize = 8;
-    let bits = (PLACES_PER_KEY * keys.len()).next_power_of_two().ilog2().max(6);
+    let n_keys: usize = pieces.iter().map(|keys| keys.len()).sum();
+    let keys = || pieces.iter().copied().flatten();
+    let bits = (PLACES_PER_KEY * n_keys).next_power_of_two().ilog2().max(6);
     // For each place whether a key fell on it, and whether another did.
     let mut places = vec![[0_u64; 2]; 1 << (bits - 6)];
     let place = |keyed: &u128| ((keyed >> 32) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits);
-    for keyed in &*keys {
+    for keyed in keys() {
         let place = place(keyed);
         let [once, again] = &mut places[(place >> 6) as usize];
         let bit = 1 << (place & 63);
         *again |= *once & bit;
         *once |= bit;
     }
-    keys.retain(|keyed| places[(place(keyed) >> 6) as usize][1] >> (place(keyed) & 63) & 1 == 1);
+    keys().filter(|keyed| places[(place(keyed) >> 6) as usize][1] >> (place(keyed) & 63) & 1 == 1).copied().collect()
 }
 
 /// The pairs that one recipe proposes by its `keys`, not sorted, possibly repeated.
-fn pairs_of(recipe: &Recipe, mut keys: Vec<u128>, forms: &[&NormalForm], briefs: &[Brief]) -> Vec<Proposed> {
-    drop_single(&mut keys);
-    keys.par_sort_unstable();
+fn pairs_of(recipe: &Recipe, mut keys: Vec<u128>, forms: &[&NormalForm], briefs: &Briefs<'_>) -> Vec<Proposed> {
+    keys.sort_unstable();
     keys.dedup();
     let blocks: Vec<&[u128]> = blocks(&keys).collect();
     let pairs_of_blocks = |(mut pairs, mut members): (Vec<Proposed>, Vec<u32>), few: &[&[u128]]| {
         let first_two = few.iter().flat_map(|block| &block[..2]);
-        std::hint::black_box(first_two.fold(0, |fetched, keyed| fetched ^ briefs[*keyed as u32 as usize].title));
+        std::hint::black_box(first_two.fold(0, |fetched, keyed| fetched ^ briefs.of(*keyed as u32).fetch()));
         for block in few {
             members.clear();
             members.extend(block.iter().map(|keyed| *keyed as u32));
@@ -337,18 +291,15 @@ fn pairs_of(recipe: &Recipe, mut keys: Vec<u128>, forms: &[&NormalForm], briefs:
     pairs.map(|(pairs, _)| pairs).collect::<Vec<_>>().concat()
 }
 
-fn all_pairs(members: &[u32], recipe: &Recipe, briefs: &[Brief], pairs: &mut Vec<Proposed>) {
+fn all_pairs(members: &[u32], recipe: &Recipe, briefs: &Briefs<'_>, pairs: &mut Vec<Proposed>) {
     let quarters = match members.len() {
         few if few <= SMALL => recipe.quarters,
         some if some <= MIDDLING => HALF,
         _ => 3,
     };
     for (at, left) in members.iter().enumerate() {
-        let brief = &briefs[*left as usize];
-        let may_match = |right: &&u32| {
-            let other = &briefs[**right as usize];
-            (recipe.may_match)(brief, other) && brief.may_be_alike(other, quarters)
-        };
+        let brief = briefs.of(*left);
+        let may_match = |right: &&u32| (recipe.may_match)(brief, briefs.of(**right)) && briefs.are_worth_it(*left, **right, quarters);
         pairs.extend(members[at + 1..].iter().filter(may_match).map(|right| Proposed::new(*left, *right, quarters)));
     }
 }
@@ -378,7 +329,7 @@ pub fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> b
 }
 
 /// The pairs of a block that is too large: see the head of this file.
-fn refined_pairs(members: &mut [u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Proposed>) {
+fn refined_pairs(members: &mut [u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &Briefs<'_>, pairs: &mut Vec<Proposed>) {
     let of_any = Recipe { quarters: 0, ..*recipe };
     for refinement in REFINEMENTS {
         let mut keys: Vec<u128> = members.iter().filter_map(|at| Some(keyed(refinement(forms[*at as usize])?, *at))).collect();
@@ -396,7 +347,7 @@ fn refined_pairs(members: &mut [u32], recipe: &Recipe, forms: &[&NormalForm], br
 }
 
 /// Each member with the next few in the order of title, authors and content.
-fn neighbours(members: &mut [u32], forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Proposed>) {
+fn neighbours(members: &mut [u32], forms: &[&NormalForm], briefs: &Briefs<'_>, pairs: &mut Vec<Proposed>) {
     const QUARTERS: usize = 3;
     let order = |at: u32| {
         let form = forms[at as usize];
@@ -405,7 +356,7 @@ fn neighbours(members: &mut [u32], forms: &[&NormalForm], briefs: &[Brief], pair
     members.sort_unstable_by(|left, right| order(*left).cmp(&order(*right)));
     for (at, left) in members.iter().enumerate() {
         let next = members[at + 1..].iter().take(NEIGHBOURS);
-        let alike = next.filter(|right| briefs[*left as usize].may_be_alike(&briefs[**right as usize], QUARTERS));
+        let alike = next.filter(|right| briefs.are_worth_it(*left, **right, QUARTERS));
         pairs.extend(alike.map(|right| Proposed::new(*left, *right, QUARTERS)));
     }
 }
@@ -507,13 +458,12 @@ mod tests {
         fn only_keys_of_one_record_are_dropped(keys in prop::collection::vec(0_u64..60, 0..60)) {
             let keys: Vec<u128> = (0_u32..).zip(&keys).map(|(at, key)| keyed(*key, at)).collect();
             let is_shared = |keyed: &u128| keys.iter().filter(|other| **other >> 32 == keyed >> 32).count() > 1;
-            let mut kept = keys.clone();
-            drop_single(&mut kept);
+            let (left, right) = keys.split_at(keys.len() / 3);
+            let kept = shared_keys(&[left, right]);
             prop_assert!(keys.iter().filter(|keyed| is_shared(keyed)).all(|keyed| kept.contains(keyed)));
             prop_assert!(kept.iter().all(|keyed| keys.contains(keyed)));
             let alone: Vec<u128> = (0_u32..1_000).map(|at| keyed(u64::from(at) * 7_919, at)).collect();
-            let mut left = alone.clone();
-            drop_single(&mut left);
+            let left = shared_keys(&[&alone]);
             prop_assert!(left.len() * 4 < alone.len(), "{} of {} keys that nobody shares", left.len(), alone.len());
         }
 

@@ -6,9 +6,17 @@
 //! little joins one cluster and is no bridge to another. The order of the input changes nothing: ties are broken by what
 //! the records say.
 
+use super::sort::sort;
 use rayon::prelude::*;
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
+
+/// A number for each weight, in the order of [`f32::total_cmp`].
+fn in_order(weight: f32) -> i32 {
+    let bits = weight.to_bits().cast_signed();
+    bits ^ (bits >> 31).cast_unsigned().wrapping_shr(1).cast_signed()
+}
 
 /// A pair judged the same.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,7 +66,7 @@ const COMPARED: usize = 24;
 /// `forbidden` tells whether two records are kept apart although an edge would join their clusters.
 pub fn join(
     count: usize,
-    mut edges: Vec<Edge>,
+    edges: &[Edge],
     order: impl Fn(u32) -> u64 + Sync,
     is_poor: impl Fn(u32) -> bool,
     is_named: impl Fn(u32) -> bool,
@@ -69,14 +77,14 @@ pub fn join(
         let (left, right) = (order(edge.left), order(edge.right));
         (left.min(right), left.max(right))
     };
-    edges.par_sort_unstable_by(|left, right| {
-        let by_weight = right.weight.total_cmp(&left.weight);
-        left.is_doubtful.cmp(&right.is_doubtful).then(by_weight).then_with(|| rank(left).cmp(&rank(right)))
-    });
+    // The heaviest first, and those that may be misprinted last.
+    let key = |(at, edge): (usize, &Edge)| (edge.is_doubtful, Reverse(in_order(edge.weight)), rank(edge), at);
+    let mut keyed: Vec<_> = edges.par_iter().enumerate().map(key).collect();
+    sort(&mut keyed);
     let mut parent: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();
     let mut groups: Vec<Group> = parent.iter().map(|at| Group { size: 1, says_more: !is_poor(*at), sample: Vec::new() }).collect();
     let mut clusters = Clusters::default();
-    for edge in edges {
+    for edge in keyed.iter().map(|(.., at)| edges[*at]) {
         let (left, right) = (find(&mut parent, edge.left), find(&mut parent, edge.right));
         if left == right {
             continue;
@@ -142,6 +150,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn weights_are_in_their_order() {
+        let weights = [f32::NEG_INFINITY, -10.5, -0.25, -0.0, 0.0, 0.25, 10.5, 11.0, f32::INFINITY];
+        for (left, right) in weights.iter().flat_map(|left| weights.map(|right| (*left, right))) {
+            assert_eq!(in_order(left).cmp(&in_order(right)), left.total_cmp(&right), "{left} {right}");
+        }
+    }
+
+    #[test]
     fn of_a_large_cluster_what_says_another_thing_is_compared() {
         /// Alike but for the last, which is the only one to contradict the newcomer.
         const ALIKE: u32 = 60;
@@ -149,7 +165,7 @@ mod tests {
         let edges: Vec<Edge> = (0..ALIKE - 1).map(|at| edge(at, at + 1, 20.0)).chain([edge(0, ALIKE, 10.0)]).collect();
         let says = |at: u32| u64::from(at == ALIKE - 1);
         let forbidden = |left: u32, right: u32, _: &Edge| (left.min(right), left.max(right)) == (ALIKE - 1, ALIKE);
-        let clusters = join(ALIKE as usize + 1, edges, u64::from, |_| false, |_| false, says, forbidden);
+        let clusters = join(ALIKE as usize + 1, &edges, u64::from, |_| false, |_| false, says, forbidden);
         assert_eq!(clusters.joined.len(), ALIKE as usize - 1);
         assert_eq!(clusters.refused.len(), 1);
     }

@@ -5,9 +5,10 @@
 //! decided here.
 
 use super::corpus::Corpus;
-use crate::normalize::{Class, Journal, NormalForm, Numeral, Page, Pages, Sketch, are_of_one_registry};
+use crate::normalize::{Class, Journal, NormalForm, Numeral, Page, Pages, are_of_one_registry};
 use crate::record::Kind;
 
+mod abstracts;
 mod authors;
 mod journals;
 mod look_alikes;
@@ -15,6 +16,7 @@ mod opposites;
 mod titles;
 mod words;
 
+pub(super) use abstracts::abstracts_at_most;
 use titles::FirstLook;
 pub use titles::{TitleEvidence, TitleLevel};
 
@@ -236,7 +238,7 @@ pub struct Glance {
 }
 
 impl Glance {
-    fn of(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
+    pub(super) fn of(left: &NormalForm, right: &NormalForm, corpus: &Corpus) -> Self {
         Self {
             title: None,
             doi: dois(left, right, corpus),
@@ -248,7 +250,7 @@ impl Glance {
             volume: numerals(left.volume, right.volume),
             issue: numerals(left.issue, right.issue),
             pages: pages(left.pages, right.pages),
-            sketch: sketches(left, right),
+            sketch: abstracts::abstracts(left.sketch.as_ref(), right.sketch.as_ref()),
             both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
             both_registrations: both_have(left, right, Class::TrialRegistration),
             identical: left.content == right.content,
@@ -506,7 +508,7 @@ fn common<'a, T: Ord>(left: &'a [T], right: &[T]) -> Option<&'a T> {
     left.iter().find(|value| right.binary_search(value).is_ok())
 }
 
-fn years(left: Option<u16>, right: Option<u16>) -> YearLevel {
+pub(super) fn years(left: Option<u16>, right: Option<u16>) -> YearLevel {
     let (Some(left), Some(right)) = (left, right) else { return YearLevel::Silent };
     match left.abs_diff(right) {
         0 => YearLevel::Same,
@@ -598,29 +600,6 @@ fn is_too_long(pages: Pages) -> bool {
     pages.first.number >= SMALLEST && !pages.first.has_letters()
 }
 
-fn sketches(left: &NormalForm, right: &NormalForm) -> AbstractLevel {
-    /// Shares of common word triples: one text with labels, cuts and slips has at least the first; texts on one subject that quote
-    /// each other the second; a phrase in common makes the third.
-    const SAME: f32 = 0.6;
-    const SIMILAR: f32 = 0.25;
-    const UNLIKE: f32 = 0.08;
-    let (Some(left), Some(right)) = (&left.sketch, &right.sketch) else { return AbstractLevel::Silent };
-    match left.similarity(right) {
-        similarity if similarity >= SAME || begin_alike(left, right, similarity) => AbstractLevel::Same,
-        _ if left.key == right.key => AbstractLevel::Similar,
-        similarity if similarity >= SIMILAR => AbstractLevel::Similar,
-        similarity if similarity >= UNLIKE => AbstractLevel::Unlike,
-        _ => AbstractLevel::Different,
-    }
-}
-
-/// Whether two abstracts begin with the same letters, and go on alike or not at all: papers of one study have their first sentence
-/// in common.
-fn begin_alike(left: &Sketch, right: &Sketch, similarity: f32) -> bool {
-    const WHOLE: u8 = 60;
-    left.key == right.key && (similarity >= 0.25 || left.n_words.min(right.n_words) < WHOLE)
-}
-
 /// "Journal of Digital Studies" and "Workshop of Digital Studies" share all words but the one that counts.
 fn venue_types_differ(left: &Journal, right: &Journal) -> bool {
     !left.is_empty() && !right.is_empty() && left.is_meeting() != right.is_meeting()
@@ -653,25 +632,6 @@ fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Clas
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn abstracts_that_only_begin_alike_are_not_the_same() {
-        use crate::record::{Field, RecordBuilder, Source};
-        let form = |text: &str| {
-            let mut builder = RecordBuilder::default();
-            builder.push_text("AB", Field::Abstract, text);
-            NormalForm::of(&builder.finish(&std::sync::Arc::new(Source::default()), 0..0, (1, 1), 1))
-        };
-        let opening = "Experienced companions accompany inpatients through hospital treatments, understand difficulties, translate explanations, \
-            encourage conversations, strengthen friendships, prevent loneliness, support recoveries, improve everyday communication. ";
-        let rest = |word: &str| (0..70).map(|at| format!("{word}{at} ")).collect::<String>();
-        let [one, other, cut] =
-            [opening.to_owned() + &rest("one"), opening.to_owned() + &rest("other"), opening.to_owned() + "They like it."]
-                .map(|text| form(&text));
-        assert_eq!(sketches(&one, &one), AbstractLevel::Same);
-        assert_eq!(sketches(&one, &other), AbstractLevel::Similar);
-        assert_eq!(sketches(&one, &cut), AbstractLevel::Same);
-    }
 
     #[test]
     fn ranges_that_lost_their_dash() {

@@ -4,6 +4,7 @@
 //! and how many titles share a DOI can be read. Counts are kept in tables addressed by hash, without the words: two words
 //! in one place make both look a little more common, which errs towards caution. Sums do not depend on any order.
 
+use super::sort::sort;
 use crate::normalize::{NormalForm, Title};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -87,7 +88,7 @@ impl Counts {
 
 /// For each first half, the number of different second halves.
 fn count_distinct(places: usize, mut pairs: Vec<(u64, u64)>) -> ExactCounts {
-    pairs.par_sort_unstable();
+    sort(&mut pairs);
     pairs.dedup();
     let keys = pairs.chunk_by(|left, right| left.0 == right.0);
     ExactCounts::of(places, keys.map(|pairs| (pairs[0].0, u32::try_from(pairs.len()).unwrap_or(u32::MAX))))
@@ -96,7 +97,7 @@ fn count_distinct(places: usize, mut pairs: Vec<(u64, u64)>) -> ExactCounts {
 /// For each first part, the number of different pairs of the others; 0 in the third place is one of its kind only where nothing else
 /// stands there: who leaves the volume out names no further one.
 fn count_settings(places: usize, mut settings: Vec<(u64, u64, u64)>) -> ExactCounts {
-    settings.par_sort_unstable();
+    sort(&mut settings);
     settings.dedup();
     let of_title = |settings: &[(u64, u64, u64)]| {
         let of_authors = settings.chunk_by(|left, right| left.1 == right.1);
@@ -174,7 +175,7 @@ fn one_of_each_title<'a>(forms: &[&'a NormalForm]) -> Vec<&'a NormalForm> {
     };
     let keyed = forms.par_iter().with_min_len(1_024).enumerate();
     let mut titled: Vec<(u64, u64, usize)> = keyed.filter_map(|(at, form)| Some((key(form)?, form.content, at))).collect();
-    titled.par_sort_unstable();
+    sort(&mut titled);
     titled.dedup_by_key(|(key, ..)| *key);
     titled.into_iter().map(|(_, _, at)| forms[at]).collect()
 }

@@ -13,14 +13,14 @@
 //! lines that it carries; with one of its own only where it has an id that none of them has.
 
 use crate::normalize::{is_added_later, is_placeholder};
-use crate::record::{Doi, Entry, Field, Provenance, Record, decision};
+use crate::record::{Doi, Entry, Field, FieldSet, Provenance, Record, decision};
 use crate::text::{Folded, trimmed};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet, btree_map};
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Fields of which a work has any number: each different value of any member is kept.
-const MANY: &[Field] = &[
+const MANY: FieldSet = FieldSet::of(&[
     Field::Keyword,
     Field::AuthorKeyword,
     Field::Heading,
@@ -38,7 +38,7 @@ const MANY: &[Field] = &[
     Field::Decision,
     Field::Provenance,
     Field::Other,
-];
+]);
 
 /// What an entry that a merged record may adopt is: its tag there, its field there, its value there.
 type Adopted<'a> = (&'a str, Field, Cow<'a, str>);
@@ -75,13 +75,15 @@ fn merge_into(kept: &Record, others: &[&Record]) -> Record {
     }
     merged.adopt_placeholders(kept);
     merged.adopt_origins(kept, &order);
-    let has_better = |field| merged.single.contains(&field) || merged.many.iter().any(|said| said.field == field);
+    let has_better = |field| merged.single.has(field) || merged.many.iter().any(|said| said.field == field);
     let gives_way = |entry: Entry<'_>| {
         (entry.field == Field::Abstract && merged.longer_abstract.is_some())
             || (merged.has_placeholders && is_placeholder_of(entry.field, entry.value) && has_better(entry.field))
     };
     let added = merged.adopted.iter().map(|(tag, field, value)| Entry { tag, field: *field, value });
-    kept.with_changes(|entry| !gives_way(entry), added)
+    // Of most records nothing gives way, and then no entry need be looked at.
+    let may_give_way = merged.has_placeholders || merged.longer_abstract.is_some();
+    if may_give_way { kept.with_changes(|entry| !gives_way(entry), added) } else { kept.with_added(added) }
 }
 
 /// Which of `others` has an abstract beside which that of the kept record is a stub, or was cut off: the longest, if it is longer by
@@ -98,7 +100,7 @@ fn with_longer_abstract(kept: &Record, others: &[&Record]) -> Option<usize> {
 struct Merged<'a> {
     adopted: Vec<Adopted<'a>>,
     /// Fields that hold one thing and have it.
-    single: Vec<Field>,
+    single: FieldSet,
     /// Values of fields that hold many.
     many: Vec<Said<'a>>,
     /// Whether a value of the kept record only stands where one is missing.
@@ -130,7 +132,7 @@ impl<'a> Merged<'a> {
         let many = Vec::with_capacity(2 * kept.entries().len());
         let mut merged = Self {
             adopted: Vec::new(),
-            single: Vec::new(),
+            single: FieldSet::default(),
             many,
             has_placeholders: false,
             placeholders: Vec::new(),
@@ -141,10 +143,10 @@ impl<'a> Merged<'a> {
         for entry in kept.entries() {
             if !says_something(entry.field, entry.value) {
                 merged.has_placeholders |= !trimmed(entry.value).is_empty();
-            } else if MANY.contains(&entry.field) {
+            } else if MANY.has(entry.field) {
                 merged.many.push(Said { field: entry.field, tag: entry.tag, value: Cow::Borrowed(entry.value), hash: None });
-            } else if merged.single.last() != Some(&entry.field) {
-                merged.single.push(entry.field);
+            } else {
+                merged.single.insert(entry.field);
             }
         }
         merged
@@ -192,14 +194,14 @@ impl<'a> Merged<'a> {
     /// has said.
     fn adopt(&mut self, kept: &Record, other: &'a Record, at: usize) {
         let same_format = kept.format() == other.format();
-        let n_single = self.single.len();
+        let single = self.single;
         for entry in other.entries() {
             // Most of what holds one thing is there already.
             let is_better = entry.field == Field::Abstract && self.longer_abstract == Some(at);
             if entry.field == Field::Abstract && self.longer_abstract.is_some() && !is_better {
                 continue;
             }
-            if !MANY.contains(&entry.field) && self.single[..n_single].contains(&entry.field) && !is_better {
+            if !MANY.has(entry.field) && single.has(entry.field) && !is_better {
                 continue;
             }
             if !says_something(entry.field, entry.value) {
@@ -220,8 +222,8 @@ impl<'a> Merged<'a> {
                 field if same_format => (entry.tag, field, Cow::Borrowed(entry.value)),
                 field => ("", field, Cow::Borrowed(entry.value)),
             };
-            if !MANY.contains(&field) {
-                self.single.push(field);
+            if !MANY.has(field) {
+                self.single.insert(field);
             } else if !self.is_new(field, tag, value.clone()) {
                 continue;
             }

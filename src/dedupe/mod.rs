@@ -15,6 +15,7 @@ pub mod merge;
 pub mod rules;
 pub mod settings;
 pub mod similarity;
+mod sort;
 pub mod weigh;
 
 use crate::normalize::{AtWork, NormalForm, Normalizers};
@@ -28,6 +29,7 @@ pub use decisions::Decisions;
 use rayon::prelude::*;
 use rules::{Judgement, Verdict};
 pub use settings::{Keep, Level, Policies, Policy, Settings};
+use sort::sort;
 use std::collections::BTreeMap;
 
 /// The result of deduplicating. All numbers are indices into the records that were given.
@@ -181,7 +183,8 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
     progress.stage("finding candidates", 0);
     let corpus = Corpus::of(&heads);
     let is_old = |head: u32| preference.is_old(distinct.heads[head as usize]);
-    let mut pairs = block::candidates(&heads, &corpus);
+    let is_hopeless = |glance: &Glance| rules::is_hopeless(glance, settings);
+    let mut pairs = block::candidates_unless(&heads, &corpus, &is_hopeless);
     if n_new < records.len() {
         pairs.retain(|(left, right)| !(is_old(*left) && is_old(*right)));
     }
@@ -190,7 +193,6 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
     // What is hopeless is forgotten at once: of a million records there are more such pairs than records.
     let judge = |(left, right): &block::Pair| {
         let (left_form, right_form) = (heads[*left as usize], heads[*right as usize]);
-        let is_hopeless = |glance: &Glance| rules::is_hopeless(glance, settings);
         let comparison = Comparison::unless_hopeless(left_form, right_form, &corpus, is_hopeless)?;
         Some(Judged { left: *left, right: *right, judgement: rules::judge(&comparison, settings) })
     };
@@ -252,7 +254,7 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
     };
     let poor: Vec<bool> = heads.par_iter().map(|form| is_poor(form)).collect();
     let clusters =
-        cluster::join(heads.len(), edges, order, |at| poor[at as usize], is_named, |at| heads[at as usize].place_hash(), forbidden);
+        cluster::join(heads.len(), &edges, order, |at| poor[at as usize], is_named, |at| heads[at as usize].place_hash(), forbidden);
 
     progress.stage("reporting", 0);
     let count = |verdict| judged.iter().filter(|pair| pair.judgement.verdict == verdict).count();
@@ -318,9 +320,11 @@ impl Deduplication {
     /// The clusters, each with the kept record first and the others in order; clusters in the order of their kept records.
     #[must_use]
     pub fn clusters(&self) -> Vec<Vec<u32>> {
-        let mut members: Vec<(u32, bool, u32)> = (0_u32..).zip(&self.cluster_of).map(|(at, kept)| (*kept, at != *kept, at)).collect();
-        members.par_sort_unstable();
-        members.par_chunk_by(|left, right| left.0 == right.0).map(|cluster| cluster.iter().map(|(_, _, at)| *at).collect()).collect()
+        let member = |(at, kept): (u32, &u32)| (u64::from(*kept) << 1 | u64::from(at != *kept), at);
+        let mut members: Vec<(u64, u32)> = (0_u32..).zip(&self.cluster_of).map(member).collect();
+        sort(&mut members);
+        let of_one = |left: &(u64, u32), right: &(u64, u32)| left.0 >> 1 == right.0 >> 1;
+        members.par_chunk_by(of_one).map(|cluster| cluster.iter().map(|(_, at)| *at).collect()).collect()
     }
 
     /// The kept records, each with what the other members of its cluster add; `records` are those that were given.
@@ -441,19 +445,20 @@ struct Distinct {
 fn distinct(records: &[Record], forms: &[NormalForm], preference: &Preference<'_>) -> Distinct {
     let named = forms.par_iter().enumerate().filter(|(_, form)| form.identifies());
     let mut order: Vec<(u64, u32)> = named.map(|(at, form)| (form.content, u32::try_from(at).unwrap_or(u32::MAX))).collect();
-    order.par_sort_unstable();
+    sort(&mut order);
     let mut distinct = Distinct { heads: Vec::with_capacity(order.len()), twins: Vec::new() };
+    let mut is_head = vec![false; records.len()];
     for block in order.chunk_by(|left, right| left.0 == right.0) {
         // Which of equals is kept shows only in its id, so the id decides where nothing else does.
         let best = |(_, at): &&(u64, u32)| (preference.rank(records, *at), records[*at as usize].id(), *at);
         let head = if block.len() == 1 { block.first() } else { block.iter().min_by_key(best) };
         let Some((_, head)) = head.copied() else { continue };
-        distinct.heads.push(head);
+        is_head[head as usize] = true;
         // Old records that say the same stay as they were, and what is compared with one is compared with all.
         let twins = block.iter().filter(|(_, at)| *at != head && !preference.is_old(*at));
         distinct.twins.extend(twins.map(|(_, at)| (*at, head)));
     }
-    distinct.heads.par_sort_unstable();
+    distinct.heads.extend((0_u32..).zip(&is_head).filter(|(_, is_head)| **is_head).map(|(at, _)| at));
     distinct.twins.sort_unstable();
     distinct
 }
@@ -512,7 +517,7 @@ fn removed(joined: &[Edge], distinct: &Distinct, cluster_of: &[u32], explain: &E
         .flat_map(|edge| [(edge.left, edge.right), (edge.right, edge.left)])
         .map(|(from, to)| (distinct.heads[from as usize], distinct.heads[to as usize]))
         .collect();
-    neighbours.par_sort_unstable();
+    sort(&mut neighbours);
     let mut links: Vec<(u32, u32)> = distinct.twins.clone();
     for kept in distinct.heads.iter().filter(|at| cluster_of[**at as usize] == **at) {
         let mut stack = vec![(*kept, *kept)];
@@ -526,7 +531,7 @@ fn removed(joined: &[Edge], distinct: &Distinct, cluster_of: &[u32], explain: &E
         }
     }
     // A twin whose head is not kept hangs on its head; the head of a twin that is kept cannot be removed before it.
-    links.par_sort_unstable();
+    sort(&mut links);
     let row = |(record, matched): &(u32, u32)| {
         let (judgement, evidence) = explain(*record, *matched);
         let by_person = *judgement.rule == rules::DECIDED;

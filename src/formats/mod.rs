@@ -252,6 +252,13 @@ impl Content {
         self.tally.unfold_lines(source);
     }
 
+    /// Nothing yet of `range` of a file, with room for as many records as mostly stand in so many bytes: a list that grows is copied,
+    /// and takes memory twice.
+    fn with_room(range: &Range<usize>) -> Self {
+        const BYTES_OF_RECORD: usize = 1_500;
+        Self { records: Vec::with_capacity(range.len() / BYTES_OF_RECORD), ..Self::default() }
+    }
+
     /// Adds what the part of the file that begins `n_lines` lines further down gave.
     fn append(&mut self, mut part: Content, n_lines: u32) {
         let n_before = u32::try_from(self.records.len()).unwrap_or(u32::MAX);

@@ -196,7 +196,7 @@ pub(super) fn read(source: &Arc<Source>, range: Range<usize>, dialect: &Dialect)
     let mut reader = Reader {
         source,
         dialect,
-        content: Content::default(),
+        content: Content::with_room(&range),
         draft: Draft::default(),
         after_blank: false,
         has_head: false,

@@ -283,15 +283,26 @@ const LETTERS_OF_MARKS: ([bool; 26 * 26], [bool; 26 * 26]) = {
     let (mut starts, mut ends) = ([false; 26 * 26], [false; 26 * 26]);
     let mut at = 0;
     while at < MARKS.len() {
-        let (place, mark, _) = MARKS[at];
-        let mark = mark.as_bytes();
-        match place {
-            Place::End => ends[pair(mark[mark.len() - 2], mark[mark.len() - 1])] = true,
-            Place::Start | Place::SetOff | Place::Whole => starts[pair(mark[0], mark[1])] = true,
-        }
+        let (is_end, letters) = PAIRS_OF_MARKS[at];
+        let pairs = if is_end { &mut ends } else { &mut starts };
+        pairs[letters as usize] = true;
         at += 1;
     }
     (starts, ends)
+};
+
+/// For each of the marks whether it stands at the end of a title, and the pair of letters that it ends with there, or else begins with.
+const PAIRS_OF_MARKS: [(bool, u16); MARKS.len()] = {
+    let mut pairs = [(false, 0); MARKS.len()];
+    let mut at = 0;
+    while at < MARKS.len() {
+        let (place, mark, _) = MARKS[at];
+        let (mark, is_end) = (mark.as_bytes(), matches!(place, Place::End));
+        let first = if is_end { mark.len() - 2 } else { 0 };
+        pairs[at] = (is_end, pair(mark[first], mark[first + 1]) as u16);
+        at += 1;
+    }
+    pairs
 };
 
 /// The number of two letters; that of "aa" for what are none.
@@ -320,14 +331,14 @@ pub(super) fn of_title(folded: &str, plain: &str) -> Classes {
     if !may_start && !may_end {
         return classes;
     }
-    let begins = |mark: &str| mark.as_bytes().first_chunk() == Some(&[*first, *second]);
-    let ends = |mark: &str| mark.as_bytes().last_chunk() == Some(&[*last_but_one, *last]);
-    for (place, mark, class) in MARKS {
+    let (start, end) = (pair(*first, *second) as u16, pair(*last_but_one, *last) as u16);
+    let may_be = |(is_end, letters): &(bool, u16)| *letters == if *is_end { end } else { start };
+    for (_, (place, mark, class)) in PAIRS_OF_MARKS.iter().zip(MARKS).filter(|(pair, _)| may_be(pair)) {
         let found = match place {
-            Place::Whole => begins(mark) && folded == *mark,
-            Place::Start => begins(mark) && folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
-            Place::SetOff => begins(mark) && folded.starts_with(mark) && is_set_off(plain, mark),
-            Place::End => ends(mark) && folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
+            Place::Whole => folded == *mark,
+            Place::Start => folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
+            Place::SetOff => folded.starts_with(mark) && is_set_off(plain, mark),
+            Place::End => folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
         };
         if found {
             classes.state(*class);
@@ -412,7 +423,7 @@ pub(super) fn of_ending(plain: &str) -> Classes {
     // Most end like no mark.
     let folded = if may_be_ending(ending) { Folded::words(ending) } else { Folded::default() };
     let folded = folded.as_str();
-    for (mark, class, is_beginning) in ENDINGS {
+    for (mark, class, is_beginning) in ENDINGS.iter().filter(|_| !folded.is_empty()) {
         let rest = folded.strip_prefix(mark);
         if rest.is_some_and(|rest| rest.is_empty() || (*is_beginning && rest.starts_with(' '))) {
             classes.state(*class);

@@ -3,7 +3,7 @@
 //! Only values in places meant for an identifier are looked at; what fails its check is left out.
 
 use super::{hash, registrations};
-use crate::record::{Doi, Field, Isbn, Issn, Pmid, Record, SerialNumber};
+use crate::record::{Doi, Field, FieldSet, Isbn, Issn, Pmid, Record, SerialNumber};
 use crate::text::trimmed;
 use smallvec::SmallVec;
 
@@ -33,11 +33,7 @@ impl Identifiers {
     pub(super) fn of(record: &Record) -> Self {
         let (mut dois, mut of_links): (Few<Doi>, Few<Doi>) = Default::default();
         let (mut pmids, mut registered): (Few<u32>, Few<u64>) = Default::default();
-        let is_wanted = |field: Field| {
-            matches!(field, Field::Doi | Field::Url | Field::Pmid | Field::Accession | Field::RegistryNumber)
-                || MAY_BE_REGISTRY.contains(&field)
-        };
-        for (field, value) in record.values_of(is_wanted) {
+        for (field, value) in record.values_of(|field| WANTED.has(field)) {
             match field {
                 Field::Doi => match complete_doi(value) {
                     Some(doi) => dois.push(doi),
@@ -55,7 +51,7 @@ impl Identifiers {
                         registered.push(number);
                     }
                 }
-                _ if MAY_BE_REGISTRY.contains(&field) => {
+                Field::Journal | Field::JournalAbbreviation | Field::ContainerTitle => {
                     if let Some(number) = registrations::number_of_page(value) {
                         registered.push(number);
                     }
@@ -95,8 +91,19 @@ impl Identifiers {
     }
 }
 
-/// Where CENTRAL and the exports of registries have the number of a registration, or its page.
-const MAY_BE_REGISTRY: [Field; 4] = [Field::Author, Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle];
+/// Where identifiers stand; CENTRAL and the exports of registries have the number of a registration, or its page, for the author and
+/// the journal.
+const WANTED: FieldSet = FieldSet::of(&[
+    Field::Doi,
+    Field::Url,
+    Field::Pmid,
+    Field::Accession,
+    Field::RegistryNumber,
+    Field::Author,
+    Field::Journal,
+    Field::JournalAbbreviation,
+    Field::ContainerTitle,
+]);
 
 /// "NCT01234567," of a registration, which has no author.
 fn number_for_author(value: &str) -> Option<u64> {

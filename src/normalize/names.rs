@@ -193,9 +193,20 @@ fn split_run_together(part: &str) -> Vec<&str> {
     people
 }
 
+/// `text` between each two of `mark`, which is one of ASCII. Byte by byte: on text this short, the standard library's search costs more.
+fn parts_of(text: &str, mark: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.bytes().position(|byte| byte == mark);
+        rest = end.map(|end| &text[end + 1..]);
+        Some(&text[..end.unwrap_or(text.len())])
+    })
+}
+
 /// One person ("Family, Given"), or several with commas between.
 fn push_comma_list(part: &str, text: &mut String, count: &mut usize) {
-    let mut pieces = part.split([',']).map(trimmed).filter(|piece| !piece.is_empty() && !is_suffix(piece));
+    let mut pieces = parts_of(part, b',').map(trimmed).filter(|piece| !piece.is_empty() && !is_suffix(piece));
     // Nearly always one or two.
     let (first, second, third) = (pieces.next(), pieces.next(), pieces.next());
     match (first, second, third) {
@@ -297,11 +308,18 @@ fn push_ascii_given(given: &str, text: &mut String) {
             first_given = Some(word);
         }
         let n_taken = if is_initials && word.len() <= 3 && word.iter().all(u8::is_ascii_uppercase) { 3 } else { 1 };
-        text.extend(word.iter().take(n_taken).map(|letter| char::from(letter.to_ascii_lowercase())));
+        push_lower(&word[..n_taken.min(word.len())], text);
     }
     text.push(',');
-    text.extend(first_given.unwrap_or_default().iter().map(|letter| char::from(letter.to_ascii_lowercase())));
+    push_lower(first_given.unwrap_or_default(), text);
     text.push('\n');
+}
+
+/// Appends plain ASCII in lower case.
+fn push_lower(letters: &[u8], text: &mut String) {
+    let start = text.len();
+    text.push_str(std::str::from_utf8(letters).unwrap_or_default());
+    text[start..].make_ascii_lowercase();
 }
 
 /// [`are_initials`] of one word of ASCII letters and digits: one letter, or two or three that are capitals.
@@ -317,7 +335,12 @@ fn starts_with_initials(piece: &str) -> bool {
 fn is_suffix(piece: &str) -> bool {
     const SUFFIXES: [&str; 15] = ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "md", "phd", "et al", "et al.", "ed", "eds", "ed.", "eds."];
     const LONGEST: usize = 6;
-    piece.len() <= LONGEST && SUFFIXES.iter().any(|suffix| piece.eq_ignore_ascii_case(suffix))
+    // "JA" and most other initials end here.
+    let may_be = |first: &u8| matches!(first.to_ascii_lowercase(), b'j' | b's' | b'i' | b'm' | b'p' | b'e');
+    piece.len() <= LONGEST
+        && piece.len() > 1
+        && piece.as_bytes().first().is_some_and(may_be)
+        && SUFFIXES.iter().any(|suffix| piece.eq_ignore_ascii_case(suffix))
 }
 
 #[cfg(test)]

@@ -19,7 +19,11 @@ pub(super) fn is_number(value: &str) -> bool {
         "NCT", "ISRCTN", "ACTRN", "ChiCTR", "CTRI/", "DRKS", "EUCTR", "IRCT", "JPRN-", "UMIN", "jRCT", "KCT", "NTR", "PACTR", "RBR-",
         "TCTR",
     ];
-    let begins = |start: &str| value.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start));
+    // Nearly all accessions end here, at their first letter or digit.
+    let Some(first) = value.as_bytes().first() else { return false };
+    let begins = |start: &str| {
+        first.eq_ignore_ascii_case(&start.as_bytes()[0]) && value.get(..start.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(start))
+    };
     is_of_prospero(value) || (REGISTRIES.iter().any(|start| begins(start)) && RegistryId::parse(value).is_some())
 }
 

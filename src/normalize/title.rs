@@ -5,6 +5,9 @@
 //! the length of the main title, the number of a part, and whether it is a translation. Notes are dropped, a second title
 //! in brackets becomes a title of its own. A placeholder ("Unknown", the journal's own name) is no title.
 
+mod signs;
+
+use self::signs::{BITS_OF_SIGN, signs};
 use super::class::{self, Class, Classes};
 use super::numbers::roman;
 use super::{Journal, hash};
@@ -163,49 +166,6 @@ impl Title {
             text: text.into_boxed_str(),
         })
     }
-}
-
-/// Bits that each of [`Title::signs`] takes.
-const BITS_OF_SIGN: u32 = 3;
-
-/// [`Title::signs`] of a title: plus and minus behind a letter or digit where no letter follows, minus only behind a digit or a
-/// capital, since it is a hyphen or a dash elsewhere; less and more than a number.
-fn signs(title: &str) -> u16 {
-    let bytes = title.as_bytes();
-    // Most titles end here.
-    let may_be_minus = |at: usize| {
-        let is_behind_number =
-            at > 0 && (bytes[at - 1].is_ascii_digit() || matches!(bytes[at - 1], b'A'..=b'Z' | b'(') || !bytes[at - 1].is_ascii());
-        is_behind_number && bytes.get(at + 1).is_none_or(|next| !next.is_ascii_alphanumeric())
-    };
-    if memchr::memchr3(b'+', b'<', b'>', bytes).is_none()
-        && !memchr::memchr_iter(b'-', bytes).any(may_be_minus)
-        && (title.is_ascii() || !title.contains(['\u{2212}', '\u{2264}', '\u{2265}']))
-    {
-        return 0;
-    }
-    let mut signs = 0;
-    let mut before = ' ';
-    let mut rest = title.chars();
-    while let Some(sign) = rest.next() {
-        let next = rest.clone().find(|c| *c != ' ').unwrap_or(' ');
-        let is_end = rest.clone().next().is_none_or(|next| !next.is_alphanumeric());
-        let found = match sign {
-            '+' if before.is_alphanumeric() && is_end => 1,
-            '-' | '\u{2212}' if (before.is_ascii_digit() || before.is_uppercase()) && is_end && next != '+' => 2,
-            '<' | '\u{2264}' if next.is_ascii_digit() => 3,
-            '>' | '\u{2265}' if next.is_ascii_digit() => 4,
-            _ => 0,
-        };
-        if found > 0 && signs < 1 << 12 {
-            signs = signs << BITS_OF_SIGN | found;
-        }
-        // "Na(+)" is how some databases write "Na+".
-        if sign != '(' || !rest.as_str().starts_with(['+', '-', '\u{2212}']) {
-            before = sign;
-        }
-    }
-    signs
 }
 
 /// The first `n` of `letters`, or all of them.
@@ -511,7 +471,10 @@ const FRONT: &[&[&str]] = &[
 
 /// How many words in front are a note; a title that would be left with fewer than three words keeps them.
 fn class_notes_in_front(words: &[&str]) -> usize {
-    FRONT.iter().find(|front| words.starts_with(front) && words.len() >= front.len() + 3).map_or(0, |front| front.len())
+    // Most titles have none of these first letters.
+    let Some(first) = words.first().and_then(|word| word.as_bytes().first()) else { return 0 };
+    let is_front = |front: &&&[&str]| front[0].as_bytes()[0] == *first && words.starts_with(front) && words.len() >= front.len() + 3;
+    FRONT.iter().find(is_front).map_or(0, |front| front.len())
 }
 
 /// Where the subtitle begins: at the first ": ", "? ", ". ", "; " or dash between blanks that leaves words on both sides.
@@ -520,14 +483,13 @@ fn subtitle_mark(title: &str) -> Option<usize> {
     const FEWEST: (usize, usize) = (10, 6);
     let bytes = title.as_bytes();
     let last = bytes.len().checked_sub(FEWEST.1)?;
-    (FEWEST.0..last).find(|&at| match bytes[at] {
-        b':' | b'?' | b'.' | b';' => bytes[at + 1] == b' ',
-        b' ' => {
-            let rest = &bytes[at + 1..];
-            rest.starts_with(b"- ") || rest.starts_with("– ".as_bytes()) || rest.starts_with("— ".as_bytes())
-        }
-        _ => false,
-    })
+    let is_dash = |rest: &[u8]| rest.starts_with(b"- ") || rest.starts_with("– ".as_bytes()) || rest.starts_with("— ".as_bytes());
+    // Either mark has a blank, behind it or before it.
+    let mark_at = |blank: usize| match bytes[..blank].last() {
+        Some(b':' | b'?' | b'.' | b';') if blank > FEWEST.0 => Some(blank - 1),
+        _ => (blank >= FEWEST.0 && is_dash(&bytes[blank + 1..])).then_some(blank),
+    };
+    memchr::memchr_iter(b' ', bytes).find_map(mark_at).filter(|at| *at < last)
 }
 
 /// Greek letters that stand for themselves ("β-blocker", "TNFα") as their names with blanks around; Greek words stay.
@@ -645,6 +607,19 @@ mod tests {
             prop_assert_eq!(title.beginning, hash(&letters().take(25).collect::<String>()));
             let n_letters = letters().count();
             prop_assert_eq!(title.ending, hash(&letters().skip(n_letters.saturating_sub(40)).collect::<String>()));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn subtitles_begin_where_they_do_byte_by_byte(title in "[a-c]{0,12}([a ?:.;–—-]| - | – |: ){0,24}[a-c]{0,7}") {
+            let bytes = title.as_bytes();
+            let is_mark = |at: usize| match bytes[at] {
+                b':' | b'?' | b'.' | b';' => bytes[at + 1] == b' ',
+                b' ' => [" - ", " – ", " — "].iter().any(|dash| bytes[at..].starts_with(dash.as_bytes())),
+                _ => false,
+            };
+            prop_assert_eq!(subtitle_mark(&title), (10..bytes.len().saturating_sub(6)).find(|at| is_mark(*at)));
         }
     }
 

@@ -36,7 +36,8 @@ fn of_value(field: Field, value: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let value = value.trim();
     let found = match field {
         Field::Accession => {
-            let own = value.lines().next().unwrap_or(value).trim();
+            let end = memchr::memchr(b'\n', value.as_bytes()).unwrap_or(value.len());
+            let own = value[..end].trim();
             [Some(Cow::Borrowed(own)), of_feed_number(own, "webofscience").map(|number| Cow::Owned(format!("WOS:{number}")))]
         }
         Field::Note => [packed_parts(value).next().and_then(|part| part.strip_prefix(PACKED)).map(Cow::Borrowed), None],
@@ -74,7 +75,8 @@ fn of_feed_number<'v>(id: &'v str, feed: &str) -> Option<&'v str> {
 
 /// The EID in a link of Scopus.
 fn eid(link: &str) -> Option<&str> {
-    memchr::memmem::find(link.as_bytes(), b"eid=")?;
+    // Most links end here.
+    memchr::memchr(b'=', link.as_bytes())?;
     let value = link.split(['?', '&']).find_map(|part| part.strip_prefix("eid="))?;
     value.starts_with("2-s2.0-").then_some(value)
 }

@@ -172,6 +172,40 @@ impl Field {
     }
 }
 
+/// A set of fields, a bit for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct FieldSet(u64);
+
+impl FieldSet {
+    /// These fields.
+    pub(crate) const fn of(fields: &[Field]) -> Self {
+        const { assert!(Field::ALL.len() <= u64::BITS as usize) };
+        let mut set = Self(0);
+        let mut at = 0;
+        while at < fields.len() {
+            set.insert(fields[at]);
+            at += 1;
+        }
+        set
+    }
+
+    pub(crate) const fn has(self, field: Field) -> bool {
+        self.0 >> field as u64 & 1 == 1
+    }
+
+    pub(crate) const fn insert(&mut self, field: Field) {
+        self.0 |= 1 << field as u64;
+    }
+}
+
+impl FromIterator<Field> for FieldSet {
+    fn from_iter<T: IntoIterator<Item = Field>>(fields: T) -> Self {
+        let mut set = Self::default();
+        fields.into_iter().for_each(|field| set.insert(field));
+        set
+    }
+}
+
 /// The names of the fields, in their order.
 const NAMES: [&str; Field::ALL.len()] = [
     "kind",

@@ -31,6 +31,7 @@ pub use date::PartialDate;
 pub use decision::{Decision, Verdict};
 pub use dialect::Dialect;
 pub use field::Field;
+pub(crate) use field::FieldSet;
 pub use heading::Heading;
 pub use ident::{Doi, Pmid};
 pub use kind::Kind;
@@ -101,21 +102,6 @@ struct PackedEntry {
     tag_len: u16,
     field: Field,
     value: PackedRange,
-}
-
-/// A set of fields, a bit for each.
-#[derive(Clone, Copy)]
-struct FieldSet(u64);
-
-impl FieldSet {
-    fn of(entries: &[PackedEntry]) -> Self {
-        const { assert!(Field::ALL.len() <= 64) };
-        Self(entries.iter().fold(0, |bits, entry| bits | 1 << entry.field as u64))
-    }
-
-    fn has(self, field: Field) -> bool {
-        self.0 >> field as u64 & 1 == 1
-    }
 }
 
 #[derive(Clone, Copy)]
@@ -257,7 +243,7 @@ impl RecordBuilder {
             is_as_read: true,
             format: source.format,
             accession_hash: 0,
-            fields: FieldSet::of(&entries),
+            fields: entries.iter().map(|entry| entry.field).collect(),
             own_text: self.own_text.as_str().into(),
             entries,
         };
@@ -301,6 +287,14 @@ impl RecordBuilder {
         self.own_text.push_str(text);
         Text::Own(start..self.own_text.len())
     }
+}
+
+/// The first line of `value` that is not blank: an id is one line, whatever else stands with it.
+fn first_line(value: &str) -> Option<&str> {
+    if memchr::memchr(b'\n', value.as_bytes()).is_none() {
+        return Some(value.trim()).filter(|line| !line.is_empty());
+    }
+    value.lines().map(str::trim).find(|line| !line.is_empty())
 }
 
 /// Whether nothing but blanks stands in `value`; nearly every one begins with a sign that is seen.
@@ -348,10 +342,20 @@ impl Record {
     /// the export and knows nothing of either.
     #[must_use]
     pub fn with_changes<'a>(&self, stays: impl Fn(Entry<'_>) -> bool, added: impl IntoIterator<Item = Entry<'a>>) -> Record {
+        let packed = self.entries.iter().zip(self.entries());
+        self.with_entries(packed.filter(|(_, entry)| stays(*entry)).map(|(packed, _)| *packed).collect(), added)
+    }
+
+    /// [`Record::with_changes`] where every entry stays.
+    #[must_use]
+    pub(crate) fn with_added<'a>(&self, added: impl IntoIterator<Item = Entry<'a>>) -> Record {
+        self.with_entries(self.entries.to_vec(), added)
+    }
+
+    /// The same record with `entries` of its own, and others added behind them.
+    fn with_entries<'a>(&self, mut entries: Vec<PackedEntry>, added: impl IntoIterator<Item = Entry<'a>>) -> Record {
         let own_base = self.end - self.start;
         let mut own_text = String::from(&*self.own_text);
-        let packed = self.entries.iter().zip(self.entries());
-        let mut entries: Vec<PackedEntry> = packed.filter(|(_, entry)| stays(*entry)).map(|(packed, _)| *packed).collect();
         let n_left_out = self.entries.len() - entries.len();
         let added: Vec<Entry<'a>> = added.into_iter().collect();
         entries.reserve(added.len());
@@ -363,7 +367,7 @@ impl Record {
         };
         entries.extend(added.into_iter().map(|entry| PackedEntry::new(own(longest_tag(entry.tag)), entry.field, own(entry.value))));
         let is_as_read = self.is_as_read && n_left_out == 0 && entries.len() == self.entries.len();
-        let fields = FieldSet::of(&entries);
+        let fields = entries.iter().map(|entry| entry.field).collect();
         Record { is_as_read, fields, own_text: own_text.into(), entries: entries.into(), source: Arc::clone(&self.source), ..*self }
     }
 
@@ -453,7 +457,12 @@ impl Record {
     /// last component of the path); an accession that occurs more than once in its file has `#<ordinal>` appended.
     #[must_use]
     pub fn id(&self) -> String {
-        match self.accession() {
+        self.id_by(self.accession())
+    }
+
+    /// [`Record::id`] where [`Record::accession`] is known.
+    fn id_by(&self, accession: Option<&str>) -> String {
+        match accession {
             Some(accession) if self.id_is_repeated => format!("{accession}#{}", self.ordinal),
             Some(accession) => accession.to_owned(),
             None => format!("{}#{}", self.source.file_name(), self.ordinal),
@@ -472,8 +481,7 @@ impl Record {
         let texts = self.texts();
         for entry in self.entries.iter().filter(|entry| matches!(entry.field, Field::Accession | Field::Pmid)) {
             let (tag, value) = (texts.of(entry.tag()), texts.of(entry.value));
-            // An id is one line, whatever else stands with it.
-            let Some(value) = value.lines().map(str::trim).find(|line| !line.is_empty()) else { continue };
+            let Some(value) = first_line(value) else { continue };
             if is_unordered && entry.field == Field::Pmid {
                 pmid = pmid.or(Some(value));
                 continue;
@@ -630,6 +638,8 @@ mod tests {
         let entries: Vec<_> = more.entries().map(|entry| (entry.tag, entry.field, entry.value)).collect();
         assert_eq!(entries, [("TI", Field::Title, "A"), ("n", Field::Note, "own"), ("", Field::Abstract, "B")]);
         assert_eq!(more.id(), record.id());
+        let with_added = record.with_added([Entry { tag: "", field: Field::Abstract, value: "B" }]);
+        assert!(with_added.entries().eq(more.entries()) && !with_added.is_as_read());
         let fewer = record.with_changes(|entry| entry.field != Field::Note, []);
         let same = record.with_changes(|_| true, []);
         assert_eq!([&record, &more, &fewer, &same].map(Record::is_as_read), [true, false, false, true]);

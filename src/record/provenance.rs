@@ -41,9 +41,10 @@ impl Provenance {
     /// Where `record` itself was read; not what it carries of records that were merged into it.
     #[must_use]
     pub fn of(record: &Record) -> Self {
-        let id = record.id();
+        let accession = record.accession();
+        let id = record.id_by(accession);
         let mut accessions: Vec<String> = Vec::new();
-        for accession in record.accession().map(Cow::Borrowed).into_iter().chain(record.accessions()) {
+        for accession in accession.map(Cow::Borrowed).into_iter().chain(record.accessions()) {
             if *accession != *id && accessions.iter().all(|known| **known != *accession) {
                 accessions.push(accession.into_owned());
             }
@@ -65,23 +66,24 @@ impl Provenance {
     /// ```
     #[must_use]
     pub fn to_line(&self) -> String {
-        let mut line = String::with_capacity(120);
+        let mut line = String::with_capacity(160);
+        line.push_str(MARK);
+        if let Some(database) = self.database {
+            line.push_str(" database=");
+            line.push_str(&escaped(database.name()));
+            line.push(';');
+        }
         let mut push = |key: &str, value: &str| {
             line.push_str(key);
             line.push_str(&escaped(value));
         };
-        push(MARK, "");
-        if let Some(database) = self.database {
-            push(" database=", database.name());
-            push(";", "");
-        }
         push(" ordinal=", &self.ordinal.to_string());
         push("; id=", &self.id);
         for accession in &self.accessions {
             push("; accession=", accession);
         }
         push("; file=", &self.file);
-        push("]", "");
+        line.push(']');
         line
     }
 

@@ -143,6 +143,7 @@ impl<'a> Reader<'a> {
     }
 
     fn read(mut self, chunk: Range<usize>) -> Part {
+        self.content = Content::with_room(&chunk);
         let mut lines = lines(self.text, chunk.start, chunk.end);
         while let Some(line) = lines.next() {
             self.line(&line, &lines);

@@ -23,7 +23,7 @@ const BUFFER: usize = 64 * 1024;
 
 /// How many records are made into lines before these are handed on: few, so that the memory they take is used again for the
 /// next, and enough that no thread waits long for another.
-const BATCH: usize = 1_024;
+const BATCH: usize = 512;
 /// How many of them by one thread at a time.
 const CHUNK: usize = 64;
 /// Bytes that they mostly take: text that grows is copied, and takes memory twice.
