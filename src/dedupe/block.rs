@@ -14,6 +14,7 @@ use crate::record::Isbn;
 pub use brief::Brief;
 use brief::Opening;
 use rayon::prelude::*;
+use smallvec::SmallVec;
 
 mod brief;
 
@@ -161,7 +162,7 @@ impl Proposed {
 /// If there are 2^31 forms or more.
 #[must_use]
 pub fn candidates(forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
-    candidates_unless(forms, corpus, &|_| false)
+    candidates_unless(forms, corpus, |_| false)
 }
 
 /// [`candidates`] without some that are seen to be hopeless before anything is fetched for them: those about which `is_hopeless` says
@@ -171,16 +172,12 @@ pub fn candidates(forms: &[&NormalForm], corpus: &Corpus) -> Vec<Pair> {
 ///
 /// As [`candidates`].
 #[must_use]
-pub fn candidates_unless(forms: &[&NormalForm], corpus: &Corpus, is_hopeless: &(dyn Fn(&Glance) -> bool + Sync)) -> Vec<Pair> {
+pub fn candidates_unless(forms: &[&NormalForm], corpus: &Corpus, is_hopeless: impl Fn(&Glance) -> bool + Sync) -> Vec<Pair> {
     assert!(forms.len() < 1 << Proposed::BITS, "fewer than 2^31 records");
-    let briefs = Briefs {
-        looks: forms.par_iter().map(|form| Brief::of(form)).collect(),
-        openings: forms.par_iter().map(|form| Opening::of(form)).collect(),
-        is_hopeless,
-    };
+    let briefs: Vec<Brief> = forms.par_iter().map(|form| Brief::of(form)).collect();
     let of_some = |recipes: &[Recipe]| {
         let keys = keys_of(recipes, forms, corpus);
-        // Each sorts its keys by itself: as many recipes at a time as there are threads.
+        // As many recipes at a time as there are threads.
         let of_recipe = |(at, recipe)| pairs_of(recipe, shared_keys(&pieces_of(&keys, at)), forms, &briefs);
         recipes.par_iter().enumerate().with_max_len(1).map(of_recipe).collect::<Vec<_>>()
     };
@@ -189,35 +186,24 @@ pub fn candidates_unless(forms: &[&NormalForm], corpus: &Corpus, is_hopeless: &(
     sort(&mut proposed);
     // Of those that several keys propose the first asks for the fewest words, and whoever has more has these.
     proposed.dedup_by_key(|proposed| proposed.pair());
+    let openings: Vec<Opening> = forms.par_iter().map(|form| Opening::of(form)).collect();
+    let may_be_one = |proposed: &&Proposed| {
+        let (left, right) = proposed.pair();
+        let (left, right) = (left as usize, right as usize);
+        !briefs[left].at_most(&briefs[right], (&openings[left], &openings[right])).is_some_and(|glance| is_hopeless(&glance))
+    };
     let is_candidate = |proposed: &&Proposed| {
         let (left, right) = proposed.pair();
         may_be_alike(forms[left as usize], forms[right as usize], proposed.quarters())
     };
     let of_few = |few: &'_ [Proposed]| {
-        std::hint::black_box(few.iter().fold(0, |fetched, proposed| fetched ^ forms[proposed.pair().1 as usize].fetch_title()));
+        let right = |proposed: &Proposed| proposed.pair().1 as usize;
+        std::hint::black_box(few.iter().map(right).fold(0, |fetched, at| fetched ^ briefs[at].fetch() ^ openings[at].fetch()));
+        let few: SmallVec<[Proposed; AT_ONCE]> = few.iter().filter(may_be_one).copied().collect();
+        std::hint::black_box(few.iter().map(right).fold(0, |fetched, at| fetched ^ forms[at].fetch_title()));
         few.iter().filter(is_candidate).map(|proposed| proposed.pair()).collect::<Vec<Pair>>()
     };
     proposed.par_chunks(AT_ONCE).with_min_len(64).flat_map_iter(of_few).collect()
-}
-
-/// What is asked of pairs before their forms are fetched.
-struct Briefs<'a> {
-    looks: Vec<Brief>,
-    openings: Vec<Opening>,
-    is_hopeless: &'a (dyn Fn(&Glance) -> bool + Sync),
-}
-
-impl Briefs<'_> {
-    fn of(&self, at: u32) -> &Brief {
-        &self.looks[at as usize]
-    }
-
-    /// Whether so many quarters of the words of the titles may be common, and the pair is not hopeless at sight.
-    fn are_worth_it(&self, left: u32, right: u32, quarters: usize) -> bool {
-        let openings = || (&self.openings[left as usize], &self.openings[right as usize]);
-        let is_hopeless = || self.of(left).at_most(self.of(right), openings()).is_some_and(|glance| (self.is_hopeless)(&glance));
-        self.of(left).may_be_alike(self.of(right), quarters) && !is_hopeless()
-    }
 }
 
 /// A key and a record that has it, in one number.
@@ -253,29 +239,34 @@ fn pieces_of(keys: &[Vec<Vec<u128>>], at: usize) -> Vec<&[u128]> {
 fn shared_keys(pieces: &[&[u128]]) -> Vec<u128> {
     const PLACES_PER_KEY: usize = 8;
     let n_keys: usize = pieces.iter().map(|keys| keys.len()).sum();
-    let keys = || pieces.iter().copied().flatten();
     let bits = (PLACES_PER_KEY * n_keys).next_power_of_two().ilog2().max(6);
     // For each place whether a key fell on it, and whether another did.
     let mut places = vec![[0_u64; 2]; 1 << (bits - 6)];
     let place = |keyed: &u128| ((keyed >> 32) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits);
-    for keyed in keys() {
-        let place = place(keyed);
-        let [once, again] = &mut places[(place >> 6) as usize];
-        let bit = 1 << (place & 63);
-        *again |= *once & bit;
-        *once |= bit;
+    for keys in pieces {
+        for keyed in *keys {
+            let place = place(keyed);
+            let [once, again] = &mut places[(place >> 6) as usize];
+            let bit = 1 << (place & 63);
+            *again |= *once & bit;
+            *once |= bit;
+        }
     }
-    keys().filter(|keyed| places[(place(keyed) >> 6) as usize][1] >> (place(keyed) & 63) & 1 == 1).copied().collect()
+    let mut shared = Vec::new();
+    for keys in pieces {
+        shared.extend(keys.iter().filter(|keyed| places[(place(keyed) >> 6) as usize][1] >> (place(keyed) & 63) & 1 == 1));
+    }
+    shared
 }
 
 /// The pairs that one recipe proposes by its `keys`, not sorted, possibly repeated.
-fn pairs_of(recipe: &Recipe, mut keys: Vec<u128>, forms: &[&NormalForm], briefs: &Briefs<'_>) -> Vec<Proposed> {
-    keys.sort_unstable();
+fn pairs_of(recipe: &Recipe, mut keys: Vec<u128>, forms: &[&NormalForm], briefs: &[Brief]) -> Vec<Proposed> {
+    sort(&mut keys);
     keys.dedup();
     let blocks: Vec<&[u128]> = blocks(&keys).collect();
     let pairs_of_blocks = |(mut pairs, mut members): (Vec<Proposed>, Vec<u32>), few: &[&[u128]]| {
         let first_two = few.iter().flat_map(|block| &block[..2]);
-        std::hint::black_box(first_two.fold(0, |fetched, keyed| fetched ^ briefs.of(*keyed as u32).fetch()));
+        std::hint::black_box(first_two.fold(0, |fetched, keyed| fetched ^ briefs[*keyed as u32 as usize].fetch()));
         for block in few {
             members.clear();
             members.extend(block.iter().map(|keyed| *keyed as u32));
@@ -291,15 +282,18 @@ fn pairs_of(recipe: &Recipe, mut keys: Vec<u128>, forms: &[&NormalForm], briefs:
     pairs.map(|(pairs, _)| pairs).collect::<Vec<_>>().concat()
 }
 
-fn all_pairs(members: &[u32], recipe: &Recipe, briefs: &Briefs<'_>, pairs: &mut Vec<Proposed>) {
+fn all_pairs(members: &[u32], recipe: &Recipe, briefs: &[Brief], pairs: &mut Vec<Proposed>) {
     let quarters = match members.len() {
         few if few <= SMALL => recipe.quarters,
         some if some <= MIDDLING => HALF,
         _ => 3,
     };
     for (at, left) in members.iter().enumerate() {
-        let brief = briefs.of(*left);
-        let may_match = |right: &&u32| (recipe.may_match)(brief, briefs.of(**right)) && briefs.are_worth_it(*left, **right, quarters);
+        let brief = &briefs[*left as usize];
+        let may_match = |right: &&u32| {
+            let other = &briefs[**right as usize];
+            (recipe.may_match)(brief, other) && brief.may_be_alike(other, quarters)
+        };
         pairs.extend(members[at + 1..].iter().filter(may_match).map(|right| Proposed::new(*left, *right, quarters)));
     }
 }
@@ -329,7 +323,7 @@ pub fn may_be_alike(left: &NormalForm, right: &NormalForm, quarters: usize) -> b
 }
 
 /// The pairs of a block that is too large: see the head of this file.
-fn refined_pairs(members: &mut [u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &Briefs<'_>, pairs: &mut Vec<Proposed>) {
+fn refined_pairs(members: &mut [u32], recipe: &Recipe, forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Proposed>) {
     let of_any = Recipe { quarters: 0, ..*recipe };
     for refinement in REFINEMENTS {
         let mut keys: Vec<u128> = members.iter().filter_map(|at| Some(keyed(refinement(forms[*at as usize])?, *at))).collect();
@@ -347,7 +341,7 @@ fn refined_pairs(members: &mut [u32], recipe: &Recipe, forms: &[&NormalForm], br
 }
 
 /// Each member with the next few in the order of title, authors and content.
-fn neighbours(members: &mut [u32], forms: &[&NormalForm], briefs: &Briefs<'_>, pairs: &mut Vec<Proposed>) {
+fn neighbours(members: &mut [u32], forms: &[&NormalForm], briefs: &[Brief], pairs: &mut Vec<Proposed>) {
     const QUARTERS: usize = 3;
     let order = |at: u32| {
         let form = forms[at as usize];
@@ -356,7 +350,7 @@ fn neighbours(members: &mut [u32], forms: &[&NormalForm], briefs: &Briefs<'_>, p
     members.sort_unstable_by(|left, right| order(*left).cmp(&order(*right)));
     for (at, left) in members.iter().enumerate() {
         let next = members[at + 1..].iter().take(NEIGHBOURS);
-        let alike = next.filter(|right| briefs.are_worth_it(*left, **right, QUARTERS));
+        let alike = next.filter(|right| briefs[*left as usize].may_be_alike(&briefs[**right as usize], QUARTERS));
         pairs.extend(alike.map(|right| Proposed::new(*left, *right, QUARTERS)));
     }
 }

@@ -184,7 +184,7 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
     let corpus = Corpus::of(&heads);
     let is_old = |head: u32| preference.is_old(distinct.heads[head as usize]);
     let is_hopeless = |glance: &Glance| rules::is_hopeless(glance, settings);
-    let mut pairs = block::candidates_unless(&heads, &corpus, &is_hopeless);
+    let mut pairs = block::candidates_unless(&heads, &corpus, is_hopeless);
     if n_new < records.len() {
         pairs.retain(|(left, right)| !(is_old(*left) && is_old(*right)));
     }

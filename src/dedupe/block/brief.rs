@@ -52,6 +52,11 @@ impl Opening {
         let key = form.sketch.map_or(0, |sketch| sketch.key as u32 | 1);
         Self { halves: form.sketch.map_or([0; 3], |sketch| sketch.halves()), key }
     }
+
+    /// As [`Brief::fetch`].
+    pub(super) fn fetch(&self) -> u32 {
+        self.key
+    }
 }
 
 impl Brief {
@@ -122,7 +127,7 @@ impl Brief {
         self.is(HAS_ODD_TITLE) || other.is(HAS_ODD_TITLE) || 4 * (self.words & other.words).count_ones() >= quarters * fewer
     }
 
-    /// Whether [`may_be_alike`] may say yes: each bit of the shorter title that the other has not is a word that it has not.
+    /// Whether [`may_be_alike`](super::may_be_alike) may say yes: each bit of the shorter title that the other has not is a word that it has not.
     #[must_use]
     pub fn may_be_alike(&self, other: &Self, quarters: usize) -> bool {
         let (shorter, longer) = if self.n_words <= other.n_words { (self, other) } else { (other, self) };
