@@ -335,12 +335,9 @@ fn starts_with_initials(piece: &str) -> bool {
 fn is_suffix(piece: &str) -> bool {
     const SUFFIXES: [&str; 15] = ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "md", "phd", "et al", "et al.", "ed", "eds", "ed.", "eds."];
     const LONGEST: usize = 6;
-    // "JA" and most other initials end here.
-    let may_be = |first: &u8| matches!(first.to_ascii_lowercase(), b'j' | b's' | b'i' | b'm' | b'p' | b'e');
-    piece.len() <= LONGEST
-        && piece.len() > 1
-        && piece.as_bytes().first().is_some_and(may_be)
-        && SUFFIXES.iter().any(|suffix| piece.eq_ignore_ascii_case(suffix))
+    let Some(first) = piece.as_bytes().first().map(u8::to_ascii_lowercase) else { return false };
+    // "JA" and most other initials have none of these first letters.
+    piece.len() <= LONGEST && SUFFIXES.iter().any(|suffix| suffix.as_bytes()[0] == first && piece.eq_ignore_ascii_case(suffix))
 }
 
 #[cfg(test)]

@@ -1,4 +1,7 @@
 //! What is asked first about a pair of a block: a few numbers of each record, fetched at once.
+//!
+//! Goes in: two normal forms, as a line of the processor's cache each. Comes out: whether the pair may be worth comparing, and the most
+//! that comparing may find. A no here is a no there: laws hold it.
 
 use crate::dedupe::compare::{self, Agreement, DoiLevel, Glance, PageLevel, abstracts_at_most};
 use crate::normalize::{NormalForm, Pages, Sketch, Translation};
@@ -20,7 +23,7 @@ pub struct Brief {
     year: u16,
     /// How many words of the title say something.
     n_words: u8,
-    /// Facts about it, a bit each: `HAS_ODD_TITLE` and those below it.
+    /// Facts about it, a bit each: [`HAS_ODD_TITLE`] and those that follow it.
     facts: u8,
 }
 
@@ -39,11 +42,11 @@ const MAY_BE_RANGE: u8 = 32;
 /// It has a last page.
 const IS_RANGE: u8 = 64;
 
-/// What is asked of the abstracts of a pair where no more than that can be against it.
+/// What is asked of the abstracts of a pair before the forms are fetched.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Opening {
     halves: [u64; 3],
-    /// Of the key; with `is_known` in its lowest bit.
+    /// Half of the key, with its lowest bit set; 0 where there is no abstract.
     key: u32,
 }
 
@@ -127,7 +130,8 @@ impl Brief {
         self.is(HAS_ODD_TITLE) || other.is(HAS_ODD_TITLE) || 4 * (self.words & other.words).count_ones() >= quarters * fewer
     }
 
-    /// Whether [`may_be_alike`](super::may_be_alike) may say yes: each bit of the shorter title that the other has not is a word that it has not.
+    /// Whether [`may_be_alike`](super::may_be_alike) may say yes: each bit of the shorter title that the other has not is a word that it
+    /// has not.
     #[must_use]
     pub fn may_be_alike(&self, other: &Self, quarters: usize) -> bool {
         let (shorter, longer) = if self.n_words <= other.n_words { (self, other) } else { (other, self) };
