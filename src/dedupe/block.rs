@@ -33,8 +33,6 @@ pub const SMALL: usize = 6;
 pub const MIDDLING: usize = 16;
 /// Recipes whose keys are made at one look at each form: these stand all over memory, while more keys at a time would fill it.
 const RECIPES_AT_ONCE: usize = 5;
-/// Up to so many records all recipes are taken at once: there is room enough, and the threads wait for each other less often.
-const FEW_RECORDS: usize = 200_000;
 /// Pairs or blocks whose records are fetched before any of them is looked at: they stand anywhere in memory.
 pub(super) const AT_ONCE: usize = 16;
 /// Neighbours that each record of a block that stays too large is compared with.
@@ -181,8 +179,7 @@ pub fn candidates_unless(forms: &[&NormalForm], corpus: &Corpus, is_hopeless: im
         let of_recipe = |(at, recipe)| pairs_of(recipe, shared_keys(&pieces_of(&keys, at)), forms, &briefs);
         recipes.par_iter().enumerate().with_max_len(1).map(of_recipe).collect::<Vec<_>>()
     };
-    let at_once = if forms.len() <= FEW_RECORDS { RECIPES.len() } else { RECIPES_AT_ONCE };
-    let mut proposed: Vec<Proposed> = RECIPES.chunks(at_once).flat_map(of_some).collect::<Vec<_>>().concat();
+    let mut proposed: Vec<Proposed> = RECIPES.chunks(RECIPES_AT_ONCE).flat_map(of_some).collect::<Vec<_>>().concat();
     sort(&mut proposed);
     // Of those that several keys propose the first asks for the fewest words, and whoever has more has these.
     proposed.dedup_by_key(|proposed| proposed.pair());

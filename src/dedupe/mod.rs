@@ -320,11 +320,9 @@ impl Deduplication {
     /// The clusters, each with the kept record first and the others in order; clusters in the order of their kept records.
     #[must_use]
     pub fn clusters(&self) -> Vec<Vec<u32>> {
-        let member = |(at, kept): (u32, &u32)| (u64::from(*kept) << 1 | u64::from(at != *kept), at);
-        let mut members: Vec<(u64, u32)> = (0_u32..).zip(&self.cluster_of).map(member).collect();
+        let mut members: Vec<(u32, bool, u32)> = (0_u32..).zip(&self.cluster_of).map(|(at, kept)| (*kept, at != *kept, at)).collect();
         sort(&mut members);
-        let of_one = |left: &(u64, u32), right: &(u64, u32)| left.0 >> 1 == right.0 >> 1;
-        members.par_chunk_by(of_one).map(|cluster| cluster.iter().map(|(_, at)| *at).collect()).collect()
+        members.par_chunk_by(|left, right| left.0 == right.0).map(|cluster| cluster.iter().map(|(_, _, at)| *at).collect()).collect()
     }
 
     /// The kept records, each with what the other members of its cluster add; `records` are those that were given.
