@@ -92,8 +92,8 @@ pub(super) type Row = (&'static str, Field, Joining);
 /// A table of tags of up to four ASCII characters, each found by one look-up. Made when the crate is compiled.
 pub(super) struct Tags {
     rows: &'static [Row],
-    /// One more than the row that a key leads to, 0 where none; the next places follow where two keys lead to one.
-    places: [u8; N_PLACES],
+    /// A key and one more than its row, 0 where none; the next places follow where two keys lead to one.
+    places: [(u32, u8); N_PLACES],
 }
 
 /// Four times the rows of the longest table, so that few keys meet.
@@ -101,14 +101,16 @@ const N_PLACES: usize = 512;
 
 impl Tags {
     pub(super) const fn new(rows: &'static [Row]) -> Self {
-        let mut places = [0; N_PLACES];
+        let mut places = [(0, 0); N_PLACES];
         let mut row = 0;
         while row < rows.len() {
-            let mut place = place(rows[row].0.as_bytes());
-            while places[place] != 0 {
+            assert!(rows[row].0.len() <= LONGEST, "a tag is its key");
+            let key = key(rows[row].0.as_bytes());
+            let mut place = place(key);
+            while places[place].1 != 0 {
                 place = (place + 1) % N_PLACES;
             }
-            places[place] = row as u8 + 1;
+            places[place] = (key, row as u8 + 1);
             row += 1;
         }
         Self { rows, places }
@@ -117,11 +119,16 @@ impl Tags {
     /// What `tag` means, and what further lines of its value are.
     #[inline]
     pub(super) fn get(&self, tag: &str) -> Option<(Field, Joining)> {
-        let mut at = place(tag.as_bytes());
+        if tag.len() > LONGEST {
+            return None;
+        }
+        let key = key(tag.as_bytes());
+        let mut at = place(key);
         loop {
-            let row = usize::from(self.places[at]).checked_sub(1)?;
-            let (known, field, joining) = self.rows[row];
-            if known == tag {
+            let (known, row) = self.places[at];
+            let row = usize::from(row).checked_sub(1)?;
+            let (name, field, joining) = self.rows[row];
+            if known == key && name.len() == tag.len() {
                 return Some((field, joining));
             }
             at = (at + 1) % N_PLACES;
@@ -129,14 +136,22 @@ impl Tags {
     }
 }
 
-/// Where the search for a tag begins.
-const fn place(tag: &[u8]) -> usize {
+/// Bytes of the longest tag.
+const LONGEST: usize = 4;
+
+/// The bytes of a tag of at most [`LONGEST`], as one number: tags as long as each other have different ones.
+const fn key(tag: &[u8]) -> u32 {
     let mut key = 0_u32;
     let mut at = 0;
-    while at < tag.len() && at < 4 {
+    while at < tag.len() {
         key = key << 8 | tag[at] as u32;
         at += 1;
     }
+    key
+}
+
+/// Where the search for a key begins.
+const fn place(key: u32) -> usize {
     (key.wrapping_mul(0x9E37_79B1) >> 23) as usize
 }
 
@@ -395,7 +410,7 @@ mod tests {
         for (tag, field, joining) in ROWS {
             assert_eq!(TAGS.get(tag), Some((*field, *joining)));
         }
-        for unknown in ["", "A", "PMIDS", "PMI", "é", "%B"] {
+        for unknown in ["", "A", "\0AB", "PMIDS", "PMI", "é", "%B"] {
             assert_eq!(TAGS.get(unknown), None, "{unknown}");
         }
     }

@@ -278,31 +278,29 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Start, "about the authors", Class::Column),
 ];
 
-/// The pairs of letters that marks at the start of a title begin with, and those that marks at its end end with.
-const LETTERS_OF_MARKS: ([bool; 26 * 26], [bool; 26 * 26]) = {
-    let (mut starts, mut ends) = ([false; 26 * 26], [false; 26 * 26]);
-    let mut at = 0;
-    while at < MARKS.len() {
-        let (is_end, letters) = PAIRS_OF_MARKS[at];
-        let pairs = if is_end { &mut ends } else { &mut starts };
-        pairs[letters as usize] = true;
-        at += 1;
-    }
-    (starts, ends)
-};
+/// Which marks may stand in a title, by the pair of letters at its start or end: most titles have none of these pairs. Places in
+/// [`MARKS`] are counted from 1, and 0 is none.
+struct Lists {
+    /// For each pair of letters the first mark that begins with it, and the first that stands at the end and ends with it.
+    first: [[u8; 26 * 26]; 2],
+    /// For each mark the next of the same list.
+    next: [u8; MARKS.len()],
+}
 
-/// For each of the marks whether it stands at the end of a title, and the pair of letters that it ends with there, or else begins with.
-const PAIRS_OF_MARKS: [(bool, u16); MARKS.len()] = {
-    let mut pairs = [(false, 0); MARKS.len()];
+static LISTS: Lists = {
+    assert!(MARKS.len() < 256, "a place is one byte");
+    let mut lists = Lists { first: [[0; 26 * 26]; 2], next: [0; MARKS.len()] };
     let mut at = 0;
     while at < MARKS.len() {
         let (place, mark, _) = MARKS[at];
         let (mark, is_end) = (mark.as_bytes(), matches!(place, Place::End));
-        let first = if is_end { mark.len() - 2 } else { 0 };
-        pairs[at] = (is_end, pair(mark[first], mark[first + 1]) as u16);
+        let letters = if is_end { mark.len() - 2 } else { 0 };
+        let first = &mut lists.first[is_end as usize][pair(mark[letters], mark[letters + 1])];
+        lists.next[at] = *first;
+        *first = at as u8 + 1;
         at += 1;
     }
-    pairs
+    lists
 };
 
 /// The number of two letters; that of "aa" for what are none.
@@ -325,15 +323,10 @@ pub(super) fn of_title(folded: &str, plain: &str) -> Classes {
     let (Some([first, second]), Some([last_but_one, last])) = (folded.as_bytes().first_chunk(), folded.as_bytes().last_chunk()) else {
         return classes;
     };
-    let may_start = LETTERS_OF_MARKS.0[pair(*first, *second)];
-    let may_end = LETTERS_OF_MARKS.1[pair(*last_but_one, *last)];
-    // Most titles end here.
-    if !may_start && !may_end {
-        return classes;
-    }
-    let (start, end) = (pair(*first, *second) as u16, pair(*last_but_one, *last) as u16);
-    let may_be = |(is_end, letters): &(bool, u16)| *letters == if *is_end { end } else { start };
-    for (_, (place, mark, class)) in PAIRS_OF_MARKS.iter().zip(MARKS).filter(|(pair, _)| may_be(pair)) {
+    let places = [LISTS.first[0][pair(*first, *second)], LISTS.first[1][pair(*last_but_one, *last)]];
+    let place_of = |at: u8| usize::from(at).checked_sub(1);
+    let marks = places.into_iter().flat_map(|first| std::iter::successors(place_of(first), |at| place_of(LISTS.next[*at])));
+    for (place, mark, class) in marks.map(|at| &MARKS[at]) {
         let found = match place {
             Place::Whole => folded == *mark,
             Place::Start => folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),

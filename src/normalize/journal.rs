@@ -275,7 +275,7 @@ fn before_tail(name: &str) -> Option<&str> {
 /// "paediatrics" as Americans spell it, where it is spelled otherwise; letters that stand for words are no word.
 fn american(word: &str) -> Option<String> {
     const SHORTEST: usize = 6;
-    let is_british = word.len() >= SHORTEST && (word.contains("ae") || word.contains("oe"));
+    let is_british = word.len() >= SHORTEST && word.as_bytes().windows(2).any(|pair| matches!(pair, b"ae" | b"oe"));
     is_british.then(|| word.replace("ae", "e").replace("oe", "e"))
 }
 

@@ -269,6 +269,17 @@ pub(crate) fn hash(text: &str) -> u64 {
     xxh3_64(text.as_bytes())
 }
 
+/// `text` between each two of `mark`, which is one of ASCII. Byte by byte: on text this short, the standard library's search costs more.
+fn parts_of(text: &str, mark: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.bytes().position(|byte| byte == mark);
+        rest = end.map(|end| &text[end + 1..]);
+        Some(&text[..end.unwrap_or(text.len())])
+    })
+}
+
 /// Whether a folded word is an article, a preposition or a conjunction that says nothing about what it stands beside.
 fn is_function_word(word: &str) -> bool {
     matches!(

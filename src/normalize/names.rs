@@ -4,7 +4,7 @@
 //! C. P.", "B. Abrahao; P. Parigi", "blum, a., furst, m."). Comes out: [`Authors`]. Where family and given name cannot be
 //! told apart ("Omulo Sylvia"), all words are kept and any of them may match.
 
-use super::hash;
+use super::{hash, parts_of};
 use crate::record::name::{are_initials, is_initial_word};
 use crate::record::{Field, Record};
 use crate::text::{Folded, mended, trimmed};
@@ -191,17 +191,6 @@ fn split_run_together(part: &str) -> Vec<&str> {
     }
     people.push(&part[start..]);
     people
-}
-
-/// `text` between each two of `mark`, which is one of ASCII. Byte by byte: on text this short, the standard library's search costs more.
-fn parts_of(text: &str, mark: u8) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let end = text.bytes().position(|byte| byte == mark);
-        rest = end.map(|end| &text[end + 1..]);
-        Some(&text[..end.unwrap_or(text.len())])
-    })
 }
 
 /// One person ("Family, Given"), or several with commas between.

@@ -10,7 +10,7 @@ mod signs;
 use self::signs::{BITS_OF_SIGN, signs};
 use super::class::{self, Class, Classes};
 use super::numbers::roman;
-use super::{Journal, hash};
+use super::{Journal, hash, parts_of};
 use crate::record::{Field, Kind, Record};
 use crate::text::{self, Folded, greek_name, mended};
 use smallvec::SmallVec;
@@ -95,14 +95,7 @@ impl Title {
         let mut folded = String::with_capacity(spelled.len());
         Folded::push_words(&spelled, &mut folded);
         // Most titles have fewer words, which then take no memory of their own.
-        let mut words: SmallVec<[&str; 32]> = SmallVec::new();
-        let mut start = 0;
-        for end in memchr::memchr_iter(b' ', folded.as_bytes()).chain([folded.len()]) {
-            if end > start {
-                words.push(&folded[start..end]);
-            }
-            start = end + 1;
-        }
+        let mut words: SmallVec<[&str; 32]> = parts_of(&folded, b' ').filter(|word| !word.is_empty()).collect();
         let mut main_count = subtitle_mark(&spelled).map_or(words.len(), |at| Folded::count(&spelled[..at]));
         let skipped = class_notes_in_front(&words);
         if skipped < words.len() {
@@ -450,31 +443,20 @@ fn is_place_note(inside: &str) -> bool {
     inside.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("vol ")) && inside.contains("pg ")
 }
 
-/// Words in front of a title that name the sort of article and not its subject.
-const FRONT: &[&[&str]] = &[
-    &["short", "report"],
-    &["brief", "report"],
-    &["short", "communication"],
-    &["brief", "communication"],
-    &["original", "article"],
-    &["original", "research"],
-    &["research", "article"],
-    &["review", "article"],
-    &["research", "note"],
-    &["retracted", "article"],
-    &["retracted"],
-    &["withdrawn"],
-    &["case", "report"],
-    &["clinical", "trial"],
-    &["rapid", "communication"],
-];
-
-/// How many words in front are a note; a title that would be left with fewer than three words keeps them.
+/// How many words in front name the sort of article and not its subject; a title that would be left with fewer than three words
+/// keeps them.
 fn class_notes_in_front(words: &[&str]) -> usize {
-    // Most titles have none of these first letters.
-    let Some(first) = words.first().and_then(|word| word.as_bytes().first()) else { return 0 };
-    let is_front = |front: &&&[&str]| front[0].as_bytes()[0] == *first && words.starts_with(front) && words.len() >= front.len() + 3;
-    FRONT.iter().find(is_front).map_or(0, |front| front.len())
+    match words {
+        ["short" | "brief", "report" | "communication", _, _, _, ..]
+        | ["original", "article" | "research", _, _, _, ..]
+        | ["research", "article" | "note", _, _, _, ..]
+        | ["review" | "retracted", "article", _, _, _, ..]
+        | ["case", "report", _, _, _, ..]
+        | ["clinical", "trial", _, _, _, ..]
+        | ["rapid", "communication", _, _, _, ..] => 2,
+        ["retracted" | "withdrawn", _, _, _, ..] => 1,
+        _ => 0,
+    }
 }
 
 /// Where the subtitle begins: at the first ": ", "? ", ". ", "; " or dash between blanks that leaves words on both sides.
@@ -489,7 +471,8 @@ fn subtitle_mark(title: &str) -> Option<usize> {
         Some(b':' | b'?' | b'.' | b';') if blank > FEWEST.0 => Some(blank - 1),
         _ => (blank >= FEWEST.0 && is_dash(&bytes[blank + 1..])).then_some(blank),
     };
-    memchr::memchr_iter(b' ', bytes).find_map(mark_at).filter(|at| *at < last)
+    let blanks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ');
+    blanks.map(|(at, _)| at).find_map(mark_at).filter(|at| *at < last)
 }
 
 /// Greek letters that stand for themselves ("β-blocker", "TNFα") as their names with blanks around; Greek words stay.

@@ -15,6 +15,9 @@ pub struct Pmid(u32);
 /// Words beside a DOI that say that it is one, or of which edition.
 const LABELS: [&str; 8] = ["[doi]", "doi:", "doi", "(doi)", "(print)", "(online)", "(electronic)", "[electronic]"];
 
+/// The addresses that nearly all links by DOI begin with.
+const RESOLVERS: [&str; 4] = ["https://doi.org/", "http://dx.doi.org/", "https://dx.doi.org/", "http://doi.org/"];
+
 impl Doi {
     /// The DOI that `value` as a whole is: bare, with `doi:`, as a URL of the DOI system, of a library's proxy in front of
     /// it or of a publisher's page of it, percent- or entity-encoded, with a typographic hyphen, with MEDLINE's ` [doi]`
@@ -30,7 +33,7 @@ impl Doi {
     pub fn parse(value: &str) -> Option<Self> {
         // As most exports write it: bare, as MEDLINE does, or as a link.
         let bare = value.strip_suffix(" [doi]").unwrap_or(value);
-        let bare = ["https://doi.org/", "http://dx.doi.org/"].iter().find_map(|address| bare.strip_prefix(address)).unwrap_or(bare);
+        let bare = RESOLVERS.iter().find_map(|address| bare.strip_prefix(address)).unwrap_or(bare);
         if is_plain_doi(bare) {
             return Self::parse_plain(bare);
         }

@@ -463,9 +463,9 @@ impl Record {
     /// [`Record::id`] where [`Record::accession`] is known.
     fn id_by(&self, accession: Option<&str>) -> String {
         match accession {
-            Some(accession) if self.id_is_repeated => format!("{accession}#{}", self.ordinal),
+            Some(accession) if self.id_is_repeated => [accession, "#", &self.ordinal.to_string()].concat(),
             Some(accession) => accession.to_owned(),
-            None => format!("{}#{}", self.source.file_name(), self.ordinal),
+            None => [self.source.file_name(), "#", &self.ordinal.to_string()].concat(),
         }
     }
 

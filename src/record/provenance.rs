@@ -165,9 +165,10 @@ const PLAIN: [bool; 256] = {
 
 /// `value` with what a line must not hold percent-encoded.
 pub(super) fn escaped(value: &str) -> Cow<'_, str> {
+    let are_plain = |bytes: &[u8]| bytes.iter().all(|byte| PLAIN[usize::from(*byte)]);
     // A blank between two words stands for itself as well.
-    let is_plain = |word: &[u8]| !word.is_empty() && word.iter().all(|byte| PLAIN[usize::from(*byte)]);
-    if value.is_empty() || value.as_bytes().split(|byte| *byte == b' ').all(is_plain) {
+    let is_plain = |word: &[u8]| !word.is_empty() && are_plain(word);
+    if are_plain(value.as_bytes()) || value.as_bytes().split(|byte| *byte == b' ').all(is_plain) {
         return Cow::Borrowed(value);
     }
     let mut out = String::with_capacity(value.len() + 16);

@@ -79,6 +79,9 @@ impl fmt::Display for Folded {
 fn push_words_of(text: &str, out: &mut String) {
     /// Bytes that are copied together: most words have fewer.
     const COPIED: usize = 16;
+    if text.len() <= SHORT && text.is_ascii() {
+        return push_few_words_of(text, out);
+    }
     let start = out.len();
     out.reserve(text.len());
     let mut is_within = false;
@@ -115,6 +118,30 @@ fn push_words_of(text: &str, out: &mut String) {
         is_within = letters >> (bytes.len() - 1) & 1 == 1;
         out.push_str(std::str::from_utf8(&page[..len]).unwrap_or_default());
     }
+}
+
+/// Bytes of a text, a name or a keyword, that is sooner folded byte by byte than as a block.
+const SHORT: usize = 32;
+
+/// [`push_words_of`] of text that is plain ASCII and no longer than [`SHORT`].
+fn push_few_words_of(text: &str, out: &mut String) {
+    // One word, as most names are.
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let start = out.len();
+        out.push_str(text);
+        return out[start..].make_ascii_lowercase();
+    }
+    let mut page = [0; 2 * SHORT];
+    let (mut len, mut is_within) = (0, false);
+    for byte in text.bytes().map(|byte| IN_WORD[usize::from(byte)]) {
+        let is_letter = byte > APOSTROPHE;
+        page[len] = b' ';
+        len += usize::from(is_letter && !is_within && len > 0);
+        page[len] = byte;
+        len += usize::from(is_letter);
+        is_within = is_letter || (is_within && byte == APOSTROPHE);
+    }
+    out.push_str(std::str::from_utf8(&page[..len]).unwrap_or_default());
 }
 
 /// Marks between which an apostrophe stood have become neighbours, and neighbours have one order.

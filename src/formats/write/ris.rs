@@ -13,6 +13,7 @@ use super::statement::{Item, Place, Statement};
 use super::{Losses, Target};
 use crate::record::{Entry, Field, Format, PartialDate, Provenance, Record};
 use crate::text::trimmed;
+use smallvec::SmallVec;
 
 /// The tag for each field in records that did not have RIS tags; fields that are not listed become notes.
 pub(super) const FIELD_TAGS: &[(Field, &str)] = &[
@@ -194,11 +195,21 @@ fn push_date_in_parts(statement: &Statement<'_>, page: &mut Page<'_>) {
 fn push_date(out: &mut String, tag: &str, value: &str) {
     let date = PartialDate::parse(value).filter(|_| !is_ris_date(value));
     let Some(PartialDate { year, month, day }) = date else { return push_line(out, tag, value) };
-    let part = |number: Option<u8>| number.map_or(String::new(), |number| format!("{number:02}"));
-    let parts = format!("{year}/{}/{}/", part(month), part(day));
-    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<_>>();
-    let says_no_more = value.bytes().all(|byte| byte.is_ascii_digit() || b"-/.".contains(&byte)) && digits(value) == digits(&parts);
-    push_line(out, tag, &format!("{parts}{}", if says_no_more { "" } else { value }));
+    let mut date = year.to_string();
+    for part in [month, day] {
+        date.push('/');
+        if let Some(number) = part {
+            date.push_str(if number < 10 { "0" } else { "" });
+            date.push_str(&number.to_string());
+        }
+    }
+    date.push('/');
+    let digits = |text: &'_ str| text.bytes().filter(u8::is_ascii_digit).collect::<SmallVec<[u8; 8]>>();
+    let says_no_more = value.bytes().all(|byte| byte.is_ascii_digit() || b"-/.".contains(&byte)) && digits(value) == digits(&date);
+    if !says_no_more {
+        date.push_str(value);
+    }
+    push_line(out, tag, &date);
 }
 
 /// "2020/05/17/", "2020///Spring".
