@@ -102,6 +102,21 @@ fn what_forbids_or_shows_holds_clusters_apart() {
 }
 
 #[test]
+fn a_slip_that_only_the_set_tells_gives_way_to_other_pages() {
+    let record = |title: &str, rest: &str| format!("TY  - JOUR\nTI  - {title}\nPY  - 2012\n{rest}ER  - \n");
+    let northern = ["wards", "schools", "harbours", "farms"].map(|place| record(&format!("Night walks in {place} of the northwest"), ""));
+    let by = "AU  - Ek, K.\nAU  - Moe, T.\nAU  - Ruud, P.\nJO  - Nordic Journal of Sleep\nVL  - 42\nIS  - 3\n";
+    let title = "Sleep and lanterns among pregnant women in hospitals of the";
+    let n_removed = |pages: [&str; 2]| {
+        let pair = [("northeast", pages[0]), ("northwest", pages[1])];
+        let pair = pair.map(|(place, pages)| record(&format!("{title} {place}"), &format!("{by}{pages}")));
+        run(&read(&(northern.concat() + &pair.concat()))).removed.len()
+    };
+    assert_eq!(n_removed(["SP  - 145\nEP  - 147\n", "SP  - 161\nEP  - 163\n"]), 0, "two short papers");
+    assert_eq!(n_removed(["SP  - 145\nEP  - 147\n", "SP  - 145\nEP  - 147\n"]), 1, "one, misspelt");
+}
+
+#[test]
 fn what_contradicts_is_held_apart_however_many_say_less() {
     let bare = "TY  - JOUR\nTI  - Peer workers in acute psychiatric wards of three northern towns\nAU  - Hagen, S.\nAU  - Moe, T.\nJO  - Nord J Peer Support\n";
     for places in [

@@ -160,6 +160,8 @@ pub struct Comparison {
     pub pages: PageLevel,
     /// Abstracts.
     pub sketch: AbstractLevel,
+    /// Whether the abstracts are the same word by word, or nearly so.
+    pub verbatim: bool,
     /// A class that one title states and the other does not.
     pub class_conflict: Option<Class>,
     /// A class that only one side is noted to be.
@@ -188,6 +190,12 @@ pub struct Comparison {
     pub supplements_differ: bool,
     /// Whether both are books, theses or reports, which stand in nothing but a series.
     pub both_whole: bool,
+    /// Whether both are books.
+    pub both_books: bool,
+    /// Whether both are theses: of one title there may be one at each university.
+    pub both_theses: bool,
+    /// Whether the first authors have one family name and initial, and given names that are two.
+    pub given_names_differ: bool,
     /// Whether both are reports, of which some series bring one of the same title each year.
     pub both_reports: bool,
     /// Whether a side is a chapter: its DOI and ISBN may be those of the book.
@@ -249,7 +257,13 @@ impl Glance {
             year: years(left.year, right.year),
             volume: numerals(left.volume, right.volume),
             issue: numerals(left.issue, right.issue),
-            pages: pages(left.pages, right.pages),
+            pages: match pages(left.pages, right.pages) {
+                // How many pages a thesis has, and where its abstract is printed.
+                PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap if both_are(left, right, Kind::Thesis) => {
+                    PageLevel::Incomparable
+                }
+                level => level,
+            },
             sketch: abstracts::abstracts(left.sketch.as_ref(), right.sketch.as_ref()),
             both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
             both_registrations: both_have(left, right, Class::TrialRegistration),
@@ -345,6 +359,7 @@ impl Comparison {
                 _ => Agreement::Contradicts,
             },
             sketch: glance.sketch,
+            verbatim: glance.sketch == AbstractLevel::Same && abstracts::are_verbatim(left.sketch.as_ref(), right.sketch.as_ref()),
             class_conflict,
             class_doubt,
             both_columns: glance.both_columns,
@@ -362,7 +377,10 @@ impl Comparison {
             both_in_supplements: is_in_supplement(left) && is_in_supplement(right),
             supplements_differ: supplements_differ(left.issue, right.issue),
             both_whole: left.kind == right.kind && matches!(left.kind, Kind::Book | Kind::Thesis | Kind::Report),
-            both_reports: left.kind == Kind::Report && right.kind == Kind::Report,
+            both_books: both_are(left, right, Kind::Book),
+            both_theses: both_are(left, right, Kind::Thesis),
+            given_names_differ: authors::given_names_differ(&left.authors, &right.authors),
+            both_reports: both_are(left, right, Kind::Report),
             has_chapter,
             abstract_or_paper: abstract_or_paper(left, right) || abstract_or_paper(right, left),
             others_differ: glance.authors == Some(AuthorLevel::FirstOnly) && authors::others_differ(&left.authors, &right.authors),
@@ -497,6 +515,10 @@ fn registrations(left: &[u64], right: &[u64]) -> Agreement {
         Agreement::Contradicts if !of_one_registry() => Agreement::Silent,
         agreement => agreement,
     }
+}
+
+fn both_are(left: &NormalForm, right: &NormalForm, kind: Kind) -> bool {
+    left.kind == kind && right.kind == kind
 }
 
 fn both_have(left: &NormalForm, right: &NormalForm, class: Class) -> bool {

@@ -7,10 +7,11 @@
 use super::compare::{AbstractLevel, Agreement, AuthorLevel, Comparison, DoiLevel, Glance, JournalLevel, PageLevel, TitleLevel, YearLevel};
 use super::settings::{Policy, Settings};
 use super::weigh;
+use by_policy::MERGED_BY_POLICY;
 use by_weight::BY_WEIGHT;
-use table::MERGED_BY_POLICY;
 pub use table::RULES;
 
+mod by_policy;
 mod by_weight;
 mod conditions;
 mod table;

@@ -89,6 +89,11 @@ impl Journal {
         Self { text: text.into(), is_meeting, is_cut, classes }
     }
 
+    /// Whether it is "Dissertation Abstracts International", which some databases call a journal: what stands there are theses.
+    pub(super) fn prints_dissertations(&self) -> bool {
+        self.names().any(|name| ["dissertation abstracts", "diss abstr"].iter().any(|start| name.starts_with(start)))
+    }
+
     /// Every name, as folded words with single blanks between.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.text.split_terminator(['\n'])

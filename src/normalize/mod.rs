@@ -122,9 +122,9 @@ impl NormalForm {
 
     fn with(record: &Record, normalizer: &mut Normalizer) -> Self {
         let (content, completeness) = content_and_completeness(record);
-        let kind = record.kind();
         let year = record.date().map(|date| date.year);
         let journal = normalizer.journals.of(record);
+        let kind = if journal.prints_dissertations() { Kind::Thesis } else { record.kind() };
         let (title, other_title, mut classes) = title::titles_of(record, &journal);
         classes.insert_all(class::of_record(record, kind, &journal));
         let pages = numbers::pages_of(record);

@@ -7,7 +7,8 @@
 use super::{hash, parts_of};
 use crate::record::name::{are_initials, is_initial_word};
 use crate::record::{Field, Record};
-use crate::text::{Folded, mended, trimmed};
+use crate::text::{Folded, mended, trimmed, unescape};
+use std::borrow::Cow;
 
 /// Authors that are kept; a paper of three hundred is known by its first two dozen.
 const MOST: usize = 24;
@@ -38,7 +39,9 @@ impl Authors {
             let mut text = String::with_capacity(120);
             let mut count = 0;
             for value in fields.iter().flat_map(|field| record.values(*field)) {
-                push_people(&mended(value), &mut text, &mut count);
+                // "M&uuml;ller" holds two marks that part people.
+                let value = if value.contains('&') { unescape(value) } else { Cow::Borrowed(value) };
+                push_people(&mended(&value), &mut text, &mut count);
             }
             if count > 0 {
                 let authors = Self { text: text.into_boxed_str(), first_key: 0 };
@@ -201,6 +204,11 @@ fn push_comma_list(part: &str, text: &mut String, count: &mut usize) {
     match (first, second, third) {
         (None, ..) => {}
         (Some(whole), None, _) => push_whole(whole, text, count),
+        // "House A, Dennis M"
+        (Some(one), Some(other), None) if ends_with_initials(one) && ends_with_initials(other) => {
+            push_whole(one, text, count);
+            push_whole(other, text, count);
+        }
         (Some(family), Some(given), None) if !starts_with_initials(family) || are_initials(given) => push_name(family, given, text, count),
         _ => {
             let many: Vec<&str> = [first, second, third].into_iter().flatten().chain(pieces).collect();
@@ -215,6 +223,15 @@ fn push_comma_list(part: &str, text: &mut String, count: &mut usize) {
             }
         }
     }
+}
+
+/// Whether a piece is a family name with initials behind it. Of "LE QUY, Anh D" the first piece is a family name only.
+fn ends_with_initials(piece: &str) -> bool {
+    const SURELY: usize = 2;
+    let Some((before, last)) = piece.rsplit_once(' ') else { return false };
+    let n_letters = last.bytes().filter(u8::is_ascii_alphabetic).count();
+    let is_told = n_letters <= SURELY || before.bytes().any(|byte| byte.is_ascii_lowercase());
+    is_told && is_initial_word(last) && !is_suffix(last) && !starts_with_initials(piece)
 }
 
 /// A name without a comma: "Smith JA", "J. A. Smith", "Le Quintrec M", or a bare "Dennis".

@@ -5,8 +5,11 @@
 //! the length of the main title, the number of a part, and whether it is a translation. Notes are dropped, a second title
 //! in brackets becomes a title of its own. A placeholder ("Unknown", the journal's own name) is no title.
 
+mod notes;
 mod signs;
 
+pub(super) use self::notes::place_in_brackets;
+use self::notes::{is_catalogued, without_format, without_notes, without_responsibility};
 use self::signs::{BITS_OF_SIGN, signs};
 use super::class::{self, Class, Classes};
 use super::numbers::roman;
@@ -194,6 +197,7 @@ fn one_form(word: &str) -> &str {
         "towards" => "toward",
         "amongst" => "among",
         "whilst" => "while",
+        "vs" => "versus",
         _ => word,
     }
 }
@@ -238,9 +242,13 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
     let Some(raw) = record.title() else { return (None, None, Classes::default()) };
     let mended = mended(beginning_of(raw));
     let plain = text::plain(&mended);
-    let bare = without_notes(plain.trim());
+    let bare = without_notes(without_format(plain.trim()));
+    let bare = if is_catalogued(record.kind()) { without_responsibility(bare, record) } else { bare };
     let (title, second) = match two_titles(bare) {
-        Some((main, second)) => (Title::of_plain(main), Title::of_plain(second)),
+        Some((main, second)) => {
+            let second = Title::of_plain(second).map(|second| Title { translation: Translation::Translated, ..second });
+            (Title::of_plain(main), second)
+        }
         None => (Title::of_bare(bare), None),
     };
     let mut classes = title.as_ref().map(|title| class::of_title(title.text(), &plain)).unwrap_or_default();
@@ -300,147 +308,6 @@ fn bracketed(title: &str) -> Option<&str> {
     let inside = title.trim_matches(['.', ' ', '"']).strip_prefix('[')?;
     let end = inside.find(']').unwrap_or(inside.len());
     (inside[end..].trim_matches([']', '.', ' ']).is_empty()).then(|| &inside[..end])
-}
-
-/// Notes that databases put behind a title in brackets; each is the beginning of what the brackets hold.
-const NOTES: &[&str] = &[
-    "review",
-    "refs",
-    "ref",
-    "references",
-    "see comment",
-    "comment",
-    "erratum",
-    "published erratum",
-    "corrected",
-    "retracted",
-    "abstract",
-    "letter",
-    "editorial",
-    "article in",
-    "in french",
-    "in german",
-    "in spanish",
-    "in chinese",
-    "in japanese",
-    "in russian",
-    "conference",
-    "proceedings",
-    "meeting",
-    "poster",
-    "electronic resource",
-    "internet",
-    "online",
-    "news",
-    "summary",
-    "with discussion",
-    "see comments",
-    "reprint",
-    "republished",
-    "microform",
-    "book review",
-    "thesis",
-    "in process",
-    "record supplied",
-    "text in",
-    "unpublished",
-    "masters",
-    "master\u{2019}s",
-    "master's",
-    "doctoral",
-    "electronic book",
-];
-
-/// `title` without the notes in brackets behind it.
-fn without_notes(title: &str) -> &str {
-    let mut title = title.trim_end();
-    loop {
-        let bare = title.trim_end_matches(['.', ' ']);
-        let noted = match bare.as_bytes().last() {
-            // Cut off within a note, at the length that a program allows.
-            _ if bare.rfind('[').is_some_and(|at| !bare[at..].contains(']') && is_note(&bare[at + 1..])) => bare.rfind('['),
-            _ if cut_within_brackets(bare).is_some() => cut_within_brackets(bare),
-            Some(b']') => bare.match_indices('[').map(|(at, _)| at).find(|at| *at > 0 && is_note(&bare[at + 1..])),
-            Some(b')') => bare.rfind('(').filter(|at| is_place_note(&bare[at + 1..])).or_else(|| place_in_brackets(bare)),
-            _ => memchr::memrchr(b' ', bare.as_bytes()).and_then(|blank| bare[..blank].ends_with('.').then_some(blank - 1)).filter(|at| {
-                let last = &bare[at + 2..];
-                LANGUAGES.iter().any(|language| last.eq_ignore_ascii_case(language))
-            }),
-        };
-        let Some(start) = noted.filter(|at| *at > 0) else { return title };
-        title = title[..start].trim_end();
-    }
-}
-
-/// Languages that stand behind a title, in brackets or after a full stop, to say what the text is written in.
-const LANGUAGES: [&str; 14] = [
-    "french",
-    "german",
-    "spanish",
-    "italian",
-    "chinese",
-    "japanese",
-    "russian",
-    "polish",
-    "portuguese",
-    "dutch",
-    "danish",
-    "norwegian",
-    "swedish",
-    "english",
-];
-
-/// Where a note in brackets begins that says where the work stands that this one corrects or answers, as Embase writes it:
-/// "(New England Journal of Medicine (2009) 360 (542-544))".
-pub(super) fn place_in_brackets(title: &str) -> Option<usize> {
-    let bare = title.trim_end_matches(['.', ' ']);
-    if !bare.ends_with(')') || memchr::memchr2(b'1', b'2', bare.as_bytes()).is_none() {
-        return None;
-    }
-    let mut depth = 0_u32;
-    let start = bare.char_indices().rev().find_map(|(at, c)| {
-        match c {
-            ')' => depth += 1,
-            '(' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        (depth == 0).then_some(at)
-    })?;
-    let is_year = |inside: &str| {
-        let bytes = inside.as_bytes();
-        bytes.len() > 4 && bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4] == b')' && matches!(&bytes[..2], b"19" | b"20")
-    };
-    bare[start + 1..].match_indices('(').any(|(at, _)| is_year(&bare[start + 1 + at + 1..])).then_some(start).filter(|at| *at > 0)
-}
-
-/// Where the outer of two brackets begins that are never closed: the title was cut off within such a note.
-fn cut_within_brackets(title: &str) -> Option<usize> {
-    memchr::memchr(b'(', title.as_bytes())?;
-    let mut open = Vec::new();
-    for (at, c) in title.char_indices() {
-        match c {
-            '(' => open.push(at),
-            ')' => drop(open.pop()),
-            _ => {}
-        }
-    }
-    open.first().copied().filter(|at| open.len() > 1 && *at > 0)
-}
-
-/// "Review", "33 refs", "Erratum appears in …": the beginning of what square brackets hold.
-fn is_note(inside: &str) -> bool {
-    /// Bytes that the beginning of a note has at most.
-    const LONGEST: usize = 64;
-    let inside = inside.trim_start();
-    let inside = inside[..inside.floor_char_boundary(LONGEST)].to_lowercase();
-    let counted = inside.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with("ref");
-    counted
-        || NOTES.iter().chain(&LANGUAGES).any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
-}
-
-/// "vol 12, pg 3, 2001)": where Web of Science says what an erratum corrects.
-fn is_place_note(inside: &str) -> bool {
-    inside.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("vol ")) && inside.contains("pg ")
 }
 
 /// How many words in front name the sort of article and not its subject; a title that would be left with fewer than three words

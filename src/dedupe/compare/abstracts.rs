@@ -24,6 +24,12 @@ pub(super) fn abstracts(left: Option<&Sketch>, right: Option<&Sketch>) -> Abstra
     }
 }
 
+/// Whether two abstracts are the same word by word, but for labels and slips: those of two trials of one drug share half of their words.
+pub(super) fn are_verbatim(left: Option<&Sketch>, right: Option<&Sketch>) -> bool {
+    const VERBATIM: f32 = 0.8;
+    left.zip(right).is_some_and(|(left, right)| left.similarity(right) >= VERBATIM)
+}
+
 /// The most that two sketches say which have at most so much in common and do not begin with the same letters.
 pub(in crate::dedupe) fn abstracts_at_most(similarity: f32) -> AbstractLevel {
     match similarity {

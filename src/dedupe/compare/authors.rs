@@ -31,9 +31,17 @@ pub(super) fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
     }
 }
 
+/// Whether the given names of both first authors are spelled out, and are two: neither begins with the other, and neither is the other
+/// misspelt.
+pub(super) fn given_names_differ(left: &Authors, right: &Authors) -> bool {
+    let [left, right] = [left, right].map(|authors| authors.first().map_or("", |name| name.given));
+    let are_known = !left.is_empty() && !right.is_empty();
+    are_known && !left.starts_with(right) && !right.starts_with(left) && !similarity::is_misspelling(left, right)
+}
+
 /// Whether two lists of three people and more have the first and nobody else in common.
 pub(super) fn others_differ(left: &Authors, right: &Authors) -> bool {
-    const FEWEST: usize = 3;
+    const FEWEST: usize = 2;
     let (left, right): (Vec<Name<'_>>, Vec<Name<'_>>) = (left.iter().collect(), right.iter().collect());
     left.len().min(right.len()) >= FEWEST && n_found(&left[1..], &right[1..]) == 0
 }

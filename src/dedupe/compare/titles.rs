@@ -4,7 +4,7 @@
 //! another does, however long the rest ("… in adults", "… in adolescents").
 
 use super::super::{corpus::Corpus, similarity};
-use super::words::{Difference, DifferenceKind, have_same_numbers};
+use super::words::{Difference, DifferenceKind, have_same_numbers, is_turned};
 use crate::normalize::{NormalForm, Title, Translation, is_stop_word};
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
@@ -56,6 +56,8 @@ pub struct TitleEvidence {
     pub opposed: bool,
     /// What the titles differ in may be a slip as well as another word ("maternal", "paternal").
     pub doubtful: bool,
+    /// A slip is one only by what else is in the set: a common word against one that is nearly nowhere else.
+    pub slip_by_count: bool,
     /// The words that only one has name another text than the other: "… : executive summary", "… : an update".
     pub names_another: bool,
     /// They name what another paper of the same study may be about: "… : rationale and design", "… : a 20-year follow-up".
@@ -74,6 +76,7 @@ const SILENT: TitleEvidence = TitleEvidence {
     translated: false,
     opposed: false,
     doubtful: false,
+    slip_by_count: false,
     names_another: false,
     names_study: false,
 };
@@ -87,6 +90,10 @@ impl TitleEvidence {
             let lefts = std::iter::once(left_title).chain(left.other_title.as_deref());
             for left in lefts {
                 for right in std::iter::once(right_title).chain(right.other_title.as_deref()) {
+                    // Two translations in brackets say no more than the originals before them; and they may be notes: "[a case report]".
+                    if is_foreign(left) && is_foreign(right) && !is_foreign(left_title) && !is_foreign(right_title) {
+                        continue;
+                    }
                     let other = two_titles(left, right, None, corpus);
                     // Of two on one level the greater, so that it is the same from either side.
                     if other > best {
@@ -237,6 +244,7 @@ pub(super) fn first_look(left: &NormalForm, right: &NormalForm, needed: f32) -> 
     match similarity::title_from(left_title.text(), right_title.text(), f64::from(needed)) {
         Some(similarity) => FirstLook::Alike(similarity),
         None if is_extension(left_title, right_title) || is_extension(right_title, left_title) => FirstLook::Open,
+        None if are_halves_swapped(left_title, right_title) => FirstLook::Open,
         None => FirstLook::Apart,
     }
 }
@@ -269,7 +277,7 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
     let evidence = TitleEvidence { level: TitleLevel::Different, similarity: Some(similarity), bits, settings, parts_differ, ..SILENT };
     let is_misspelled_main = |short: &Title, long: &Title| !is_part(short, long) && is_main_with_slips(short, long, corpus);
     let contained = is_part(left, right) || is_part(right, left) || is_misspelled_main(left, right) || is_misspelled_main(right, left);
-    if similarity < ALIKE && !contained {
+    if similarity < ALIKE && !contained && !are_halves_swapped(left, right) {
         return evidence;
     }
     let difference = Difference::of(left, right, corpus);
@@ -290,6 +298,7 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
         subtitle_missing: level == TitleLevel::Extended && (lacks_subtitle(left, right) || lacks_subtitle(right, left)),
         opposed: difference.opposed && level < TitleLevel::Extended,
         doubtful: difference.doubtful && level == TitleLevel::Close,
+        slip_by_count: difference.slip_by_count && level == TitleLevel::Close,
         names_another: (level == TitleLevel::Extended && names(OTHER_TEXTS.as_ref(), left, right))
             || (level == TitleLevel::Inserted && difference.is_updated),
         names_study: level == TitleLevel::Extended && names(OTHER_PAPERS.as_ref(), left, right),
@@ -394,6 +403,11 @@ fn names(marks: Option<&AhoCorasick>, left: &Title, right: &Title) -> bool {
 /// Whether `short` is the main title of `long`.
 fn lacks_subtitle(short: &Title, long: &Title) -> bool {
     long.main().len() < long.text().len() && long.main() == short.text()
+}
+
+/// Whether the subtitle of one title stands in front of the other: "A cohort study: sleep after stroke".
+fn are_halves_swapped(left: &Title, right: &Title) -> bool {
+    left.words == right.words && is_turned(left.text(), right.text())
 }
 
 /// Whether one title begins with the other.

@@ -23,6 +23,8 @@ pub(super) struct Difference {
     pub(super) opposed: bool,
     /// A slip may be another word.
     pub(super) doubtful: bool,
+    /// A slip is one by what else is in the set.
+    pub(super) slip_by_count: bool,
     /// Only one says that it is an update.
     pub(super) is_updated: bool,
 }
@@ -30,9 +32,10 @@ pub(super) struct Difference {
 /// Why two words count as one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Slip {
-    /// No other word looks like this: a plural, a spelling of another country, letters doubled, in another order or misread, a common
-    /// word written so once.
+    /// No other word looks like this: a plural, a spelling of another country, letters in another order or misread.
     Certain,
+    /// A common word, written so once in this set.
+    ByCount,
     /// Another word may.
     Doubtful,
 }
@@ -80,6 +83,7 @@ impl Difference {
         numbers_on_one: false,
         opposed: false,
         doubtful: false,
+        slip_by_count: false,
         is_updated: false,
     };
 
@@ -118,13 +122,14 @@ impl Difference {
             || left_only.iter().any(|word| right_only.iter().any(|other| is_opposed(word, other)))
             || (has_letter(&left_only) && has_letter(&right_only))
             || (!is_translated && are_turned(&left_only, &right_only));
-        let mut doubtful = false;
+        let (mut doubtful, mut slip_by_count) = (false, false);
         let mut at = 0;
         while at < left_only.len() {
             let partner = (0..).zip(&right_only).find_map(|(partner, other)| Some((partner, slip(left_only[at], other, corpus)?)));
             match partner {
                 Some((partner, slip)) => {
                     doubtful |= slip == Slip::Doubtful;
+                    slip_by_count |= slip == Slip::ByCount;
                     left_only.swap_remove(at);
                     right_only.swap_remove(partner);
                 }
@@ -161,6 +166,7 @@ impl Difference {
             numbers_on_one: left_numbers != right_numbers || left_letter || right_letter,
             opposed,
             doubtful,
+            slip_by_count,
             is_updated,
         }
     }
@@ -275,7 +281,7 @@ fn have_changed_places(left_text: &str, right_text: &str) -> bool {
 }
 
 /// Whether one text is the other, begun at another word.
-fn is_turned(left: &str, right: &str) -> bool {
+pub(super) fn is_turned(left: &str, right: &str) -> bool {
     let begins_behind =
         |blank: usize| right.strip_prefix(&left[blank + 1..]).and_then(|rest| rest.strip_prefix(' ')) == Some(&left[..blank]);
     left.len() == right.len() && left.match_indices(' ').any(|(blank, _)| begins_behind(blank))
@@ -424,7 +430,7 @@ fn slip(left: &str, right: &str, corpus: &Corpus) -> Option<Slip> {
     // "coma" and "comma", "modern" and "modem", "guest" and "gust": where this set does not know one of them well and the other
     // hardly, either may be meant.
     let misspells_common = counts.iter().any(|count| *count >= REAL) && counts.iter().any(|count| *count <= 1);
-    let unless_meant = Some(if misspells_common { Slip::Certain } else { Slip::Doubtful });
+    let unless_meant = Some(if misspells_common { Slip::ByCount } else { Slip::Doubtful });
     if same_but_for_umlauts(left, right) {
         return unless_meant;
     }
@@ -478,6 +484,9 @@ fn same_but_for_scanner(left: &str, right: &str) -> bool {
 
 /// Forms of one word: its plural, its past, the adjective of a noun in "-ion", in the spelling of either side of the Atlantic.
 fn same_but_for_form(left: &str, right: &str) -> bool {
+    /// Plurals and spellings that no ending makes.
+    const FORMS: [(&str, &str); 6] =
+        [("child", "children"), ("foot", "feet"), ("tooth", "teeth"), ("woman", "women"), ("gray", "grey"), ("disk", "disc")];
     /// With the letters that stand before at least: "mourning" is no "morning", "filling" no "filing".
     const SPELLINGS: [(&str, &str, usize); 11] = [
         ("our", "or", 2),
@@ -501,6 +510,9 @@ fn same_but_for_form(left: &str, right: &str) -> bool {
                 || (rest == "al" && short.ends_with("ion"))
         }) || (long.len() > 5 && long.strip_suffix("ies").is_some_and(|stem| short.strip_suffix('y') == Some(stem)))
     };
+    if FORMS.contains(&(left, right)) || FORMS.contains(&(right, left)) {
+        return true;
+    }
     let is_one = |left: &str, right: &str| left == right || is_form(left, right) || is_form(right, left);
     if is_one(left, right) {
         return true;

@@ -16,7 +16,7 @@ pub(super) fn same_text(pair: &Comparison) -> bool {
     let one_issue = pair.issue != Agreement::Contradicts || (reworded && pair.same_range());
     let place = pair.same_place() && one_issue && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
     let whole_place = place && pair.pages == PageLevel::Same;
-    let text = pair.sketch == AbstractLevel::Same;
+    let text = pair.sketch == AbstractLevel::Same && !may_be_twins(pair);
     let doi = pair.doi == DoiLevel::Same;
     let other_text = is_other_text(pair);
     let one_title = pair.title.level > TitleLevel::Different && !pair.title.numbers_differ && !pair.title.opposed;
@@ -52,6 +52,17 @@ pub(super) fn same_text(pair: &Comparison) -> bool {
         || (whole_place && people && pair.title.level > TitleLevel::Different && !of_neighbours && !pair.both_about_another)
 }
 
+/// Whether two abstracts that begin alike may be of two parts of one programme, which share what stands in front of their results: the
+/// titles differ in more than slips, and the abstracts in some words, or there are two identifiers.
+fn may_be_twins(pair: &Comparison) -> bool {
+    let other_title = matches!(pair.title.level, TitleLevel::Different | TitleLevel::Similar | TitleLevel::Substituted)
+        || pair.title.numbers_differ
+        || pair.title.opposed;
+    let named_apart = pair.doi == DoiLevel::Different || [pair.pmid, pair.registry].contains(&Agreement::Contradicts);
+    let one_paper = pair.doi == DoiLevel::Same && pair.same_range();
+    other_title && !one_paper && (named_apart || pair.in_supplement || !pair.verbatim)
+}
+
 /// Whether two records under titles that are not quite the same may be of neighbours in one issue, or of one series: no
 /// identifier, page or abstract is common, and a field contradicts, or it is the abstracts of a meeting of which no pages are known.
 pub(super) fn may_be_neighbours(pair: &Comparison) -> bool {
@@ -62,6 +73,8 @@ pub(super) fn may_be_neighbours(pair: &Comparison) -> bool {
         && pair.journal != JournalLevel::Different
         && !(pair.in_supplement && pair.title.level == TitleLevel::Inserted && !pair.both_long);
     let of_supplement = pair.in_supplement && pair.title.level == TitleLevel::Inserted;
+    let other_pages = matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent);
+    let same_abstract = pair.sketch == AbstractLevel::Same && (pair.verbatim || !other_pages);
     // A range of pages of one issue holds one paper, whatever DOIs two exports have for it.
     let whole_paper = pair.same_issue()
         && pair.pages == PageLevel::Same
@@ -74,9 +87,9 @@ pub(super) fn may_be_neighbours(pair: &Comparison) -> bool {
         || whole_paper
         || (matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
             && !(of_supplement && pair.sketch != AbstractLevel::Same && !same_page))
-        || (pair.doi != DoiLevel::Different && ((same_page && !other_text) || pair.sketch == AbstractLevel::Same));
+        || (pair.doi != DoiLevel::Different && ((same_page && !other_text) || same_abstract));
     let contradicts = pair.doi == DoiLevel::Different
-        || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+        || other_pages
         || other_text
         || pair.isbn == Agreement::Contradicts
         || pair.issue == Agreement::Contradicts
@@ -132,6 +145,11 @@ pub(super) fn is_by_title_alone(pair: &Comparison) -> bool {
         && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
 }
 
+/// Whether DOIs, pages or abstracts are those of two texts.
+fn is_elsewhere(pair: &Comparison) -> bool {
+    pair.doi == DoiLevel::Different || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent) || is_other_text(pair)
+}
+
 /// Whether the abstracts are of two texts.
 pub(super) fn is_other_text(pair: &Comparison) -> bool {
     matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
@@ -144,7 +162,7 @@ pub(super) fn is_vouched_for(pair: &Comparison) -> bool {
         || [pair.pmid, pair.isbn].contains(&Agreement::Agrees)
         || matches!(pair.pages, PageLevel::Same | PageLevel::First)
         || matches!(pair.sketch, AbstractLevel::Same | AbstractLevel::Similar)
-        || pair.same_issue()
+        || (pair.same_issue() && !is_elsewhere(pair))
 }
 
 fn is_column(pair: &Comparison) -> bool {

@@ -5,8 +5,8 @@
 
 use super::conditions::{
     ENOUGH_OF_TITLE_ALONE, class_differs, column_apart, column_same_issue, extension_is_harmless, is_by_title_alone, is_in_another_journal,
-    is_one_study, is_other_text, is_vouched_for, may_be_neighbours, other_people_under_one_doi, printed_by_two_meetings, printed_twice,
-    same_doi_alone, same_text, venues_differ,
+    is_other_text, is_vouched_for, may_be_neighbours, other_people_under_one_doi, printed_by_two_meetings, printed_twice, same_doi_alone,
+    same_text, venues_differ,
 };
 use super::{Effect, Rule};
 use crate::dedupe::compare::{AbstractLevel, Agreement, AuthorLevel, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
@@ -136,6 +136,22 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
+        id: "translation-in-one-place",
+        reason: "a translated title that has nothing in common with the other, on the range of pages of a paper in a volume of that number and year",
+        effect: Effect::Show,
+        policy: None,
+        applies: |pair| {
+            pair.title.level == TitleLevel::Silent
+                && pair.title.translated
+                && pair.same_range()
+                && [pair.volume, pair.issue] == [Agreement::Agrees; 2]
+                && pair.year == YearLevel::Same
+                && pair.authors == AuthorLevel::Silent
+                && pair.journal == JournalLevel::Different
+                && !same_text(pair)
+        },
+    },
+    Rule {
         id: "titles-differ",
         reason: "the titles differ in more than a word",
         effect: Effect::Forbid,
@@ -206,9 +222,10 @@ pub static RULES: &[Rule] = &[
         policy: None,
         applies: |pair| {
             // Catalogues call the chapter of a series an article.
-            let one_place = pair.same_place()
-                && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
-                && pair.class_doubt != Some(Class::Thesis);
+            let one_journal = matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
+            // Of a volume of a series one database has the book, and another the journal.
+            let one_range = pair.same_range() && pair.year == YearLevel::Same && pair.title.level >= TitleLevel::Close;
+            let one_place = ((pair.same_place() && one_journal) || one_range) && pair.class_doubt != Some(Class::Thesis);
             pair.kinds_differ
                 && pair.doi != DoiLevel::Same
                 && pair.pmid != Agreement::Agrees
@@ -232,6 +249,24 @@ pub static RULES: &[Rule] = &[
                 && pair.class_doubt.is_none()
                 && pair.volume != Agreement::Contradicts
                 && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
+        },
+    },
+    Rule {
+        id: "book-without-subtitle",
+        reason: "two books of one year by the same people, of which one lacks the subtitle",
+        effect: Effect::Join,
+        policy: None,
+        applies: |pair| {
+            pair.both_books
+                && pair.title.subtitle_missing
+                && !pair.title.names_another
+                && !pair.title.names_study
+                && pair.authors == AuthorLevel::All
+                && pair.year == YearLevel::Same
+                && ![pair.isbn, pair.volume, pair.issue].contains(&Agreement::Contradicts)
+                && pair.doi != DoiLevel::Different
+                && pair.class_doubt.is_none()
+                && !is_other_text(pair)
         },
     },
     Rule {
@@ -354,12 +389,12 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "volumes-differ",
-        reason: "different volumes of one journal, and neither DOI nor page in common",
+        reason: "different volumes of one journal or of one book, and neither identifier nor page in common",
         effect: Effect::Yield,
         policy: None,
         applies: |pair| {
             pair.volume == Agreement::Contradicts
-                && !matches!(pair.journal, JournalLevel::Silent)
+                && (!matches!(pair.journal, JournalLevel::Silent) || (pair.both_whole && pair.isbn != Agreement::Agrees))
                 && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
@@ -475,6 +510,18 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
+        id: "theses-differ",
+        reason: "two theses of one title by people whose given names differ, or with different abstracts, and no identifier in common",
+        effect: Effect::Ask,
+        policy: None,
+        applies: |pair| {
+            pair.both_theses
+                && (pair.given_names_differ || is_other_text(pair))
+                && pair.isbn != Agreement::Agrees
+                && pair.doi != DoiLevel::Same
+        },
+    },
+    Rule {
         id: "isbns-and-years-differ",
         reason: "different ISBNs and different years: another edition, or the book of another year",
         effect: Effect::Hold,
@@ -501,7 +548,10 @@ pub static RULES: &[Rule] = &[
         reason: "otherwise alike titles differ in letters that may be a slip or make another word, and another field is against one text",
         effect: Effect::Hold,
         policy: None,
-        applies: |pair| pair.title.level == TitleLevel::Close && pair.title.doubtful && may_be_neighbours(pair),
+        applies: |pair| {
+            let may_be_word = pair.title.doubtful || pair.title.slip_by_count;
+            pair.title.level == TitleLevel::Close && may_be_word && may_be_neighbours(pair)
+        },
     },
     Rule {
         id: "words-inserted",
@@ -523,11 +573,13 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Ask,
         policy: None,
         applies: |pair| {
+            // A page of a supplement has room for both.
+            let two_abstracts = pair.in_supplement && !pair.both_long && pair.doi == DoiLevel::Different;
             pair.title.level == TitleLevel::Extended
                 && !extension_is_harmless(pair)
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
-                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && (!matches!(pair.pages, PageLevel::Same | PageLevel::First) || two_abstracts)
                 && (!matches!(pair.sketch, AbstractLevel::Same | AbstractLevel::Similar)
                     || pair.doi == DoiLevel::Different
                     || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent))
@@ -564,6 +616,22 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
+        id: "short-texts-apart",
+        reason: "short texts under a title that says little, on pages of one volume far apart, and neither identifier nor abstract in common",
+        effect: Effect::Hold,
+        policy: None,
+        applies: |pair| {
+            pair.pages == PageLevel::Different
+                && pair.pages_far_apart
+                && !pair.both_long
+                && pair.volume == Agreement::Agrees
+                && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
+                && pair.sketch != AbstractLevel::Same
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
         id: "paper-and-article",
         reason: "a paper in proceedings and an article of another year or journal, and neither identifier nor place in common",
         effect: Effect::Ask,
@@ -584,56 +652,5 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Weigh,
         policy: None,
         applies: venues_differ,
-    },
-];
-
-/// What the settings call one work, and would be asked about or kept apart otherwise; each is asked where its policy merges.
-pub(super) static MERGED_BY_POLICY: &[Rule] = &[
-    Rule {
-        id: "preprint-merged",
-        reason: "a preprint and the paper that followed, with the same title and authors, are one work by policy",
-        effect: Effect::Join,
-        policy: Some(Policy::Preprints),
-        applies: |pair| pair.class_doubt == Some(Class::Preprint) && is_one_study(pair),
-    },
-    Rule {
-        id: "abstract-merged",
-        reason: "a conference abstract and the paper that followed, with the same title and authors, are one work by policy",
-        effect: Effect::Join,
-        policy: Some(Policy::Abstracts),
-        applies: |pair| (pair.class_doubt == Some(Class::Abstract) || pair.abstract_or_paper) && is_one_study(pair),
-    },
-    Rule {
-        id: "erratum-merged",
-        reason: "an erratum and the paper that it corrects are one work by policy",
-        effect: Effect::Join,
-        policy: Some(Policy::Errata),
-        applies: |pair| {
-            [pair.class_conflict, pair.class_doubt].contains(&Some(Class::Erratum))
-                && pair.title.level >= TitleLevel::Extended
-                && !pair.title.parts_differ
-                && !pair.title.numbers_differ
-                && matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated)
-                && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First | AuthorLevel::Silent)
-                && matches!(pair.year, YearLevel::Same | YearLevel::OneApart)
-        },
-    },
-    Rule {
-        id: "edition-merged",
-        reason: "two editions of one book, with the same title and authors, are one work by policy",
-        effect: Effect::Join,
-        policy: Some(Policy::Editions),
-        applies: |pair| {
-            let other_edition = pair.edition == Agreement::Contradicts
-                || (pair.isbn == Agreement::Contradicts && !matches!(pair.year, YearLevel::Same | YearLevel::Silent));
-            other_edition
-                && !pair.has_chapter
-                && pair.title.level >= TitleLevel::Close
-                && !pair.title.parts_differ
-                && !pair.kinds_differ
-                && pair.volume != Agreement::Contradicts
-                && pair.class_conflict.or(pair.class_doubt).is_none()
-                && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
-        },
     },
 ];

@@ -1,0 +1,202 @@
+//! What databases, search engines and libraries put around a title: notes in brackets, marks of formats, statements of responsibility.
+//!
+//! Goes in: a title as it was written. Comes out: the title proper, a part of it.
+
+use super::split_once;
+use crate::record::{Field, Kind, Record};
+use crate::text::Folded;
+
+/// Notes that databases put behind a title in brackets; each is the beginning of what the brackets hold.
+const NOTES: &[&str] = &[
+    "review",
+    "refs",
+    "ref",
+    "references",
+    "see comment",
+    "comment",
+    "erratum",
+    "published erratum",
+    "corrected",
+    "retracted",
+    "abstract",
+    "letter",
+    "editorial",
+    "article in",
+    "in french",
+    "in german",
+    "in spanish",
+    "in chinese",
+    "in japanese",
+    "in russian",
+    "conference",
+    "proceedings",
+    "meeting",
+    "poster",
+    "electronic resource",
+    "internet",
+    "online",
+    "news",
+    "summary",
+    "with discussion",
+    "see comments",
+    "reprint",
+    "republished",
+    "microform",
+    "book review",
+    "thesis",
+    "in process",
+    "record supplied",
+    "text in",
+    "unpublished",
+    "masters",
+    "master\u{2019}s",
+    "master's",
+    "doctoral",
+    "electronic book",
+];
+
+/// `title` without the notes in brackets behind it.
+pub(super) fn without_notes(title: &str) -> &str {
+    let mut title = title.trim_end();
+    loop {
+        let bare = title.trim_end_matches(['.', ' ']);
+        let noted = match bare.as_bytes().last() {
+            // Cut off within a note, at the length that a program allows.
+            _ if bare.rfind('[').is_some_and(|at| !bare[at..].contains(']') && is_note(&bare[at + 1..])) => bare.rfind('['),
+            _ if cut_within_brackets(bare).is_some() => cut_within_brackets(bare),
+            Some(b']') => bare.match_indices('[').map(|(at, _)| at).find(|at| *at > 0 && is_note(&bare[at + 1..])),
+            Some(b')') => {
+                let is_note = |at: &usize| is_place_note(&bare[at + 1..]) || is_note_in_round_brackets(&bare[at + 1..bare.len() - 1]);
+                bare.rfind('(').filter(is_note).or_else(|| place_in_brackets(bare))
+            }
+            _ => memchr::memrchr(b' ', bare.as_bytes()).and_then(|blank| bare[..blank].ends_with('.').then_some(blank - 1)).filter(|at| {
+                let last = &bare[at + 2..];
+                LANGUAGES.iter().any(|language| last.eq_ignore_ascii_case(language))
+            }),
+        };
+        let Some(start) = noted.filter(|at| *at > 0) else { return title };
+        title = title[..start].trim_end();
+    }
+}
+
+/// Languages that stand behind a title, in brackets or after a full stop, to say what the text is written in.
+const LANGUAGES: [&str; 14] = [
+    "french",
+    "german",
+    "spanish",
+    "italian",
+    "chinese",
+    "japanese",
+    "russian",
+    "polish",
+    "portuguese",
+    "dutch",
+    "danish",
+    "norwegian",
+    "swedish",
+    "english",
+];
+
+/// Where a note in brackets begins that says where the work stands that this one corrects or answers, as Embase writes it:
+/// "(New England Journal of Medicine (2009) 360 (542-544))".
+pub(in crate::normalize) fn place_in_brackets(title: &str) -> Option<usize> {
+    let bare = title.trim_end_matches(['.', ' ']);
+    if !bare.ends_with(')') || memchr::memchr2(b'1', b'2', bare.as_bytes()).is_none() {
+        return None;
+    }
+    let mut depth = 0_u32;
+    let start = bare.char_indices().rev().find_map(|(at, c)| {
+        match c {
+            ')' => depth += 1,
+            '(' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth == 0).then_some(at)
+    })?;
+    let is_year = |inside: &str| {
+        let bytes = inside.as_bytes();
+        bytes.len() > 4 && bytes[..4].iter().all(u8::is_ascii_digit) && bytes[4] == b')' && matches!(&bytes[..2], b"19" | b"20")
+    };
+    bare[start + 1..].match_indices('(').any(|(at, _)| is_year(&bare[start + 1 + at + 1..])).then_some(start).filter(|at| *at > 0)
+}
+
+/// Where the outer of two brackets begins that are never closed: the title was cut off within such a note.
+fn cut_within_brackets(title: &str) -> Option<usize> {
+    memchr::memchr(b'(', title.as_bytes())?;
+    let mut open = Vec::new();
+    for (at, c) in title.char_indices() {
+        match c {
+            '(' => open.push(at),
+            ')' => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.first().copied().filter(|at| open.len() > 1 && *at > 0)
+}
+
+/// "Review", "33 refs", "Erratum appears in …": the beginning of what square brackets hold.
+fn is_note(inside: &str) -> bool {
+    /// Bytes that the beginning of a note has at most.
+    const LONGEST: usize = 64;
+    let inside = inside.trim_start();
+    let inside = inside[..inside.floor_char_boundary(LONGEST)].to_lowercase();
+    let counted = inside.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with("ref");
+    counted
+        || NOTES.iter().chain(&LANGUAGES).any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+}
+
+/// Notes that stand in round brackets as well; in these, titles have words of their own too, so that a note is all that they hold.
+fn is_note_in_round_brackets(inside: &str) -> bool {
+    const NOTES: [&str; 12] = [
+        "letter",
+        "letter to the editor",
+        "editorial",
+        "comment",
+        "review",
+        "abstract",
+        "summary",
+        "english summary",
+        "english abstract",
+        "authors transl",
+        "authors translation",
+        "cochrane review",
+    ];
+    const LONGEST: usize = 24;
+    inside.len() <= LONGEST && NOTES.contains(&Folded::words(inside).as_str())
+}
+
+/// "vol 12, pg 3, 2001)": where Web of Science says what an erratum corrects.
+fn is_place_note(inside: &str) -> bool {
+    inside.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("vol ")) && inside.contains("pg ")
+}
+
+/// A title without what a search engine puts in front of it: "[HTML][HTML] …".
+pub(super) fn without_format(mut title: &str) -> &str {
+    const FORMATS: [&str; 5] = ["[PDF]", "[HTML]", "[CITATION]", "[BOOK]", "[C]"];
+    while let Some(rest) = FORMATS.iter().find_map(|format| title.strip_prefix(format)) {
+        title = rest.trim_start();
+    }
+    title
+}
+
+/// Whether libraries describe it: what they put behind a title is the statement of responsibility.
+pub(super) fn is_catalogued(kind: Kind) -> bool {
+    matches!(kind, Kind::Book | Kind::Thesis | Kind::Report)
+}
+
+/// A title without its statement of responsibility: "Coping with illness / Kari Ek ... [et al.]", "… / edited by Kari Ek".
+pub(super) fn without_responsibility<'a>(title: &'a str, record: &Record) -> &'a str {
+    const ROLES: [&str; 12] =
+        ["by", "edited", "editors", "ed", "eds", "red", "redigert", "redaktor", "hrsg", "herausgegeben", "compiled", "forfatter"];
+    let Some((before, behind)) = split_once(title, " / ").map(|(before, behind)| (before.trim_end(), Folded::words(behind))) else {
+        return title;
+    };
+    let words = || behind.as_str().split(' ');
+    let is_author = |name: &str| {
+        let family = Folded::words(name.split(',').next().unwrap_or(name));
+        family.as_str().len() > 1 && words().any(|word| word == family.as_str())
+    };
+    let people = || record.values(Field::Author).chain(record.values(Field::Editor));
+    let says_who = words().next().is_some_and(|first| ROLES.contains(&first)) || people().any(is_author);
+    if says_who && !before.is_empty() { before } else { title }
+}
