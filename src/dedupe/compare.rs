@@ -194,7 +194,7 @@ pub struct Comparison {
     pub both_books: bool,
     /// Whether both are theses: of one title there may be one at each university.
     pub both_theses: bool,
-    /// Whether the first authors have one family name and initial, and given names that are two.
+    /// Whether the first authors have one initial, and given names that are two.
     pub given_names_differ: bool,
     /// Whether both are reports, of which some series bring one of the same title each year.
     pub both_reports: bool,
@@ -214,6 +214,7 @@ pub struct Comparison {
 
 /// What is known of a pair before titles and journals are compared: a handful of numbers on each side.
 #[derive(Debug, Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a plain fact about the pair")]
 pub struct Glance {
     /// Titles, where they are the same letters or have been compared.
     pub title: Option<TitleEvidence>,
@@ -241,6 +242,8 @@ pub struct Glance {
     pub both_columns: bool,
     /// Whether both are registrations of trials or reviews.
     pub both_registrations: bool,
+    /// Whether both are books.
+    pub both_books: bool,
     /// Whether the records say the same in all but id and origin.
     pub identical: bool,
 }
@@ -267,6 +270,7 @@ impl Glance {
             sketch: abstracts::abstracts(left.sketch.as_ref(), right.sketch.as_ref()),
             both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
             both_registrations: both_have(left, right, Class::TrialRegistration),
+            both_books: both_are(left, right, Kind::Book),
             identical: left.content == right.content,
         }
     }
@@ -377,7 +381,7 @@ impl Comparison {
             both_in_supplements: is_in_supplement(left) && is_in_supplement(right),
             supplements_differ: supplements_differ(left.issue, right.issue),
             both_whole: left.kind == right.kind && matches!(left.kind, Kind::Book | Kind::Thesis | Kind::Report),
-            both_books: both_are(left, right, Kind::Book),
+            both_books: glance.both_books,
             both_theses: both_are(left, right, Kind::Thesis),
             given_names_differ: authors::given_names_differ(&left.authors, &right.authors),
             both_reports: both_are(left, right, Kind::Report),

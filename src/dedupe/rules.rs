@@ -182,7 +182,12 @@ pub fn is_hopeless(glance: &Glance, settings: &Settings) -> bool {
     let named = glance.doi == DoiLevel::Same || glance.isbn == Agreement::Agrees;
     let by_policy = Policy::ALL.iter().any(|policy| *policy != Policy::CochraneVersions && settings.policies.merge(*policy));
     let one_registration = glance.both_registrations && glance.registry == Agreement::Agrees;
-    let may_join = glance.identical || same_issue || named || one_registration || by_policy || glance.sketch == AbstractLevel::Same;
+    let one_book = glance.both_books
+        && glance.volume != Agreement::Contradicts
+        && glance.year == YearLevel::Same
+        && glance.authors.is_none_or(|authors| authors == AuthorLevel::All);
+    let may_join =
+        one_book || glance.identical || same_issue || named || one_registration || by_policy || glance.sketch == AbstractLevel::Same;
     !may_join && weigh::at_most(glance, &settings.scales) + ROUNDING < settings.unsure_at.min(settings.same_at)
 }
 

@@ -38,10 +38,17 @@ impl Authors {
         for fields in fields {
             let mut text = String::with_capacity(120);
             let mut count = 0;
-            for value in fields.iter().flat_map(|field| record.values(*field)) {
+            let mut values = fields.iter().flat_map(|field| record.values(*field)).peekable();
+            let mut is_first = true;
+            while let Some(value) = values.next() {
+                let is_only = std::mem::replace(&mut is_first, false) && values.peek().is_none();
                 // "M&uuml;ller" holds two marks that part people.
                 let value = if value.contains('&') { unescape(value) } else { Cow::Borrowed(value) };
-                push_people(&mended(&value), &mut text, &mut count);
+                let value = mended(&value);
+                match two_people(&value).filter(|_| is_only) {
+                    Some(people) => people.iter().for_each(|whole| push_whole(whole, &mut text, &mut count)),
+                    None => push_people(&value, &mut text, &mut count),
+                }
             }
             if count > 0 {
                 let authors = Self { text: text.into_boxed_str(), first_key: 0 };
@@ -204,11 +211,6 @@ fn push_comma_list(part: &str, text: &mut String, count: &mut usize) {
     match (first, second, third) {
         (None, ..) => {}
         (Some(whole), None, _) => push_whole(whole, text, count),
-        // "House A, Dennis M"
-        (Some(one), Some(other), None) if ends_with_initials(one) && ends_with_initials(other) => {
-            push_whole(one, text, count);
-            push_whole(other, text, count);
-        }
         (Some(family), Some(given), None) if !starts_with_initials(family) || are_initials(given) => push_name(family, given, text, count),
         _ => {
             let many: Vec<&str> = [first, second, third].into_iter().flatten().chain(pieces).collect();
@@ -225,12 +227,18 @@ fn push_comma_list(part: &str, text: &mut String, count: &mut usize) {
     }
 }
 
-/// Whether a piece is a family name with initials behind it. Of "LE QUY, Anh D" the first piece is a family name only.
+/// "House A, Dennis M", where a record has no other author: elsewhere "Perez R, Maria J" is one.
+fn two_people(value: &str) -> Option<[&str; 2]> {
+    let mut pieces = parts_of(value, b',').map(trimmed).filter(|piece| !piece.is_empty() && !is_suffix(piece));
+    let people = [pieces.next()?, pieces.next()?];
+    (pieces.next().is_none() && people.iter().all(|piece| ends_with_initials(piece))).then_some(people)
+}
+
+/// Whether a piece is a family name with initials behind it. In capitals a short word may be a name: "LE QUY, Anh D".
 fn ends_with_initials(piece: &str) -> bool {
-    const SURELY: usize = 2;
     let Some((before, last)) = piece.rsplit_once(' ') else { return false };
     let n_letters = last.bytes().filter(u8::is_ascii_alphabetic).count();
-    let is_told = n_letters <= SURELY || before.bytes().any(|byte| byte.is_ascii_lowercase());
+    let is_told = n_letters == 1 || before.bytes().any(|byte| byte.is_ascii_lowercase());
     is_told && is_initial_word(last) && !is_suffix(last) && !starts_with_initials(piece)
 }
 

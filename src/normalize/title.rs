@@ -245,10 +245,7 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
     let bare = without_notes(without_format(plain.trim()));
     let bare = if is_catalogued(record.kind()) { without_responsibility(bare, record) } else { bare };
     let (title, second) = match two_titles(bare) {
-        Some((main, second)) => {
-            let second = Title::of_plain(second).map(|second| Title { translation: Translation::Translated, ..second });
-            (Title::of_plain(main), second)
-        }
+        Some((main, second, translation)) => (Title::of_plain(main), Title::of_plain(second).map(|second| Title { translation, ..second })),
         None => (Title::of_bare(bare), None),
     };
     let mut classes = title.as_ref().map(|title| class::of_title(title.text(), &plain)).unwrap_or_default();
@@ -282,19 +279,19 @@ fn beginning_of(raw: &str) -> &str {
 }
 
 /// The titles in one without notes: "Original title. [Translated title]" and "Title = Titel" are two, "Title [33 refs]" is one.
-fn two_titles(bare: &str) -> Option<(&str, &str)> {
+fn two_titles(bare: &str) -> Option<(&str, &str, Translation)> {
     if let Some((left, right)) = split_once(bare, " = ").filter(|(left, right)| left.len() > 15 && right.len() > 15) {
-        return Some((left, right));
+        return Some((left, right, Translation::Original));
     }
     if let Some(start) = bare.rfind('[').filter(|start| *start > 15 && bare.trim_end_matches(['.', ' ']).ends_with(']')) {
         let inside = bare[start + 1..].trim_end_matches(['.', ' ', ']']);
         if inside.split_whitespace().count() >= 3 {
-            return Some((&bare[..start], inside));
+            return Some((&bare[..start], inside, Translation::Translated));
         }
     }
     let end = bare.find(']').filter(|end| bare.starts_with('[') && bare.len() > end + 15)?;
     let (inside, rest) = (&bare[1..end], bare[end + 1..].trim_start_matches(['.', ' ', '=']));
-    (inside.split_whitespace().count() >= 3 && rest.split_whitespace().count() >= 3).then_some((rest, inside))
+    (inside.split_whitespace().count() >= 3 && rest.split_whitespace().count() >= 3).then_some((rest, inside, Translation::Translated))
 }
 
 /// `text` before and behind the first `mark`.
@@ -505,7 +502,7 @@ mod tests {
 
     #[test]
     fn two_titles_in_one() {
-        let (main, second) = two_titles("Sopp som rusmiddel i Norge. [Mushrooms as narcotics in Norway]").unwrap();
+        let (main, second, _) = two_titles("Sopp som rusmiddel i Norge. [Mushrooms as narcotics in Norway]").unwrap();
         assert_eq!((Title::parse(main).unwrap().text(), second), ("sopp som rusmiddel i norge", "Mushrooms as narcotics in Norway"));
         assert_eq!(two_titles("Peer support and recovery [33 refs]"), None);
     }

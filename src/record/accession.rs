@@ -75,8 +75,8 @@ fn of_feed_number<'v>(id: &'v str, feed: &str) -> Option<&'v str> {
 
 /// The EID in a link of Scopus.
 fn eid(link: &str) -> Option<&str> {
-    let parts = std::iter::once(link).chain(memchr::memchr2_iter(b'?', b'&', link.as_bytes()).map(|at| &link[at + 1..]));
-    let value = parts.into_iter().find_map(|part| part.strip_prefix("eid="))?;
+    let mut parts = std::iter::once(link).chain(memchr::memchr2_iter(b'?', b'&', link.as_bytes()).map(|at| &link[at + 1..]));
+    let value = parts.find_map(|part| part.strip_prefix("eid="))?;
     let end = memchr::memchr2(b'?', b'&', value.as_bytes()).unwrap_or(value.len());
     value.starts_with("2-s2.0-").then_some(&value[..end])
 }

@@ -216,6 +216,8 @@ impl Brief {
             },
             both_columns: false,
             both_registrations: false,
+            // Volumes of books are two books.
+            both_books: false,
             identical: false,
         })
     }

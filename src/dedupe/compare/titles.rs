@@ -4,7 +4,7 @@
 //! another does, however long the rest ("… in adults", "… in adolescents").
 
 use super::super::{corpus::Corpus, similarity};
-use super::words::{Difference, DifferenceKind, have_same_numbers, is_turned};
+use super::words::{Difference, DifferenceKind, have_same_numbers};
 use crate::normalize::{NormalForm, Title, Translation, is_stop_word};
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
@@ -87,11 +87,13 @@ impl TitleEvidence {
         let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return SILENT };
         let mut best = two_titles(left_title, right_title, measured, corpus);
         if best.level < TitleLevel::Extended && (left.other_title.is_some() || right.other_title.is_some()) {
+            let are_originals = !is_foreign(left_title) && !is_foreign(right_title);
+            let are_in_one_script = are_originals && left_title.text().is_ascii() == right_title.text().is_ascii();
             let lefts = std::iter::once(left_title).chain(left.other_title.as_deref());
             for left in lefts {
                 for right in std::iter::once(right_title).chain(right.other_title.as_deref()) {
                     // Two translations in brackets say no more than the originals before them; and they may be notes: "[a case report]".
-                    if is_foreign(left) && is_foreign(right) && !is_foreign(left_title) && !is_foreign(right_title) {
+                    if is_foreign(left) && is_foreign(right) && are_in_one_script {
                         continue;
                     }
                     let other = two_titles(left, right, None, corpus);
@@ -330,6 +332,14 @@ static OTHER_TEXTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "toolkit",
         "web annex",
         "answer to the quiz",
+        "test bank",
+        "answers",
+        "answer key",
+        "teachers edition",
+        "selected readings",
+        "sources",
+        "fasit",
+        "laererveiledning",
         "kortversjon",
         "kortversion",
         "tabellenband",
@@ -405,9 +415,14 @@ fn lacks_subtitle(short: &Title, long: &Title) -> bool {
     long.main().len() < long.text().len() && long.main() == short.text()
 }
 
-/// Whether the subtitle of one title stands in front of the other: "A cohort study: sleep after stroke".
+/// Whether the subtitle of one title stands in front of its main title in the other: "A cohort study: sleep after stroke".
 fn are_halves_swapped(left: &Title, right: &Title) -> bool {
-    left.words == right.words && is_turned(left.text(), right.text())
+    let is_turned = |one: &Title, other: &Title| {
+        let subtitle = one.text().strip_prefix(one.main()).and_then(|rest| rest.strip_prefix(' '));
+        let main = subtitle.and_then(|subtitle| other.text().strip_prefix(subtitle)).and_then(|rest| rest.strip_prefix(' '));
+        main == Some(one.main())
+    };
+    left.words == right.words && (is_turned(left, right) || is_turned(right, left))
 }
 
 /// Whether one title begins with the other.

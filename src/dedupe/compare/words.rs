@@ -281,7 +281,7 @@ fn have_changed_places(left_text: &str, right_text: &str) -> bool {
 }
 
 /// Whether one text is the other, begun at another word.
-pub(super) fn is_turned(left: &str, right: &str) -> bool {
+fn is_turned(left: &str, right: &str) -> bool {
     let begins_behind =
         |blank: usize| right.strip_prefix(&left[blank + 1..]).and_then(|rest| rest.strip_prefix(' ')) == Some(&left[..blank]);
     left.len() == right.len() && left.match_indices(' ').any(|(blank, _)| begins_behind(blank))

@@ -53,7 +53,8 @@ pub(super) fn same_text(pair: &Comparison) -> bool {
 }
 
 /// Whether two abstracts that begin alike may be of two parts of one programme, which share what stands in front of their results: the
-/// titles differ in more than slips, and the abstracts in some words, or there are two identifiers.
+/// titles differ in more than slips, and the abstracts in some words, or there are two identifiers, or it is a supplement, which has one
+/// beside the other. Under one DOI on one range of pages there is one paper.
 fn may_be_twins(pair: &Comparison) -> bool {
     let other_title = matches!(pair.title.level, TitleLevel::Different | TitleLevel::Similar | TitleLevel::Substituted)
         || pair.title.numbers_differ
@@ -137,6 +138,9 @@ const ENOUGH_OF_TITLE: f32 = 0.5;
 
 /// A title of so much information is that of a work, however many settings it stands in.
 pub(super) const ENOUGH_OF_TITLE_ALONE: f32 = 0.6;
+
+/// A title of so much information is that of one text, and no heading under which one author writes letters.
+pub(super) const MUCH_OF_TITLE: f32 = 0.9;
 
 /// Whether no more than a title that says little, by one author, speaks for one work; or the page on which a column always stands.
 pub(super) fn is_by_title_alone(pair: &Comparison) -> bool {

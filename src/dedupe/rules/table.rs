@@ -4,9 +4,9 @@
 //! they are asked; what a rule asks that is more than a few words stands in [`conditions`](super::conditions).
 
 use super::conditions::{
-    ENOUGH_OF_TITLE_ALONE, class_differs, column_apart, column_same_issue, extension_is_harmless, is_by_title_alone, is_in_another_journal,
-    is_other_text, is_vouched_for, may_be_neighbours, other_people_under_one_doi, printed_by_two_meetings, printed_twice, same_doi_alone,
-    same_text, venues_differ,
+    ENOUGH_OF_TITLE_ALONE, MUCH_OF_TITLE, class_differs, column_apart, column_same_issue, extension_is_harmless, is_by_title_alone,
+    is_in_another_journal, is_other_text, is_vouched_for, may_be_neighbours, other_people_under_one_doi, printed_by_two_meetings,
+    printed_twice, same_doi_alone, same_text, venues_differ,
 };
 use super::{Effect, Rule};
 use crate::dedupe::compare::{AbstractLevel, Agreement, AuthorLevel, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
@@ -137,7 +137,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "translation-in-one-place",
-        reason: "a translated title that has nothing in common with the other, on the range of pages of a paper in a volume of that number and year",
+        reason: "a translated title that has nothing in common with the other, on one range of pages of volumes of one number and year, where journals and authors are written in other letters",
         effect: Effect::Show,
         policy: None,
         applies: |pair| {
@@ -217,7 +217,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "kinds-differ",
-        reason: "an article, and a chapter, book, thesis or report of the same title; or a thesis and what was published of it",
+        reason: "an article, and a chapter, book, thesis or report of the same title elsewhere; or a thesis and what was published of it",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
@@ -263,7 +263,9 @@ pub static RULES: &[Rule] = &[
                 && !pair.title.names_study
                 && pair.authors == AuthorLevel::All
                 && pair.year == YearLevel::Same
-                && ![pair.isbn, pair.volume, pair.issue].contains(&Agreement::Contradicts)
+                && !pair.title.number_missing
+                && ![pair.isbn, pair.volume, pair.issue, pair.edition].contains(&Agreement::Contradicts)
+                && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
                 && pair.doi != DoiLevel::Different
                 && pair.class_doubt.is_none()
                 && !is_other_text(pair)
@@ -389,7 +391,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "volumes-differ",
-        reason: "different volumes of one journal or of one book, and neither identifier nor page in common",
+        reason: "different volumes of one journal, or of a book, thesis or report, and neither DOI, PMID nor page in common",
         effect: Effect::Yield,
         policy: None,
         applies: |pair| {
@@ -470,7 +472,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "co-authors-differ",
-        reason: "one first author and several others, none of them in common, and neither identifier, place nor abstract",
+        reason: "one first author and others, none of them in common, and neither identifier, place nor abstract",
         effect: Effect::Ask,
         policy: None,
         applies: |pair| pair.others_differ && !is_vouched_for(pair),
@@ -484,11 +486,11 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "reports-of-two-years",
-        reason: "two reports of one title a year apart, and neither identifier, abstract nor pages in common",
+        reason: "two reports, or books of one series, of one title a year apart, and neither identifier, abstract nor pages in common",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
-            pair.both_reports
+            (pair.both_reports || (pair.both_books && pair.journal == JournalLevel::Same))
                 && pair.year == YearLevel::OneApart
                 && pair.isbn != Agreement::Agrees
                 && pair.doi != DoiLevel::Same
@@ -511,7 +513,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "theses-differ",
-        reason: "two theses of one title by people whose given names differ, or with different abstracts, and no identifier in common",
+        reason: "two theses of one title by people whose given names differ, or with different abstracts, and neither DOI nor ISBN in common",
         effect: Effect::Ask,
         policy: None,
         applies: |pair| {
@@ -617,7 +619,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "short-texts-apart",
-        reason: "short texts under a title that says little, on pages of one volume far apart, and neither identifier nor abstract in common",
+        reason: "short texts under a title of few words, on pages of one volume far apart, and neither DOI, PMID nor the same abstract",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
@@ -625,7 +627,7 @@ pub static RULES: &[Rule] = &[
                 && pair.pages_far_apart
                 && !pair.both_long
                 && pair.volume == Agreement::Agrees
-                && weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE
+                && weigh::title_information(&pair.title) < MUCH_OF_TITLE
                 && pair.sketch != AbstractLevel::Same
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees

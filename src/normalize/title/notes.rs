@@ -2,7 +2,6 @@
 //!
 //! Goes in: a title as it was written. Comes out: the title proper, a part of it.
 
-use super::split_once;
 use crate::record::{Field, Kind, Record};
 use crate::text::Folded;
 
@@ -172,7 +171,7 @@ fn is_place_note(inside: &str) -> bool {
 
 /// A title without what a search engine puts in front of it: "[HTML][HTML] …".
 pub(super) fn without_format(mut title: &str) -> &str {
-    const FORMATS: [&str; 5] = ["[PDF]", "[HTML]", "[CITATION]", "[BOOK]", "[C]"];
+    const FORMATS: [&str; 6] = ["[PDF]", "[HTML]", "[CITATION]", "[BOOK]", "[B]", "[C]"];
     while let Some(rest) = FORMATS.iter().find_map(|format| title.strip_prefix(format)) {
         title = rest.trim_start();
     }
@@ -184,19 +183,26 @@ pub(super) fn is_catalogued(kind: Kind) -> bool {
     matches!(kind, Kind::Book | Kind::Thesis | Kind::Report)
 }
 
-/// A title without its statement of responsibility: "Coping with illness / Kari Ek ... [et al.]", "… / edited by Kari Ek".
+/// A title without its statement of responsibility, which names somebody whom the record names: "Coping with illness / Kari Ek ... [et al.]",
+/// "… / edited by Kari Ek". Another slash is the title's own: "Living with HIV / AIDS".
 pub(super) fn without_responsibility<'a>(title: &'a str, record: &Record) -> &'a str {
-    const ROLES: [&str; 12] =
-        ["by", "edited", "editors", "ed", "eds", "red", "redigert", "redaktor", "hrsg", "herausgegeben", "compiled", "forfatter"];
-    let Some((before, behind)) = split_once(title, " / ").map(|(before, behind)| (before.trim_end(), Folded::words(behind))) else {
+    /// People whose names are looked for.
+    const MOST: usize = 24;
+    if memchr::memmem::find(title.as_bytes(), b" / ").is_none() {
         return title;
+    }
+    let people = [Field::Author, Field::Editor].into_iter().flat_map(|field| record.values(field)).take(MOST);
+    let families: Vec<String> = people.filter_map(longest_word_of_family).collect();
+    let names_somebody = |behind: &str| {
+        let behind = Folded::words(behind);
+        behind.as_str().split(' ').any(|word| families.iter().any(|family| family == word))
     };
-    let words = || behind.as_str().split(' ');
-    let is_author = |name: &str| {
-        let family = Folded::words(name.split(',').next().unwrap_or(name));
-        family.as_str().len() > 1 && words().any(|word| word == family.as_str())
-    };
-    let people = || record.values(Field::Author).chain(record.values(Field::Editor));
-    let says_who = words().next().is_some_and(|first| ROLES.contains(&first)) || people().any(is_author);
-    if says_who && !before.is_empty() { before } else { title }
+    let slash = title.rmatch_indices(" / ").map(|(at, _)| at).find(|at| names_somebody(&title[at + 3..]));
+    slash.map(|at| without_notes(title[..at].trim_end())).filter(|before| !before.is_empty()).unwrap_or(title)
+}
+
+/// "berg" of "van den Berg, K." and of "Lie-Berg, Kari"; of a name without a comma any word may be the family's.
+fn longest_word_of_family(name: &str) -> Option<String> {
+    let family = Folded::words(name.split(',').next().unwrap_or(name));
+    family.as_str().split(' ').max_by_key(|word| word.len()).filter(|word| word.len() > 1).map(str::to_owned)
 }
