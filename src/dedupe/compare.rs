@@ -584,7 +584,8 @@ fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
 /// Whether two first pages are more than a few apart, further than a slip or the end of a column takes them.
 fn pages_far_apart(left: Option<Pages>, right: Option<Pages>) -> bool {
     const FEW: u32 = 20;
-    left.zip(right).is_some_and(|(left, right)| left.first.number.abs_diff(right.first.number) > FEW)
+    let are_pages = |pages: &(Pages, Pages)| !is_too_long(pages.0) && !is_too_long(pages.1);
+    left.zip(right).filter(are_pages).is_some_and(|(left, right)| left.first.number.abs_diff(right.first.number) > FEW)
 }
 
 fn begins_at_one(pages: Pages) -> bool {

@@ -9,7 +9,7 @@ mod notes;
 mod signs;
 
 pub(super) use self::notes::place_in_brackets;
-use self::notes::{is_catalogued, without_format, without_notes, without_responsibility};
+use self::notes::{is_catalogued, is_sort_of_text, without_format, without_notes, without_responsibility};
 use self::signs::{BITS_OF_SIGN, signs};
 use super::class::{self, Class, Classes};
 use super::numbers::roman;
@@ -285,7 +285,7 @@ fn two_titles(bare: &str) -> Option<(&str, &str, Translation)> {
     }
     if let Some(start) = bare.rfind('[').filter(|start| *start > 15 && bare.trim_end_matches(['.', ' ']).ends_with(']')) {
         let inside = bare[start + 1..].trim_end_matches(['.', ' ', ']']);
-        if inside.split_whitespace().count() >= 3 {
+        if inside.split_whitespace().count() >= 3 && !is_sort_of_text(inside) {
             return Some((&bare[..start], inside, Translation::Translated));
         }
     }

@@ -49,8 +49,10 @@ pub(super) fn given_names_differ(left: &Authors, right: &Authors) -> bool {
 /// Whether two lists of two people and more have the first and nobody else in common.
 pub(super) fn others_differ(left: &Authors, right: &Authors) -> bool {
     const FEWEST: usize = 2;
+    let people = |authors: &'_ Authors| -> usize { authors.iter().filter(|name| !is_body(*name)).count() };
+    let are_lists = people(left).min(people(right)) >= FEWEST;
     let (left, right): (Vec<Name<'_>>, Vec<Name<'_>>) = (left.iter().collect(), right.iter().collect());
-    left.len().min(right.len()) >= FEWEST && n_found(&left[1..], &right[1..]) == 0
+    are_lists && n_found(&left[1..], &right[1..]) == 0
 }
 
 /// Whether two lists that have nobody in common are of people, or both of bodies, in one script: a database names the body that

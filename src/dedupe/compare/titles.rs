@@ -87,13 +87,13 @@ impl TitleEvidence {
         let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return SILENT };
         let mut best = two_titles(left_title, right_title, measured, corpus);
         if best.level < TitleLevel::Extended && (left.other_title.is_some() || right.other_title.is_some()) {
-            let are_originals = !is_foreign(left_title) && !is_foreign(right_title);
-            let are_in_one_script = are_originals && left_title.text().is_ascii() == right_title.text().is_ascii();
+            let pages = |form: &NormalForm| form.pages.map(|pages| pages.first.number);
+            let are_elsewhere = pages(left).zip(pages(right)).is_some_and(|(left, right)| left != right);
             let lefts = std::iter::once(left_title).chain(left.other_title.as_deref());
             for left in lefts {
                 for right in std::iter::once(right_title).chain(right.other_title.as_deref()) {
-                    // Two translations in brackets say no more than the originals before them; and they may be notes: "[a case report]".
-                    if is_foreign(left) && is_foreign(right) && are_in_one_script {
+                    // What stands in brackets behind two titles may be a note on each, unless it is on one page.
+                    if is_foreign(left) && is_foreign(right) && !is_foreign(left_title) && !is_foreign(right_title) && are_elsewhere {
                         continue;
                     }
                     let other = two_titles(left, right, None, corpus);
@@ -417,12 +417,14 @@ fn lacks_subtitle(short: &Title, long: &Title) -> bool {
 
 /// Whether the subtitle of one title stands in front of its main title in the other: "A cohort study: sleep after stroke".
 fn are_halves_swapped(left: &Title, right: &Title) -> bool {
+    /// "Depression: heart failure" is another subject than "Heart failure: depression".
+    const FEWEST_WORDS: usize = 5;
     let is_turned = |one: &Title, other: &Title| {
         let subtitle = one.text().strip_prefix(one.main()).and_then(|rest| rest.strip_prefix(' '));
         let main = subtitle.and_then(|subtitle| other.text().strip_prefix(subtitle)).and_then(|rest| rest.strip_prefix(' '));
         main == Some(one.main())
     };
-    left.words == right.words && (is_turned(left, right) || is_turned(right, left))
+    left.words.len() >= FEWEST_WORDS && left.words == right.words && (is_turned(left, right) || is_turned(right, left))
 }
 
 /// Whether one title begins with the other.

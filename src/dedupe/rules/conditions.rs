@@ -215,12 +215,13 @@ pub(super) fn is_one_study(pair: &Comparison) -> bool {
         && !pair.both_columns
 }
 
+/// A main title of less information is that of a subject ("Coping with illness"), on which one author writes more than once.
+pub(super) const ENOUGH_OF_MAIN_TITLE: f32 = 0.4;
+
 /// Whether a title says enough to name one work without the words that the other has besides: a main title whose subtitle
 /// many databases leave out, or a title of the same issue with a running head or a footnote; by the same people, and
 /// nothing contradicts.
 pub(super) fn extension_is_harmless(pair: &Comparison) -> bool {
-    /// Less is the title of a subject ("Coping with illness"), on which one author writes more than once.
-    const ENOUGH_OF_MAIN_TITLE: f32 = 0.4;
     /// Words that are no subtitle may narrow the subject ("… in pregnancy"), also within one issue.
     const ENOUGH_IN_ISSUE: f32 = 0.5;
     let information = weigh::title_information(&pair.title);

@@ -4,9 +4,9 @@
 //! they are asked; what a rule asks that is more than a few words stands in [`conditions`](super::conditions).
 
 use super::conditions::{
-    ENOUGH_OF_TITLE_ALONE, MUCH_OF_TITLE, class_differs, column_apart, column_same_issue, extension_is_harmless, is_by_title_alone,
-    is_in_another_journal, is_other_text, is_vouched_for, may_be_neighbours, other_people_under_one_doi, printed_by_two_meetings,
-    printed_twice, same_doi_alone, same_text, venues_differ,
+    ENOUGH_OF_MAIN_TITLE, ENOUGH_OF_TITLE_ALONE, MUCH_OF_TITLE, class_differs, column_apart, column_same_issue, extension_is_harmless,
+    is_by_title_alone, is_in_another_journal, is_other_text, is_vouched_for, may_be_neighbours, other_people_under_one_doi,
+    printed_by_two_meetings, printed_twice, same_doi_alone, same_text, venues_differ,
 };
 use super::{Effect, Rule};
 use crate::dedupe::compare::{AbstractLevel, Agreement, AuthorLevel, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
@@ -152,6 +152,23 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
+        id: "book-without-subtitle",
+        reason: "two books of one year by the same people, of which one lacks the subtitle, or is a companion of the other",
+        effect: Effect::Show,
+        policy: None,
+        applies: |pair| {
+            pair.both_books
+                && pair.title.subtitle_missing
+                && weigh::title_information(&pair.title) < ENOUGH_OF_MAIN_TITLE
+                && pair.authors == AuthorLevel::All
+                && pair.year == YearLevel::Same
+                && pair.volume != Agreement::Contradicts
+                && ![pair.isbn, pair.pmid].contains(&Agreement::Agrees)
+                && pair.doi == DoiLevel::Silent
+                && !same_text(pair)
+        },
+    },
+    Rule {
         id: "titles-differ",
         reason: "the titles differ in more than a word",
         effect: Effect::Forbid,
@@ -224,7 +241,7 @@ pub static RULES: &[Rule] = &[
             // Catalogues call the chapter of a series an article.
             let one_journal = matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
             // Of a volume of a series one database has the book, and another the journal.
-            let one_range = pair.same_range() && pair.year == YearLevel::Same && pair.title.level >= TitleLevel::Close;
+            let one_range = pair.has_chapter && pair.same_range() && pair.year == YearLevel::Same && pair.title.level >= TitleLevel::Close;
             let one_place = ((pair.same_place() && one_journal) || one_range) && pair.class_doubt != Some(Class::Thesis);
             pair.kinds_differ
                 && pair.doi != DoiLevel::Same
@@ -249,26 +266,6 @@ pub static RULES: &[Rule] = &[
                 && pair.class_doubt.is_none()
                 && pair.volume != Agreement::Contradicts
                 && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
-        },
-    },
-    Rule {
-        id: "book-without-subtitle",
-        reason: "two books of one year by the same people, of which one lacks the subtitle",
-        effect: Effect::Join,
-        policy: None,
-        applies: |pair| {
-            pair.both_books
-                && pair.title.subtitle_missing
-                && !pair.title.names_another
-                && !pair.title.names_study
-                && pair.authors == AuthorLevel::All
-                && pair.year == YearLevel::Same
-                && !pair.title.number_missing
-                && ![pair.isbn, pair.volume, pair.issue, pair.edition].contains(&Agreement::Contradicts)
-                && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent | PageLevel::Overlap)
-                && pair.doi != DoiLevel::Different
-                && pair.class_doubt.is_none()
-                && !is_other_text(pair)
         },
     },
     Rule {
@@ -391,12 +388,12 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "volumes-differ",
-        reason: "different volumes of one journal, or of a book, thesis or report, and neither DOI, PMID nor page in common",
+        reason: "different volumes of one journal or of a book, and neither DOI, PMID nor page in common",
         effect: Effect::Yield,
         policy: None,
         applies: |pair| {
             pair.volume == Agreement::Contradicts
-                && (!matches!(pair.journal, JournalLevel::Silent) || (pair.both_whole && pair.isbn != Agreement::Agrees))
+                && (!matches!(pair.journal, JournalLevel::Silent) || (pair.both_books && pair.isbn != Agreement::Agrees))
                 && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
@@ -519,6 +516,7 @@ pub static RULES: &[Rule] = &[
         applies: |pair| {
             pair.both_theses
                 && (pair.given_names_differ || is_other_text(pair))
+                && pair.sketch != AbstractLevel::Same
                 && pair.isbn != Agreement::Agrees
                 && pair.doi != DoiLevel::Same
         },
@@ -551,7 +549,8 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
-            let may_be_word = pair.title.doubtful || pair.title.slip_by_count;
+            let elsewhere = pair.doi == DoiLevel::Different || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent);
+            let may_be_word = pair.title.doubtful || (pair.title.slip_by_count && elsewhere);
             pair.title.level == TitleLevel::Close && may_be_word && may_be_neighbours(pair)
         },
     },

@@ -144,16 +144,26 @@ fn is_note(inside: &str) -> bool {
         || NOTES.iter().chain(&LANGUAGES).any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
 }
 
+/// Whether brackets say of what sort a text is, in more words than a note: "[a double-blind controlled trial]", "[report of three cases]".
+pub(super) fn is_sort_of_text(inside: &str) -> bool {
+    const STARTS: [&str; 8] = ["a", "an", "the", "report", "study", "results", "preliminary", "case"];
+    const SORTS: [&str; 11] =
+        ["study", "trial", "report", "reports", "case", "cases", "review", "survey", "analysis", "series", "experience"];
+    let inside = Folded::words(inside);
+    let mut words = inside.as_str().split(' ');
+    let begins = |start: &str| inside.as_str().starts_with(start);
+    let is_sort = words.next().is_some_and(|first| STARTS.contains(&first)) && words.next_back().is_some_and(|last| SORTS.contains(&last));
+    is_sort || begins("original article") || begins("images in ")
+}
+
 /// Notes that stand in round brackets as well; in these, titles have words of their own too, so that a note is all that they hold.
 fn is_note_in_round_brackets(inside: &str) -> bool {
-    const NOTES: [&str; 12] = [
+    const NOTES: [&str; 10] = [
         "letter",
         "letter to the editor",
-        "editorial",
         "comment",
         "review",
         "abstract",
-        "summary",
         "english summary",
         "english abstract",
         "authors transl",
@@ -186,6 +196,7 @@ pub(super) fn is_catalogued(kind: Kind) -> bool {
 /// A title without its statement of responsibility, which names somebody whom the record names: "Coping with illness / Kari Ek ... [et al.]",
 /// "… / edited by Kari Ek". Another slash is the title's own: "Living with HIV / AIDS".
 pub(super) fn without_responsibility<'a>(title: &'a str, record: &Record) -> &'a str {
+    const MORE: [&str; 11] = ["vol", "volume", "volumes", "part", "bind", "band", "edition", "utg", "utgave", "aufl", "auflage"];
     /// People whose names are looked for.
     const MOST: usize = 24;
     if memchr::memmem::find(title.as_bytes(), b" / ").is_none() {
@@ -195,7 +206,10 @@ pub(super) fn without_responsibility<'a>(title: &'a str, record: &Record) -> &'a
     let families: Vec<String> = people.filter_map(longest_word_of_family).collect();
     let names_somebody = |behind: &str| {
         let behind = Folded::words(behind);
-        behind.as_str().split(' ').any(|word| families.iter().any(|family| family == word))
+        let words = || behind.as_str().split(' ');
+        // "… / edited by Kari Ek. Vol. 2, Methods" says more than who wrote it.
+        let says_more = words().any(|word| MORE.contains(&word) || word.bytes().any(|byte| byte.is_ascii_digit()));
+        !says_more && words().any(|word| families.iter().any(|family| family == word))
     };
     let slash = title.rmatch_indices(" / ").map(|(at, _)| at).find(|at| names_somebody(&title[at + 3..]));
     slash.map(|at| without_notes(title[..at].trim_end())).filter(|before| !before.is_empty()).unwrap_or(title)
