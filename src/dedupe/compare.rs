@@ -194,7 +194,7 @@ pub struct Comparison {
     pub both_books: bool,
     /// Whether both are theses: of one title there may be one at each university.
     pub both_theses: bool,
-    /// Whether the first authors have one initial, and given names that are two.
+    /// Whether the first authors of two theses have one initial, and given names that are two.
     pub given_names_differ: bool,
     /// Whether both are reports, of which some series bring one of the same title each year.
     pub both_reports: bool,
@@ -383,7 +383,7 @@ impl Comparison {
             both_whole: left.kind == right.kind && matches!(left.kind, Kind::Book | Kind::Thesis | Kind::Report),
             both_books: glance.both_books,
             both_theses: both_are(left, right, Kind::Thesis),
-            given_names_differ: authors::given_names_differ(&left.authors, &right.authors),
+            given_names_differ: both_are(left, right, Kind::Thesis) && authors::given_names_differ(&left.authors, &right.authors),
             both_reports: both_are(left, right, Kind::Report),
             has_chapter,
             abstract_or_paper: abstract_or_paper(left, right) || abstract_or_paper(right, left),

@@ -45,7 +45,8 @@ impl Authors {
                 // "M&uuml;ller" holds two marks that part people.
                 let value = if value.contains('&') { unescape(value) } else { Cow::Borrowed(value) };
                 let value = mended(&value);
-                match two_people(&value).filter(|_| is_only) {
+                let people = if is_only { two_people(&value) } else { None };
+                match people {
                     Some(people) => people.iter().for_each(|whole| push_whole(whole, &mut text, &mut count)),
                     None => push_people(&value, &mut text, &mut count),
                 }

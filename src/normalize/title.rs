@@ -9,7 +9,7 @@ mod notes;
 mod signs;
 
 pub(super) use self::notes::place_in_brackets;
-use self::notes::{is_catalogued, is_sort_of_text, without_format, without_notes, without_responsibility};
+use self::notes::{is_sort_of_text, without_format, without_notes, without_responsibility};
 use self::signs::{BITS_OF_SIGN, signs};
 use super::class::{self, Class, Classes};
 use super::numbers::roman;
@@ -243,7 +243,7 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
     let mended = mended(beginning_of(raw));
     let plain = text::plain(&mended);
     let bare = without_notes(without_format(plain.trim()));
-    let bare = if is_catalogued(record.kind()) { without_responsibility(bare, record) } else { bare };
+    let bare = without_responsibility(bare, record);
     let (title, second) = match two_titles(bare) {
         Some((main, second, translation)) => (Title::of_plain(main), Title::of_plain(second).map(|second| Title { translation, ..second })),
         None => (Title::of_bare(bare), None),

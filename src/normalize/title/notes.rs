@@ -188,18 +188,16 @@ pub(super) fn without_format(mut title: &str) -> &str {
     title
 }
 
-/// Whether libraries describe it: what they put behind a title is the statement of responsibility.
-pub(super) fn is_catalogued(kind: Kind) -> bool {
-    matches!(kind, Kind::Book | Kind::Thesis | Kind::Report)
-}
-
-/// A title without its statement of responsibility, which names somebody whom the record names: "Coping with illness / Kari Ek ... [et al.]",
-/// "… / edited by Kari Ek". Another slash is the title's own: "Living with HIV / AIDS".
+/// A title without the statement of responsibility that libraries put behind those of books, theses and reports, and which names somebody
+/// whom the record names: "Coping with illness / Kari Ek ... [et al.]", "… / edited by Kari Ek". Another slash is the title's own:
+/// "Living with HIV / AIDS".
 pub(super) fn without_responsibility<'a>(title: &'a str, record: &Record) -> &'a str {
     const MORE: [&str; 11] = ["vol", "volume", "volumes", "part", "bind", "band", "edition", "utg", "utgave", "aufl", "auflage"];
     /// People whose names are looked for.
     const MOST: usize = 24;
-    if memchr::memmem::find(title.as_bytes(), b" / ").is_none() {
+    // Nearly all titles end here.
+    let has_slash = memchr::memchr(b'/', title.as_bytes()).is_some();
+    if !has_slash || !matches!(record.kind(), Kind::Book | Kind::Thesis | Kind::Report) {
         return title;
     }
     let people = [Field::Author, Field::Editor].into_iter().flat_map(|field| record.values(field)).take(MOST);
