@@ -8,18 +8,15 @@
 
 use super::compare::Glance;
 use super::corpus::Corpus;
+use super::sort::sort;
 use crate::normalize::{NormalForm, Title, Translation};
 use crate::record::Isbn;
 pub use brief::Brief;
 use brief::Opening;
-use keys::{blocks, keyed};
-use proposed::Proposed;
 use rayon::prelude::*;
 use smallvec::SmallVec;
 
 mod brief;
-mod keys;
-mod proposed;
 
 /// A candidate pair: two indices, the smaller first.
 pub type Pair = (u32, u32);
@@ -134,6 +131,28 @@ const REFINEMENTS: &[fn(&NormalForm) -> Option<u64>] = &[
     |form| Some(form.title.as_ref()?.key ^ u64::from(form.year?)),
 ];
 
+/// A pair of a block in one number, by which pairs are in order: the smaller index, the greater, and how many quarters of the
+/// words of their titles must be common.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Proposed(u64);
+
+impl Proposed {
+    /// Bits of an index: two of them and the quarters are one number.
+    const BITS: u32 = 31;
+
+    fn new(left: u32, right: u32, quarters: usize) -> Self {
+        Self((u64::from(left.min(right)) << Self::BITS | u64::from(left.max(right))) << 2 | quarters as u64)
+    }
+
+    fn pair(self) -> Pair {
+        ((self.0 >> (Self::BITS + 2)) as u32, (self.0 >> 2) as u32 & ((1 << Self::BITS) - 1))
+    }
+
+    fn quarters(self) -> usize {
+        (self.0 & 3) as usize
+    }
+}
+
 /// The candidate pairs among `forms`, as indices into it.
 ///
 /// # Panics
@@ -157,11 +176,13 @@ pub fn candidates_unless(forms: &[&NormalForm], corpus: &Corpus, is_hopeless: im
     let of_some = |recipes: &[Recipe]| {
         let keys = keys_of(recipes, forms, corpus);
         // As many recipes at a time as there are threads.
-        let of_recipe = |(at, recipe)| pairs_of(recipe, &keys::shared(&pieces_of(&keys, at)), forms, &briefs);
-        recipes.par_iter().enumerate().with_max_len(1).flat_map_iter(of_recipe).collect::<Vec<_>>()
+        let of_recipe = |(at, recipe)| pairs_of(recipe, shared_keys(&pieces_of(&keys, at)), forms, &briefs);
+        recipes.par_iter().enumerate().with_max_len(1).map(of_recipe).collect::<Vec<_>>()
     };
-    let proposed: Vec<Vec<Proposed>> = RECIPES.chunks(RECIPES_AT_ONCE).flat_map(of_some).collect();
-    let proposed = proposed::in_order(&proposed, forms.len());
+    let mut proposed: Vec<Proposed> = RECIPES.chunks(RECIPES_AT_ONCE).flat_map(of_some).collect::<Vec<_>>().concat();
+    sort(&mut proposed);
+    // Of those that several keys propose the first asks for the fewest words, and whoever has more has these.
+    proposed.dedup_by_key(|proposed| proposed.pair());
     let openings: Vec<Opening> = forms.par_iter().map(|form| Opening::of(form)).collect();
     let may_be_one = |proposed: &&Proposed| {
         let (left, right) = proposed.pair();
@@ -180,6 +201,16 @@ pub fn candidates_unless(forms: &[&NormalForm], corpus: &Corpus, is_hopeless: im
         few.iter().filter(is_candidate).map(|proposed| proposed.pair()).collect::<Vec<Pair>>()
     };
     proposed.par_chunks(AT_ONCE).with_min_len(64).flat_map_iter(of_few).collect()
+}
+
+/// A key and a record that has it, in one number.
+fn keyed(key: u64, at: u32) -> u128 {
+    u128::from(key) << 32 | u128::from(at)
+}
+
+/// The blocks of the keys of [`keyed`], sorted: the members of each of more than one.
+fn blocks(keys: &[u128]) -> impl Iterator<Item = &[u128]> {
+    keys.chunk_by(|left, right| left >> 32 == right >> 32).filter(|block| block.len() > 1)
 }
 
 /// The keys of `forms` by each of `recipes`, not sorted: for some of the forms after others a list for each recipe, or none.
@@ -201,10 +232,35 @@ fn pieces_of(keys: &[Vec<Vec<u128>>], at: usize) -> Vec<&[u128]> {
     keys.iter().filter_map(|keys| keys.get(at)).map(Vec::as_slice).collect()
 }
 
-/// The pairs that one recipe proposes by its `keys`, of which equal ones stand together: for some blocks after others a list, not
-/// sorted, with repetitions.
-fn pairs_of(recipe: &Recipe, keys: &[u128], forms: &[&NormalForm], briefs: &[Brief]) -> Vec<Vec<Proposed>> {
-    let blocks: Vec<&[u128]> = blocks(keys).collect();
+/// All keys of `pieces` that more than one record has, and few others: most have a record of their own and make no pair.
+fn shared_keys(pieces: &[&[u128]]) -> Vec<u128> {
+    const PLACES_PER_KEY: usize = 8;
+    let n_keys: usize = pieces.iter().map(|keys| keys.len()).sum();
+    let bits = (PLACES_PER_KEY * n_keys).next_power_of_two().ilog2().max(6);
+    // For each place whether a key fell on it, and whether another did.
+    let mut places = vec![[0_u64; 2]; 1 << (bits - 6)];
+    let place = |keyed: &u128| ((keyed >> 32) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits);
+    for keys in pieces {
+        for keyed in *keys {
+            let place = place(keyed);
+            let [once, again] = &mut places[(place >> 6) as usize];
+            let bit = 1 << (place & 63);
+            *again |= *once & bit;
+            *once |= bit;
+        }
+    }
+    let mut shared = Vec::new();
+    for keys in pieces {
+        shared.extend(keys.iter().filter(|keyed| places[(place(keyed) >> 6) as usize][1] >> (place(keyed) & 63) & 1 == 1));
+    }
+    shared
+}
+
+/// The pairs that one recipe proposes by its `keys`, not sorted, possibly repeated.
+fn pairs_of(recipe: &Recipe, mut keys: Vec<u128>, forms: &[&NormalForm], briefs: &[Brief]) -> Vec<Proposed> {
+    sort(&mut keys);
+    keys.dedup();
+    let blocks: Vec<&[u128]> = blocks(&keys).collect();
     let pairs_of_blocks = |(mut pairs, mut members): (Vec<Proposed>, Vec<u32>), few: &[&[u128]]| {
         let first_two = few.iter().flat_map(|block| &block[..2]);
         std::hint::black_box(first_two.fold(0, |fetched, keyed| fetched ^ briefs[*keyed as u32 as usize].fetch()));
@@ -220,7 +276,7 @@ fn pairs_of(recipe: &Recipe, keys: &[u128], forms: &[&NormalForm], briefs: &[Bri
         (pairs, members)
     };
     let pairs = blocks.par_chunks(AT_ONCE).with_min_len(16).fold(Default::default, pairs_of_blocks);
-    pairs.map(|(pairs, _)| pairs).collect()
+    pairs.map(|(pairs, _)| pairs).collect::<Vec<_>>().concat()
 }
 
 fn all_pairs(members: &[u32], recipe: &Recipe, briefs: &[Brief], pairs: &mut Vec<Proposed>) {
@@ -376,6 +432,32 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn what_is_proposed_is_in_the_order_of_its_pairs_and_then_of_its_quarters(
+            pairs in prop::collection::vec((0_u32..1 << 31, 0_u32..1 << 31, 0_usize..4), 0..20),
+        ) {
+            let mut expected: Vec<(Pair, usize)> =
+                pairs.iter().map(|(left, right, quarters)| ((*left.min(right), *left.max(right)), *quarters)).collect();
+            expected.sort_unstable();
+            let mut proposed: Vec<Proposed> = pairs.iter().map(|(left, right, quarters)| Proposed::new(*left, *right, *quarters)).collect();
+            proposed.sort_unstable();
+            let proposed: Vec<(Pair, usize)> = proposed.iter().map(|proposed| (proposed.pair(), proposed.quarters())).collect();
+            prop_assert_eq!(proposed, expected);
+        }
+
+        #[test]
+        fn only_keys_of_one_record_are_dropped(keys in prop::collection::vec(0_u64..60, 0..60)) {
+            let keys: Vec<u128> = (0_u32..).zip(&keys).map(|(at, key)| keyed(*key, at)).collect();
+            let is_shared = |keyed: &u128| keys.iter().filter(|other| **other >> 32 == keyed >> 32).count() > 1;
+            let (left, right) = keys.split_at(keys.len() / 3);
+            let kept = shared_keys(&[left, right]);
+            prop_assert!(keys.iter().filter(|keyed| is_shared(keyed)).all(|keyed| kept.contains(keyed)));
+            prop_assert!(kept.iter().all(|keyed| keys.contains(keyed)));
+            let alone: Vec<u128> = (0_u32..1_000).map(|at| keyed(u64::from(at) * 7_919, at)).collect();
+            let left = shared_keys(&[&alone]);
+            prop_assert!(left.len() * 4 < alone.len(), "{} of {} keys that nobody shares", left.len(), alone.len());
+        }
+
         #[test]
         fn the_rarest_words_are_the_first_of_all_by_count(words in prop::collection::btree_set(0_u32..90, 0..40)) {
             let words: Vec<u32> = words.into_iter().collect();

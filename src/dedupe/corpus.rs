@@ -4,7 +4,7 @@
 //! and how many titles share a DOI can be read. Counts are kept in tables addressed by hash, without the words: two words
 //! in one place make both look a little more common, which errs towards caution. Sums do not depend on any order.
 
-use super::sort::by_key;
+use super::sort::sort;
 use crate::normalize::{NormalForm, Title};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -35,7 +35,7 @@ struct ExactCounts {
 }
 
 impl ExactCounts {
-    /// The counts of `keys`, each of which stands there once, with how often it counts.
+    /// The counts of `keys`, which are sorted, each with how often it counts.
     fn of(places: usize, keys: impl Iterator<Item = (u64, u32)>) -> Self {
         let mut counts = Counts::new(places);
         let len = counts.0.len();
@@ -48,7 +48,6 @@ impl ExactCounts {
                 several.push((key, count));
             }
         }
-        several.sort_unstable();
         Self { counts, several }
     }
 
@@ -88,8 +87,8 @@ impl Counts {
 }
 
 /// For each first half, the number of different second halves.
-fn count_distinct(places: usize, pairs: &[(u64, u64)]) -> ExactCounts {
-    let mut pairs = by_key(pairs, |(first, _)| first);
+fn count_distinct(places: usize, mut pairs: Vec<(u64, u64)>) -> ExactCounts {
+    sort(&mut pairs);
     pairs.dedup();
     let keys = pairs.chunk_by(|left, right| left.0 == right.0);
     ExactCounts::of(places, keys.map(|pairs| (pairs[0].0, u32::try_from(pairs.len()).unwrap_or(u32::MAX))))
@@ -97,8 +96,8 @@ fn count_distinct(places: usize, pairs: &[(u64, u64)]) -> ExactCounts {
 
 /// For each first part, the number of different pairs of the others; 0 in the third place is one of its kind only where nothing else
 /// stands there: who leaves the volume out names no further one.
-fn count_settings(places: usize, settings: &[(u64, u64, u64)]) -> ExactCounts {
-    let mut settings = by_key(settings, |(title, ..)| title);
+fn count_settings(places: usize, mut settings: Vec<(u64, u64, u64)>) -> ExactCounts {
+    sort(&mut settings);
     settings.dedup();
     let of_title = |settings: &[(u64, u64, u64)]| {
         let of_authors = settings.chunk_by(|left, right| left.1 == right.1);
@@ -124,12 +123,12 @@ impl Corpus {
             let volume = form.volume.map_or(0, |volume| u64::from(volume.number) + 1);
             Some((title.key, form.authors.first_key().unwrap_or(0), volume))
         };
-        let titles = || count_settings(forms.len() * 4, &forms.par_iter().filter_map(|form| settings(form)).collect::<Vec<_>>());
+        let titles = || count_settings(forms.len() * 4, forms.par_iter().filter_map(|form| settings(form)).collect());
         let pairs = |form: &&'a NormalForm| {
             let title = form.title.iter().filter(|_| !form.identifiers.dois.is_empty());
             title.flat_map(|title| form.identifiers.dois.iter().map(|doi| (*doi, title.start)))
         };
-        let dois = || count_distinct(forms.len() * 4, &forms.par_iter().flat_map_iter(pairs).collect::<Vec<_>>());
+        let dois = || count_distinct(forms.len() * 4, forms.par_iter().flat_map_iter(pairs).collect());
         let (words, (titles, dois)) = rayon::join(words, || rayon::join(titles, dois));
         Self { records: u32::try_from(forms.len()).unwrap_or(u32::MAX), words, titles, dois }
     }
@@ -175,8 +174,8 @@ fn one_of_each_title<'a>(forms: &[&'a NormalForm]) -> Vec<&'a NormalForm> {
         Some(form.authors.first_key().map_or(title.key, |author| title.start ^ author.rotate_left(32)))
     };
     let keyed = forms.par_iter().with_min_len(1_024).enumerate();
-    let titled: Vec<(u64, u64, usize)> = keyed.filter_map(|(at, form)| Some((key(form)?, form.content, at))).collect();
-    let mut titled = by_key(&titled, |(title, ..)| title);
+    let mut titled: Vec<(u64, u64, usize)> = keyed.filter_map(|(at, form)| Some((key(form)?, form.content, at))).collect();
+    sort(&mut titled);
     titled.dedup_by_key(|(key, ..)| *key);
     titled.into_iter().map(|(_, _, at)| forms[at]).collect()
 }
@@ -187,14 +186,14 @@ mod tests {
 
     #[test]
     fn who_leaves_the_volume_out_names_no_further_setting() {
-        let counts = count_settings(64, &[(1, 7, 13), (1, 7, 0), (1, 8, 13), (1, 8, 0), (1, 8, 14), (1, 7, 0), (2, 7, 0)]);
+        let counts = count_settings(64, vec![(1, 7, 13), (1, 7, 0), (1, 8, 13), (1, 8, 0), (1, 8, 14), (1, 7, 0), (2, 7, 0)]);
         assert_eq!([counts.get(1), counts.get(2), counts.get(3)], [3, 1, 0]);
     }
 
     #[test]
     fn keys_in_one_place_are_counted_apart() {
         let elsewhere = 1 + (1 << 20);
-        let counts = count_distinct(64, &[(1, 5), (1, 6), (elsewhere, 7)]);
+        let counts = count_distinct(64, vec![(1, 5), (1, 6), (elsewhere, 7)]);
         assert_eq!(place(1, counts.counts.0.len()), place(elsewhere, counts.counts.0.len()));
         assert_eq!([counts.get(1), counts.get(elsewhere), counts.get(2)], [2, 1, 0]);
     }

@@ -29,7 +29,7 @@ pub use decisions::Decisions;
 use rayon::prelude::*;
 use rules::{Judgement, Verdict};
 pub use settings::{Keep, Level, Policies, Policy, Settings};
-use sort::{by_key, in_groups, sort};
+use sort::sort;
 use std::collections::BTreeMap;
 
 /// The result of deduplicating. All numbers are indices into the records that were given.
@@ -320,8 +320,8 @@ impl Deduplication {
     /// The clusters, each with the kept record first and the others in order; clusters in the order of their kept records.
     #[must_use]
     pub fn clusters(&self) -> Vec<Vec<u32>> {
-        let members = (0_u32..).zip(&self.cluster_of).map(|(at, kept)| (*kept, at != *kept, at));
-        let members = in_groups(members, self.cluster_of.len(), |(kept, ..)| kept as usize);
+        let mut members: Vec<(u32, bool, u32)> = (0_u32..).zip(&self.cluster_of).map(|(at, kept)| (*kept, at != *kept, at)).collect();
+        sort(&mut members);
         members.par_chunk_by(|left, right| left.0 == right.0).map(|cluster| cluster.iter().map(|(_, _, at)| *at).collect()).collect()
     }
 
@@ -442,8 +442,8 @@ struct Distinct {
 
 fn distinct(records: &[Record], forms: &[NormalForm], preference: &Preference<'_>) -> Distinct {
     let named = forms.par_iter().enumerate().filter(|(_, form)| form.identifies());
-    let order: Vec<(u64, u32)> = named.map(|(at, form)| (form.content, u32::try_from(at).unwrap_or(u32::MAX))).collect();
-    let order = by_key(&order, |(content, _)| content);
+    let mut order: Vec<(u64, u32)> = named.map(|(at, form)| (form.content, u32::try_from(at).unwrap_or(u32::MAX))).collect();
+    sort(&mut order);
     let mut distinct = Distinct { heads: Vec::with_capacity(order.len()), twins: Vec::new() };
     let mut is_head = vec![false; records.len()];
     for block in order.chunk_by(|left, right| left.0 == right.0) {

@@ -172,7 +172,7 @@ fn differs_in_place_only(pair: &Comparison) -> bool {
 }
 
 /// Whether a pair is judged different whatever its titles, authors and journals say: its weight cannot reach that of a pair
-/// worth a look, and no rule that joins whatever the weight can apply.
+/// worth a look, and no rule that joins or shows whatever the weight can apply.
 #[must_use]
 pub fn is_hopeless(glance: &Glance, settings: &Settings) -> bool {
     /// The weight is a sum in another order: what is too close to tell is looked at.
