@@ -31,19 +31,13 @@ pub(super) fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
     }
 }
 
-/// Whether both first authors have one initial, and their first given names are spelled out and two: they do not begin alike, as a name
-/// and its short form do, and neither is the other misspelt.
+/// Whether the given names of both first authors are spelled out, and are two: they begin with one letter, but not alike, as a name and
+/// its short form do, and neither is the other misspelt. "K. Anne" beside "Kari A." spells out another of two names.
 pub(super) fn given_names_differ(left: &Authors, right: &Authors) -> bool {
     const ALIKE: usize = 3;
-    // "K. Anne" spells out the second of two.
-    let first_given = |authors: &'_ Authors| {
-        let first = authors.first().filter(|name| name.given.chars().next() == name.initials.chars().next());
-        first.map_or(String::new(), |name| name.given.to_owned())
-    };
-    let (left, right) = (first_given(left), first_given(right));
+    let [left, right] = [left, right].map(|authors| authors.first().map_or("", |name| name.given));
     let n_alike = left.chars().zip(right.chars()).take_while(|(left, right)| left == right).count();
-    let are_known = !left.is_empty() && !right.is_empty();
-    are_known && (1..ALIKE).contains(&n_alike) && n_alike < left.len().min(right.len()) && !similarity::is_misspelling(&left, &right)
+    (1..ALIKE).contains(&n_alike) && n_alike < left.len().min(right.len()) && !similarity::is_misspelling(left, right)
 }
 
 /// Whether two lists of two people and more have the first and nobody else in common.
