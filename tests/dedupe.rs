@@ -114,6 +114,10 @@ fn a_slip_that_only_the_set_tells_gives_way_to_other_pages() {
     };
     assert_eq!(n_removed(["SP  - 145\nEP  - 147\n", "SP  - 161\nEP  - 163\n"]), 0, "two short papers");
     assert_eq!(n_removed(["SP  - 145\nEP  - 147\n", "SP  - 145\nEP  - 147\n"]), 1, "one, misspelt");
+    let abstracts =
+        ["lamp", "bell"].map(|word| (0..40).fold("SP  - 145\nEP  - 151\nAB  - ".to_owned(), |text, at| format!("{text}{word}{at} ")));
+    let [one, other] = abstracts.map(|text| text + "\n");
+    assert_eq!(n_removed([&one, &other]), 1, "one, with an abstract of the database's own");
 }
 
 #[test]
