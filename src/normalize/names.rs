@@ -38,10 +38,9 @@ impl Authors {
         for fields in fields {
             let mut text = String::with_capacity(120);
             let mut count = 0;
-            let mut values = fields.iter().flat_map(|field| record.values(*field)).peekable();
-            let mut is_first = true;
-            while let Some(value) = values.next() {
-                let is_only = std::mem::replace(&mut is_first, false) && values.peek().is_none();
+            let values = || fields.iter().flat_map(|field| record.values(*field));
+            let is_only = values().take(2).count() == 1;
+            for value in values() {
                 // "M&uuml;ller" holds two marks that part people.
                 let value = if value.contains('&') { unescape(value) } else { Cow::Borrowed(value) };
                 let value = mended(&value);
