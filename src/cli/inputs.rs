@@ -2,7 +2,7 @@
 
 use super::args::InputArguments;
 use super::notes::{Notes, Skipped};
-use super::{index_folder, notes};
+use super::{huge_pages, index_folder, notes};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::{self, ColumnMap, Parsed, Unpacked};
@@ -109,7 +109,8 @@ impl<'a> Listing<'a> {
         }
         let mut links = Vec::new();
         let group = |path: &'a PathBuf| Ok((path.as_path(), candidates(path, &mut links)?));
-        let groups = arguments.files.iter().map(group).collect::<Result<_>>()?;
+        let groups: Vec<(&Path, Vec<Candidate>)> = arguments.files.iter().map(group).collect::<Result<_>>()?;
+        huge_pages::suit(groups.iter().flat_map(|(_, candidates)| candidates).map(|candidate| candidate.path.as_path()));
         Ok(Self { groups, links, known: Known::of(arguments)? })
     }
 
@@ -188,6 +189,7 @@ pub(super) fn read_each<T: Send>(
         let candidates = candidates(path, &mut links)?;
         groups.push((path, candidates, links));
     }
+    huge_pages::suit(groups.iter().flat_map(|(_, candidates, _)| candidates).map(|candidate| candidate.path.as_path()));
     progress.stage("reading", 0);
     let mut files: Vec<(usize, &Candidate)> = groups.iter().flat_map(|(_, candidates, _)| candidates).enumerate().collect();
     // The largest first: begun last, it would keep one thread busy when all others are done.

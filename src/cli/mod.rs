@@ -29,6 +29,7 @@ mod dedupe;
 mod evaluate;
 mod explain;
 mod formats;
+mod huge_pages;
 mod index;
 mod index_folder;
 mod inputs;
