@@ -6,7 +6,7 @@ use std::path::Path;
 /// The most bytes of exports that are read into huge pages. So much takes a tenth to an eighth less time with them, since the
 /// system is asked for memory a few hundred times instead of ten thousand times. Beyond it the gain is uncertain, and a million
 /// records take longer wherever such pages must first be sought, as in virtual machines that give back what they do not use.
-const MOST_BYTES: u64 = 150_000_000;
+const MOST_BYTES: u64 = 100_000_000;
 
 /// Does without huge pages from here on if `files` together are too large for them. They are not turned on again: of several
 /// groups of files that are read, the largest counts.
