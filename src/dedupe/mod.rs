@@ -30,7 +30,7 @@ use rayon::prelude::*;
 use rules::{Judgement, Verdict};
 pub use settings::{Keep, Level, Policies, Policy, Settings};
 use sort::sort;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The result of deduplicating. All numbers are indices into the records that were given.
 #[derive(Debug, Clone, PartialEq)]
@@ -218,14 +218,7 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
         link: link(judgement),
         is_doubtful: judgement.years_apart,
     });
-    let by_people = decided.same.par_iter().map(|(left, right)| Edge {
-        left: *left,
-        right: *right,
-        weight: f32::INFINITY,
-        link: Link::Person,
-        is_doubtful: false,
-    });
-    let edges: Vec<Edge> = by_people.chain(edges).collect();
+    let edges: Vec<Edge> = edges.collect();
     // Where the pairs of each left record begin.
     let mut starts = vec![0; heads.len() + 1];
     for pair in &judged {
@@ -237,6 +230,14 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
     let contents: Vec<u64> = heads.par_iter().map(|form| form.content).collect();
     let order = |at: u32| contents[at as usize];
     let is_named = |at: u32| is_old(at) || decided.class(at).is_some();
+    // Most were compared before; what was given up as hopeless was not looked at as a whole.
+    let separates = |left: u32, right: u32, edge: &Edge| {
+        let (left, right) = in_order(left, right);
+        let of_left = &judged[starts[left as usize]..starts[left as usize + 1]];
+        let known = of_left.binary_search_by_key(&right, |pair| pair.right).ok().map(|at| of_left[at].judgement);
+        let whole = || rules::judge(&Comparison::of(heads[left as usize], heads[right as usize], &corpus), settings);
+        known.unwrap_or_else(whole).separates(edge.link == Link::Identifier)
+    };
     let forbidden = |left: u32, right: u32, edge: &Edge| {
         if (is_old(left) && is_old(right)) || decided.is_different(left, right) {
             return true;
@@ -245,16 +246,13 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
         let is_vouched = [(edge.left, edge.right), (edge.right, edge.left)]
             .iter()
             .any(|(one, other)| decided.is_same(*one, left) && decided.is_same(*other, right));
-        // Most were compared before; what was given up as hopeless was not looked at as a whole.
-        let (left, right) = in_order(left, right);
-        let of_left = &judged[starts[left as usize]..starts[left as usize + 1]];
-        let known = of_left.binary_search_by_key(&right, |pair| pair.right).ok().map(|at| of_left[at].judgement);
-        let whole = || rules::judge(&Comparison::of(heads[left as usize], heads[right as usize], &corpus), settings);
-        edge.link != Link::Person && !is_vouched && known.unwrap_or_else(whole).separates(edge.link == Link::Identifier)
+        edge.link != Link::Person && !is_vouched && separates(left, right, edge)
     };
     let poor: Vec<bool> = heads.par_iter().map(|form| is_poor(form)).collect();
-    let clusters =
-        cluster::join(heads.len(), &edges, order, |at| poor[at as usize], is_named, |at| heads[at as usize].place_hash(), forbidden);
+    let join = |edges: &[Edge]| {
+        cluster::join(heads.len(), edges, order, |at| poor[at as usize], is_named, |at| heads[at as usize].place_hash(), &forbidden)
+    };
+    let clusters = decided.join(&edges, join);
 
     progress.stage("reporting", 0);
     let count = |verdict| judged.iter().filter(|pair| pair.judgement.verdict == verdict).count();
@@ -274,12 +272,15 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
     counts.kept = cluster_of.iter().enumerate().filter(|(at, kept)| **kept as usize == *at).count();
     let explain = |left: u32, right: u32| {
         let (judgement, evidence) = known.explain(left, right, &corpus, settings);
-        let is_decided = decided.called_same(forms[left as usize].content, forms[right as usize].content);
+        let contents = [left, right].map(|at| forms[at as usize].content);
+        let is_decided = contents[0] != contents[1] && decided.called_same(contents[0], contents[1]);
         (if is_decided { Judgement { rule: &rules::DECIDED, ..judgement } } else { judgement }, evidence)
     };
     let answered = decided.between_clusters(&distinct.heads, &cluster_of);
+    let refused = decided.open_of_refused(&clusters, separates);
     let removed = if settings.reasons { removed(&clusters.joined, distinct, &cluster_of, &explain) } else { Vec::new() };
-    let unsure = unsure(&judged, &clusters, &distinct.heads, forms, &cluster_of, &answered, settings, &explain);
+    let asked = Asked { judged: &judged, refused: &refused, answered: &answered, preference: &preference };
+    let unsure = unsure(&asked, &distinct.heads, forms, &cluster_of, settings, &explain);
     let nameless = (0..).zip(forms).filter(|(_, form)| !form.identifies()).map(|(at, _)| at).collect();
     Deduplication { cluster_of, removed, unsure, nameless, counts }
 }
@@ -382,6 +383,27 @@ impl Decided {
         decided
     }
 
+    /// The clusters that `join` makes of `edges` and of what people called the same. A person is asked about two clusters and
+    /// shown a record of each, so that the answer joins them whole: it comes when the others have joined. Where it would
+    /// break another person's word, or join two old records, it goes before them, and they join as far as it lets them.
+    fn join(&self, edges: &[Edge], join: impl Fn(&[Edge]) -> cluster::Clusters) -> cluster::Clusters {
+        let mut goes_before: BTreeSet<block::Pair> = BTreeSet::new();
+        loop {
+            let by_person = |(left, right): &block::Pair| {
+                let is_doubtful = !goes_before.contains(&(*left, *right));
+                let weight = if is_doubtful { f32::NEG_INFINITY } else { f32::INFINITY };
+                Edge { left: *left, right: *right, weight, link: Link::Person, is_doubtful }
+            };
+            let mut clusters = join(&self.same.iter().map(by_person).chain(edges.iter().copied()).collect::<Vec<Edge>>());
+            let n_before = goes_before.len();
+            goes_before.extend(clusters.refused.iter().filter(|edge| edge.link == Link::Person).map(|edge| (edge.left, edge.right)));
+            if goes_before.len() == n_before {
+                clusters.refused.retain(|edge| edge.link != Link::Person);
+                return clusters;
+            }
+        }
+    }
+
     /// Whether people called two records the same, by their contents, be it by way of others.
     fn called_same(&self, left: u64, right: u64) -> bool {
         self.classes.get(&left).is_some_and(|class| self.classes.get(&right) == Some(class))
@@ -401,6 +423,26 @@ impl Decided {
     fn is_different(&self, left: u32, right: u32) -> bool {
         let (Some(left), Some(right)) = (self.class(left), self.class(right)) else { return false };
         self.different.binary_search(&(left.min(right), left.max(right))).is_ok()
+    }
+
+    /// The edges that `clusters` refused and about which a person is still to be asked: not where somebody called members of
+    /// both clusters different, unless that alone tore them apart and no rule would have.
+    fn open_of_refused(&self, clusters: &cluster::Clusters, separates: impl Fn(u32, u32, &Edge) -> bool) -> Vec<Edge> {
+        let root = |at: u32| clusters.root[at as usize];
+        let roots: BTreeSet<u32> = clusters.refused.iter().flat_map(|edge| [root(edge.left), root(edge.right)]).collect();
+        let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        if !self.different.is_empty() {
+            for (at, root) in (0..).zip(&clusters.root).filter(|(_, root)| roots.contains(root)) {
+                members.entry(*root).or_default().push(at);
+            }
+        }
+        let of = |at: u32| members.get(&root(at)).map_or(&[][..], Vec::as_slice);
+        let is_open = |edge: &Edge| {
+            let across = || of(edge.left).iter().flat_map(|left| of(edge.right).iter().map(|right| (*left, *right)));
+            let is_answered = across().any(|(left, right)| self.is_different(left, right));
+            !is_answered || !across().any(|(left, right)| !self.is_different(left, right) && separates(left, right, edge))
+        };
+        clusters.refused.iter().copied().filter(is_open).collect()
     }
 
     /// The clusters, by their kept records, about which somebody decided that they are different; sorted.
@@ -538,28 +580,38 @@ fn removed(joined: &[Edge], distinct: &Distinct, cluster_of: &[u32], explain: &E
     links.par_iter().with_min_len(SHARE).with_max_len(4 * SHARE).map(row).collect()
 }
 
-#[allow(clippy::too_many_arguments)]
+/// What may be asked about.
+struct Asked<'a> {
+    judged: &'a [Judged],
+    /// Edges that could not join, and which no answer stands for.
+    refused: &'a [Edge],
+    /// The clusters about which somebody decided that they are different; sorted.
+    answered: &'a [block::Pair],
+    preference: &'a Preference<'a>,
+}
+
 fn unsure(
-    judged: &[Judged],
-    clusters: &cluster::Clusters,
+    asked: &Asked<'_>,
     heads: &[u32],
     forms: &[NormalForm],
     cluster_of: &[u32],
-    answered: &[block::Pair],
     settings: &Settings,
     explain: &Explain<'_>,
 ) -> Vec<Unsure> {
-    let open = judged.iter().filter(|pair| pair.judgement.verdict == Verdict::Unsure);
+    let clusters_of =
+        |left: u32, right: u32| in_order(cluster_of[heads[left as usize] as usize], cluster_of[heads[right as usize] as usize]);
+    let open = asked.judged.iter().filter(|pair| pair.judgement.verdict == Verdict::Unsure);
+    let open = open.filter(|pair| asked.answered.binary_search(&clusters_of(pair.left, pair.right)).is_err());
     let open = open.map(|pair| (pair.judgement.weight, pair.left, pair.right));
-    let refused = clusters.refused.iter().map(|edge| (edge.weight, edge.left, edge.right));
+    let refused = asked.refused.iter().map(|edge| (edge.weight, edge.left, edge.right));
     let mut open: Vec<(u32, u32, f32, u32, u32)> = open
         .chain(refused)
-        .map(|(weight, left, right)| (weight, heads[left as usize], heads[right as usize]))
         .map(|(weight, left, right)| {
-            let (a, b) = (cluster_of[left as usize], cluster_of[right as usize]);
-            (a.min(b), a.max(b), weight, left, right)
+            let (a, b) = clusters_of(left, right);
+            (a, b, weight, heads[left as usize], heads[right as usize])
         })
-        .filter(|(a, b, ..)| a != b && answered.binary_search(&(*a, *b)).is_err())
+        // Old records are never joined, so that nothing follows from an answer about two of them.
+        .filter(|(a, b, ..)| a != b && !(asked.preference.is_old(*a) && asked.preference.is_old(*b)))
         .collect();
     let content = |at: u32| forms[at as usize].content;
     let tie = |left: u32, right: u32| (content(left).min(content(right)), content(left).max(content(right)));

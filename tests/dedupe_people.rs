@@ -1,0 +1,105 @@
+//! What people answered: it holds for the clusters that were asked about, tears none apart in silence, and is asked for once.
+
+#![allow(clippy::disallowed_methods, reason = "tests may fail")]
+
+use refsieve::dedupe::rules::Verdict;
+use refsieve::dedupe::{Deduplication, Settings, dedupe, dedupe_against};
+use refsieve::normalize::content_hash;
+use refsieve::record::Record;
+
+const SAME: Verdict = Verdict::Same;
+const DIFFERENT: Verdict = Verdict::Different;
+
+fn read(text: &str) -> Vec<Record> {
+    refsieve::formats::read("case.ris", text.as_bytes().to_vec()).expect("an export").records
+}
+
+/// A paper, with the note by which copies of it differ.
+fn paper(note: &str) -> String {
+    article("Peer workers in acute psychiatric wards of three towns", "SP  - 211\nEP  - 224", note)
+}
+
+/// The reply to it, which no rule takes for the paper.
+fn reply(note: &str) -> String {
+    article("Reply: Peer workers in acute psychiatric wards of three towns", "SP  - 230\nEP  - 231", note)
+}
+
+fn article(title: &str, pages: &str, note: &str) -> String {
+    format!(
+        "TY  - JOUR\nAU  - Hagen, Solveig\nAU  - Moe, Tor\nTI  - {title}\nJO  - Nordic Journal of Peer Support\nPY  - 2012\nVL  - 12\nIS  - 3\n{pages}\nN1  - {note}\nER  - \n\n"
+    )
+}
+
+/// Deduplicates with answers about pairs of `records`, by their places.
+fn with(records: &[Record], n_new: usize, answers: &[(usize, usize, Verdict)]) -> Deduplication {
+    let mut settings = Settings::default();
+    for (left, right, verdict) in answers {
+        let [left, right] = [*left, *right].map(|at| content_hash(&records[at]));
+        settings.decisions.insert("case", left, right, *verdict, "").expect("the answers agree");
+    }
+    dedupe_against(records, n_new, &settings, &())
+}
+
+#[test]
+fn who_calls_two_records_the_same_joins_their_clusters_whole() {
+    let records = read(&[paper("a"), paper("b"), reply("c"), reply("d")].concat());
+    let apart = dedupe(&records, &Settings::default(), &());
+    assert_eq!((apart.cluster_of[0] == apart.cluster_of[1], apart.cluster_of[2] == apart.cluster_of[3]), (true, true));
+    assert_ne!(apart.cluster_of[0], apart.cluster_of[2], "{apart:?}");
+
+    let joined = with(&records, 4, &[(1, 2, SAME)]);
+    assert_eq!((joined.counts.kept, joined.unsure.len()), (1, 0), "{joined:?}");
+
+    // Where somebody else's word stands between the clusters, the two that were named are one and those two are not.
+    let torn = with(&records, 4, &[(1, 2, SAME), (0, 3, DIFFERENT)]);
+    assert_eq!(torn.cluster_of[1], torn.cluster_of[2], "{torn:?}");
+    assert_ne!(torn.cluster_of[0], torn.cluster_of[3], "{torn:?}");
+}
+
+#[test]
+fn a_new_record_that_is_called_an_old_one_leaves_the_old_one_it_was_taken_for() {
+    let records = read(&[paper("new"), paper("old"), reply("old")].concat());
+    assert_eq!(with(&records, 1, &[]).cluster_of, [1, 1, 2]);
+    assert_eq!(with(&records, 1, &[(0, 2, SAME)]).cluster_of, [2, 1, 2]);
+}
+
+#[test]
+fn what_an_answer_tears_from_its_cluster_is_asked_about() {
+    let records = read(&[paper("a"), paper("b"), paper("c")].concat());
+    let torn = with(&records, 3, &[(0, 1, DIFFERENT)]);
+    assert_eq!(torn.counts.kept, 2);
+    // The third went with one of them; whether it is the other is not answered yet.
+    let other = usize::from(torn.cluster_of[2] == torn.cluster_of[0]);
+    let asked: Vec<_> = torn.unsure.iter().map(|pair| (pair.left as usize, pair.right as usize, pair.rule)).collect();
+    assert_eq!(asked, [(other, 2, "clusters-contradict")]);
+
+    let answered = with(&records, 3, &[(0, 1, DIFFERENT), (other, 2, DIFFERENT)]);
+    assert_eq!((answered.counts.kept, answered.unsure.len()), (2, 0), "{answered:?}");
+    let answered = with(&records, 3, &[(0, 1, DIFFERENT), (other, 2, SAME), (1 - other, 2, DIFFERENT)]);
+    assert_eq!((answered.counts.kept, answered.unsure.len()), (2, 0), "{answered:?}");
+    assert_eq!(answered.cluster_of[other], answered.cluster_of[2]);
+}
+
+#[test]
+fn nobody_is_asked_about_two_clusters_that_were_called_different() {
+    // A record that fits both, and of which the clusters differ by rule.
+    let records = read(&[paper("a"), paper("b"), reply("c"), reply("d")].concat());
+    let answered = with(&records, 4, &[(1, 2, DIFFERENT)]);
+    assert_eq!((answered.counts.kept, answered.unsure.len()), (2, 0), "{answered:?}");
+}
+
+#[test]
+fn duplicates_among_old_records_ask_nothing() {
+    let records = read(&[paper("new"), paper("old"), paper("old, again")].concat());
+    let result = with(&records, 1, &[]);
+    assert!([1, 2].contains(&result.cluster_of[0]), "{result:?}");
+    assert_eq!((&result.cluster_of[1..], result.unsure.len()), (&[1, 2][..], 0), "{result:?}");
+}
+
+#[test]
+fn what_is_identical_is_so_whoever_spoke_of_it() {
+    let records = read(&[paper("a"), paper("a"), reply("c")].concat());
+    let result = with(&records, 3, &[(0, 2, DIFFERENT)]);
+    let rows: Vec<_> = result.removed.iter().map(|row| (row.rule, row.by_person)).collect();
+    assert_eq!(rows, [("identical", false)]);
+}
