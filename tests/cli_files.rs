@@ -126,6 +126,13 @@ fn a_sheet_with_answers_is_not_written_over() {
     desk.expect_refusal(&pairs, &["sheet.csv", "row 2", "\"same\"", "refsieve decide", "nothing was written"]);
     desk.expect_refusal(&["dedupe", "a.ris", "b.ris", "--duplicates", "sheet.csv"], &["sheet.csv", "row 2"]);
     assert_eq!(desk.read("sheet.csv"), answered);
+    // Whatever case a program gives the header, and whatever Excel is told above it.
+    let capital = format!("sep=,\r\n{}", answered.replacen("decision", "Decision", 1));
+    desk.write("capital.csv", capital.as_bytes());
+    desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "capital.csv"], &["capital.csv", "row 3", "\"same\""]);
+    assert!(desk.expect(0, &["decide", "capital.csv", "--decisions", "c.tsv"]).starts_with("1 new decisions"));
+    desk.write("twice.csv", answered.replace("decision,", "decision,decision,").replace("same,", ",same,").as_bytes());
+    desk.expect_refusal(&["decide", "twice.csv", "--decisions", "c.tsv"], &["twice.csv", "one column", "nothing was changed"]);
     desk.write("out/unsure.csv", answered.as_bytes());
     desk.expect_refusal(&["run", "a.ris", "b.ris", "--strategy", "s.ovid", "--out", "out"], &["unsure.csv", "row 2"]);
     assert_eq!(desk.names("out"), ["unsure.csv"]);
@@ -211,11 +218,38 @@ fn records_of_a_file_that_has_changed_are_found_by_their_ids() {
     desk.expect_refusal(&split, &["a.ris", "expected record 1 (11)", "found 12 there, and none with that id", "nothing was written"]);
     desk.write("a.ris", a.as_bytes());
     desk.write("b.ris", (sieves("") + &lanterns("", "")).as_bytes());
-    assert!(said(&desk, &split).contains("b.ris#1: warning: has no id, and may be another record"));
+    assert!(said(&desk, &split).contains("b.ris#1: warning: has no id of its own, and may be another record"));
     desk.write("a.ris", lanterns("ID  - 11\nAN  - 77\n", "").as_bytes());
     desk.expect(0, &["dedupe", "a.ris", "b.ris", "-o", "unique.ris"]);
     desk.write("a.ris", sieves("ID  - 11\nAN  - 78\n").as_bytes());
     desk.expect_refusal(&split, &["found 11 there, with other accession numbers"]);
+}
+
+#[test]
+fn a_record_that_shares_its_id_is_told_from_its_place_with_a_warning() {
+    let record = |title: &str, more: &str| {
+        format!("TY  - JOUR\nID  - 7\nAU  - Ek, Anna\nTI  - {title}\nPY  - 2019\nVL  - 7\nSP  - 3\n{more}ER  - \n\n")
+    };
+    let [lamps, light] = ["KW  - lamps\n", "KW  - light\n"].map(|more| record("Lanterns and their keepers in northern towns", more));
+    let desk = Desk::with(&[("a.ris", (lamps.clone() + &light).as_bytes())]);
+    desk.expect(0, &["dedupe", "a.ris", "-o", "unique.ris"]);
+    let split = ["split", "unique.ris", "--from", "a.ris", "-o", "apart.ris"];
+    assert_eq!(said(&desk, &split), "");
+    desk.write("a.ris", (record("Sieves of the south, a history", "") + &lamps + &light).as_bytes());
+    assert!(said(&desk, &split).contains("7#1: warning: has no id of its own, and may be another record"));
+}
+
+#[test]
+fn another_doi_than_the_one_that_a_format_keeps_is_no_other_record() {
+    let record = |id: &str, doi: &str| {
+        format!(
+            "TY  - JOUR\nAU  - Ek, Anna\nAU  - Moe, Tor\nTI  - Lanterns and their keepers in northern towns\nJO  - Journal of Lamps\nPY  - 2019\nVL  - 7\nIS  - 2\nSP  - 3\nEP  - 9\n{id}DO  - {doi}\nER  - \n\n"
+        )
+    };
+    let desk =
+        Desk::with(&[("a.ris", record("", "10.5555/lk.1").as_bytes()), ("b.ris", record("KW  - light\n", "10.5555/s007.1").as_bytes())]);
+    assert!(desk.expect(0, &["dedupe", "a.ris", "b.ris", "-o", "unique.csv"]).contains("1 unique"));
+    assert_eq!(said(&desk, &["split", "unique.csv", "--from", "a.ris", "b.ris", "-o", "apart.csv"]), "");
 }
 
 /// A sheet with a column `decision` behind the others, which says the same in each row.

@@ -578,3 +578,45 @@ fn undivided(text: &str) -> String {
 fn bare(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
+
+/// Three exports of one format that somebody joined: more than is looked at of a file's beginning.
+#[test]
+fn exports_that_were_joined_are_of_no_one_database() {
+    let of =
+        |link: &str, n: usize| format!("TY  - JOUR\nTI  - {}\nUR  - {link}\nDB  - {{}}\nER  - \n\n", "Peer workers ".repeat(20)).repeat(n);
+    let embase = of("https://www.embase.com/search/results?id=L1", 1_500).replace("{}", "Embase");
+    let scopus = of("https://www.scopus.com/inward/record.uri?eid=2-s2.0-1", 1_500).replace("{}", "Scopus");
+    let read = |text: String| formats::read("library.ris", text.into_bytes()).expect("RIS").source.database;
+    assert_eq!(read(embase.clone()), Some(Database::Embase));
+    assert_eq!(read(embase + &scopus), None);
+}
+
+/// What a run wrote is read with the tags of the exports that its records were kept from.
+#[test]
+fn records_of_an_earlier_run_mean_what_they_meant_in_their_exports() {
+    let origin = |database: &str| format!("N1  - [refsieve-origin: database={database}; ordinal=1; id=1; file=a.ris]\n");
+    let embase = "TY  - JOUR\nT1  - Peer workers\nUR  - https://www.embase.com/search/results?subaction=viewrecord&id=L2000040019\nU2  - L2000040019\nC5  - 31234567\nM1  - (Hagen S.) Oslo\n";
+    let ovid = "TY  - JOUR\nT1  - Hope\nL2  - http://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=reference&D=med1&AN=1\nKW  - Peer Group\n";
+    let unknown = "TY  - JOUR\nT1  - Trust\nU2  - L2000040020\nKW  - Peer Group\n";
+    let text =
+        [embase, &origin("Embase"), "ER  - \n\n", ovid, &origin("Medline"), "ER  - \n\n", unknown, &origin("Oria"), "ER  - \n"].concat();
+    let parsed = formats::read("unique.ris", text.into_bytes()).expect("RIS");
+    assert_eq!(parsed.source.dialect, Dialect::Refsieve);
+    let fields = |at: usize, tag: &str| -> Vec<Field> {
+        parsed.records[at].entries().filter(|entry| entry.tag == tag).map(|entry| entry.field).collect()
+    };
+    assert_eq!([fields(0, "U2"), fields(0, "C5"), fields(0, "M1")], [[Field::Accession], [Field::Pmid], [Field::Affiliation]]);
+    assert_eq!(fields(1, "KW"), [Field::Heading]);
+    assert_eq!((fields(2, "U2"), fields(2, "KW")), (vec![Field::Other], vec![Field::Keyword]));
+
+    // Of a merged record the tags are those of the record that was kept.
+    let merged = [
+        embase,
+        "L2  - http://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=reference&D=med1&AN=1\n",
+        &origin("Embase"),
+        &origin("Medline"),
+        "ER  - \n",
+    ];
+    let parsed = formats::read("unique.ris", merged.concat().into_bytes()).expect("RIS");
+    assert!(parsed.records[0].entries().any(|entry| (entry.tag, entry.field) == ("U2", Field::Accession)));
+}

@@ -7,12 +7,10 @@ use super::{inputs, sheet, show, works};
 use crate::dedupe::Decisions;
 use crate::dedupe::rules::Verdict;
 use crate::error::{Error, ErrorKind, Result};
-use crate::formats;
-use crate::report::table;
 
 pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
     let name = arguments.sheet.display().to_string();
-    let rows = table::rows(&formats::sheet_text(&name, inputs::bytes_of(&arguments.sheet)?)?);
+    let (rows, first) = sheet::rows(&arguments.sheet, inputs::bytes_of(&arguments.sheet)?)?;
     let mut decisions = if arguments.decisions.exists() { works::decisions(&arguments.decisions)? } else { Decisions::default() };
     let n_before = decisions.len();
     let Some((header, rows)) = rows.split_first() else {
@@ -27,11 +25,15 @@ pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
         })
     };
     let [decision, left, right] = sheet::COLUMNS;
+    if sheet::columns(header, decision).count() > 1 {
+        let message = format!("expected one column {decision:?}, found several; nothing was changed");
+        return Err(Error::new(ErrorKind::Decisions, name, message));
+    }
     let (decision, left, right) = (column(decision)?, column(left)?, column(right)?);
     // In a list of duplicates the removed record's title has no side.
     let titles = (column("left_title").or_else(|_| column("title")).ok(), column("right_title").ok());
     let mut n_open = 0;
-    for (row, number) in rows.iter().zip(2..) {
+    for (row, number) in rows.iter().zip(first + 1..) {
         let cell = |at: usize| row.get(at).map_or("", |cell| cell.trim());
         let Some(verdict) = sheet::verdict(cell(decision)) else {
             let found = cell(decision);

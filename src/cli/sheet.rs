@@ -3,6 +3,7 @@
 use super::output::Staged;
 use super::{inputs, show};
 use crate::dedupe::Decisions;
+use crate::dedupe::decisions::key_of;
 use crate::dedupe::rules::Verdict;
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats;
@@ -105,15 +106,34 @@ fn answer(path: &Path, decisions: &Decisions) -> Option<(usize, String)> {
         };
         return rows.iter().zip(1..).find_map(|(row, number)| Some((number, cells(row)?)));
     }
-    let rows = table::rows(&formats::sheet_text(&path.display().to_string(), bytes).ok()?);
+    let (rows, first) = rows(path, bytes).ok()?;
     let places = COLUMNS.map(|name| rows.first().and_then(|header| column(header, name)));
     let cells = |row: &Vec<String>| lost(places.map(|at| at.and_then(|at| row.get(at)).map_or("", String::as_str)));
-    rows.iter().zip(1..).skip(1).find_map(|(row, number)| Some((number, cells(row)?)))
+    rows.iter().zip(first..).skip(1).find_map(|(row, number)| Some((number, cells(row)?)))
 }
 
-/// Where the column `wanted` stands in a sheet.
+/// The rows of a sheet, the header first, and the number of the header's row in it: Excel may say above it what separates the cells.
+pub(super) fn rows(path: &Path, bytes: Vec<u8>) -> Result<(Vec<Vec<String>>, usize)> {
+    let text = formats::sheet_text(&path.display().to_string(), bytes)?;
+    let first = text.lines().next().unwrap_or_default();
+    let says_separator =
+        first.trim_start_matches('\u{feff}').to_ascii_lowercase().starts_with("sep=") && first.trim().len() <= "sep=,".len();
+    if says_separator {
+        let behind = text[first.len()..].trim_start_matches(['\r', '\n']);
+        return Ok((table::rows(behind), 2));
+    }
+    Ok((table::rows(&text), 1))
+}
+
+/// Where the column `wanted` stands in a sheet, whatever the case of its header.
 pub(super) fn column(header: &[String], wanted: &str) -> Option<usize> {
-    header.iter().position(|name| name.trim().trim_start_matches('\u{feff}') == wanted)
+    columns(header, wanted).next()
+}
+
+/// Every column of that name.
+pub(super) fn columns<'h>(header: &'h [String], wanted: &'h str) -> impl Iterator<Item = usize> + 'h {
+    let is_wanted = move |name: &str| name.trim().trim_start_matches('\u{feff}').eq_ignore_ascii_case(wanted);
+    header.iter().enumerate().filter(move |(_, name)| is_wanted(name)).map(|(at, _)| at)
 }
 
 /// What a person wrote, in the words that come to mind; none where it is no answer.
@@ -128,5 +148,5 @@ pub(super) fn verdict(cell: &str) -> Option<Verdict> {
 
 /// A key of a record as it stands in a sheet; none where it is no key.
 pub(super) fn key(cell: &str) -> Option<u64> {
-    u64::from_str_radix(cell.trim_start_matches(KEY_MARK), 16).ok()
+    key_of(cell.strip_prefix(KEY_MARK).unwrap_or(cell))
 }

@@ -43,7 +43,11 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> cr
                 Error::new(ErrorKind::Settings, origin.file.clone(), message)
             })?;
             if is_known_by_place(origin) && seems_another(original, record) {
-                doubts.push(format!("{}: warning: has no id, and may be another record than when it went into {}", origin.id, record.id()));
+                doubts.push(format!(
+                    "{}: warning: has no id of its own, and may be another record than when it went into {}",
+                    origin.id,
+                    record.id()
+                ));
             }
             records.push(original.clone());
         }
@@ -154,30 +158,34 @@ impl<'r> Places<'r> {
     }
 }
 
-/// Whether a record had no id, so that its place is all that is known of it.
+/// Whether a record had no id, or shared it with others of its file, so that its place is all that is known of it.
 fn is_known_by_place(origin: &Provenance) -> bool {
-    let file = origin.file.rsplit(['/', '\\']).next().unwrap_or(&origin.file);
-    origin.id == format!("{file}#{}", origin.ordinal)
+    origin.id.ends_with(&format!("#{}", origin.ordinal))
 }
 
 /// Whether `original` says nothing that would show that it went into `merged`, and says something else: another DOI, or a title
 /// of other words.
 fn seems_another(original: &Record, merged: &Record) -> bool {
-    if let (Some(left), Some(right)) = (original.doi(), merged.doi()) {
-        return left != right && !merged.values(Field::Doi).filter_map(Doi::parse).any(|doi| doi == left);
-    }
+    let is_among = |doi: &Doi| merged.values(Field::Doi).filter_map(Doi::parse).any(|other| other == *doi);
+    let has_other_doi = match (original.doi(), merged.doi()) {
+        (Some(doi), Some(_)) if is_among(&doi) => return false,
+        (Some(_), Some(_)) => true,
+        _ => false,
+    };
+    // Most formats keep one DOI of several, so that another one says nothing where the title is the same.
+    let quarters = if has_other_doi { 4 } else { 2 };
     let titles = |record: &Record| -> Vec<BTreeSet<String>> {
         let titles = record.entries().filter(|entry| matches!(entry.field, Field::Title | Field::OriginalTitle));
         titles.map(|entry| Folded::words(entry.value).as_str().split(' ').map(str::to_owned).collect()).collect()
     };
     // A title in brackets is translated, and may have no word of the other.
-    if [original, merged].iter().any(|record| record.title().is_some_and(|title| title.starts_with('['))) {
+    if !has_other_doi && [original, merged].iter().any(|record| record.title().is_some_and(|title| title.starts_with('['))) {
         return false;
     }
     let (left, right) = (titles(original), titles(merged));
     let is_alike = |left: &BTreeSet<String>, right: &BTreeSet<String>| {
         let n_common = left.intersection(right).count();
-        n_common * 2 >= left.len().min(right.len())
+        n_common * 4 >= left.len().min(right.len()) * quarters
     };
     !left.is_empty() && !right.is_empty() && !left.iter().any(|left| right.iter().any(|right| is_alike(left, right)))
 }

@@ -38,7 +38,9 @@ impl Decisions {
     /// [`ErrorKind::Decisions`] where a line is no decision, or two of them deny each other.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let mut decisions = Self::default();
-        for (line, number) in text.lines().zip(1..) {
+        // Lines end as the program ends them that saved the file: \n, \r\n, or \r.
+        let text = text.replace("\r\n", "\n");
+        for (line, number) in text.split(['\n', '\r']).zip(1..) {
             let line = line.trim_end();
             if line.is_empty() || line.starts_with('#') {
                 continue;
@@ -49,7 +51,7 @@ impl Decisions {
                 Some("different") => Some(Verdict::Different),
                 _ => None,
             };
-            let mut key = || u64::from_str_radix(parts.next()?, 16).ok();
+            let mut key = || key_of(parts.next()?);
             let (Some(verdict), Some(left), Some(right)) = (verdict, key(), key()) else {
                 let message = format!("line {number}: expected \"same\" or \"different\" and two keys with tabs between, found {line:?}");
                 return Err(Error::new(ErrorKind::Decisions, name, message));
@@ -172,6 +174,13 @@ impl Decisions {
     }
 }
 
+/// The key that `text` is: sixteen hexadecimal digits, and nothing that was cut off.
+#[must_use]
+pub fn key_of(text: &str) -> Option<u64> {
+    let is_key = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_key.then(|| u64::from_str_radix(text, 16).ok()).flatten()
+}
+
 /// A decision in one line of a message.
 fn line(keys: Keys, decided: &Decided) -> String {
     let verdict = if decided.is_same { "same" } else { "different" };
@@ -227,14 +236,21 @@ mod tests {
 
     #[test]
     fn decisions_that_deny_each_other_are_named() {
+        let [one, two, three, four] = [1, 2, 3, 4].map(|key| format!("{key:016x}"));
         for (text, found) in [
-            ("same\t1\t2\tfirst\ndifferent\t2\t1\tsecond\n", ["(first)", "(second)"]),
-            ("same\t1\t2\tfirst\nsame\t2\t3\tsecond\ndifferent\t1\t3\tthird\n", ["(third)", "(second)"]),
-            ("different\t4\t4\tit\n", ["twice", "(it)"]),
-            ("same\t1\n", ["line 1", "two keys"]),
-            ("# x\n\nmaybe\t1\t2\n", ["line 3", "maybe"]),
+            (format!("same\t{one}\t{two}\tfirst\ndifferent\t{two}\t{one}\tsecond\n"), ["(first)", "(second)"]),
+            (
+                format!("same\t{one}\t{two}\tfirst\rsame\t{two}\t{three}\tsecond\rdifferent\t{one}\t{three}\tthird\r"),
+                ["(third)", "(second)"],
+            ),
+            (format!("different\t{four}\t{four}\tit\n"), ["twice", "(it)"]),
+            (format!("same\t{one}\n"), ["line 1", "two keys"]),
+            (format!("# x\r\n\r\nmaybe\t{one}\t{two}\r\n"), ["line 3", "maybe"]),
+            // Cut off, and with a sign.
+            (format!("# x\rsame\t{one}\t{}\r", &two[..9]), ["line 2", "two keys"]),
+            (format!("same\t{one}\t+{}\n", &two[1..]), ["line 1", "two keys"]),
         ] {
-            let error = Decisions::parse("d.tsv", text).unwrap_err();
+            let error = Decisions::parse("d.tsv", &text).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Decisions);
             assert!(found.iter().all(|found| error.to_string().contains(found)), "{error}");
         }

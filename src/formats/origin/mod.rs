@@ -11,7 +11,7 @@ mod tag;
 use super::lines::lines;
 use super::{bibtex, csl_json, endnote_xml, enw, ictrp, json_lines, marcxml, medline, ovid, pubmed_xml, refworks, table, wos};
 use crate::record::database::Database as Db;
-use crate::record::{Database, Dialect, Format};
+use crate::record::{Database, Dialect, Format, Provenance};
 use tag::Tag;
 
 /// Where an export came from, as far as it can be told.
@@ -90,30 +90,14 @@ pub(super) fn detect(format: Format, text: &str, file_name: &str) -> Origin {
 
 /// The same by the marks that the records of a tagged format carry.
 fn by_marks(format: Format, text: &str, file_name: &str) -> Origin {
-    let sample = &text[..sample_end(text)];
-    if format == Format::Ris && programs::is_google_scholar(sample) {
+    let samples = samples(text);
+    if format == Format::Ris && programs::is_google_scholar(samples[0]) {
         return Origin { database: Some(Db::GoogleScholar), dialect: Dialect::GoogleScholar };
     }
     let mut votes = Votes::default();
-    let mut record: Vec<(Tag, &str)> = Vec::new();
-    let mut has_ended = false;
-    for line in lines(sample, 0, sample.len()) {
-        let Some((tag, value)) = tag_and_value(format, line.text) else { continue };
-        let tag = Tag::of(tag);
-        // Behind the end of a record stand further tags of its own (Ovid), a heading (Cochrane), or the next, without type.
-        let is_next = has_ended && (tag == Tag::of("") || record.iter().all(|(tag, _)| *tag != Tag::of("TY")));
-        if is_next || (STARTS.contains(&tag) && has_started(&record)) {
-            votes.count(&record);
-            record.clear();
-            has_ended = false;
-        }
-        if tag == Tag::of("ER") {
-            has_ended = true;
-        } else {
-            record.push((tag, value));
-        }
+    for sample in samples {
+        votes.count_all(format, sample);
     }
-    votes.count(&record);
     let database = votes.database().or_else(|| if votes.has_marks() { None } else { named(file_name) });
     Origin { database, dialect: votes.dialect() }
 }
@@ -153,6 +137,29 @@ const PROGRAMS: &[Dialect] = &[
 ];
 
 impl Votes {
+    /// Counts every record of `sample`.
+    fn count_all(&mut self, format: Format, sample: &str) {
+        let mut record: Vec<(Tag, &str)> = Vec::new();
+        let mut has_ended = false;
+        for line in lines(sample, 0, sample.len()) {
+            let Some((tag, value)) = tag_and_value(format, line.text) else { continue };
+            let tag = Tag::of(tag);
+            // Behind the end of a record stand further tags of its own (Ovid), a heading (Cochrane), or the next, without type.
+            let is_next = has_ended && (tag == Tag::of("") || record.iter().all(|(tag, _)| *tag != Tag::of("TY")));
+            if is_next || (STARTS.contains(&tag) && has_started(&record)) {
+                self.count(&record);
+                record.clear();
+                has_ended = false;
+            }
+            if tag == Tag::of("ER") {
+                has_ended = true;
+            } else {
+                record.push((tag, value));
+            }
+        }
+        self.count(&record);
+    }
+
     fn count(&mut self, record: &[(Tag, &str)]) {
         if record.is_empty() {
             return;
@@ -163,9 +170,7 @@ impl Votes {
         let mut is_mixed = false;
         let mut lowered = String::new();
         for (tag, value) in record.iter().filter(|(tag, _)| marks::may_have_mark(*tag)) {
-            lowered.clear();
-            lowered.extend(value.chars().take(LOOKED_AT).map(|c| c.to_ascii_lowercase()));
-            let Some((database, dialect)) = marks::vote(*tag, &lowered) else { continue };
+            let Some((database, dialect)) = mark_of(*tag, value, &mut lowered) else { continue };
             is_mixed |= database.is_none() && dialect == Dialect::General;
             databases.extend(database.filter(|database| !databases.contains(database)));
             dialects.extend(Some(dialect).filter(|dialect| *dialect != Dialect::General && !dialects.contains(dialect)));
@@ -202,6 +207,34 @@ impl Votes {
         let of = |votes| most(votes).filter(is_clear).map(|(dialect, _)| dialect);
         of(&self.programs).or_else(|| of(&self.platforms)).unwrap_or_default()
     }
+}
+
+/// What a line votes for; `lowered` is for its value in lower case.
+fn mark_of(tag: Tag, value: &str, lowered: &mut String) -> Option<(Option<Database>, Dialect)> {
+    lowered.clear();
+    lowered.extend(value.chars().take(LOOKED_AT).map(|c| c.to_ascii_lowercase()));
+    marks::vote(tag, lowered)
+}
+
+/// Where one record came from, of a file that an earlier run wrote: its tags mean what they meant in the export it was kept
+/// from, which its first line of provenance names.
+pub(super) fn of_record<'t>(lines: impl Iterator<Item = (&'t str, &'t str)>) -> Origin {
+    let mut kept_from: Option<Option<Database>> = None;
+    let mut platforms: Vec<(Option<Database>, Dialect)> = Vec::new();
+    let mut databases: Vec<Database> = Vec::new();
+    let mut lowered = String::new();
+    for (tag, value) in lines.map(|(tag, value)| (Tag::of(tag), value)).filter(|(tag, _)| marks::may_have_mark(*tag)) {
+        let Some((database, dialect)) = mark_of(tag, value, &mut lowered) else { continue };
+        if dialect == Dialect::Refsieve {
+            kept_from = kept_from.or_else(|| Provenance::parse(value).map(|origin| origin.database));
+        } else if !PROGRAMS.contains(&dialect) {
+            databases.extend(database);
+            platforms.extend((dialect != Dialect::General).then_some((database, dialect)));
+        }
+    }
+    let database = kept_from.flatten().or_else(|| one_of(&databases));
+    let own = platforms.iter().find(|(of, _)| database.is_some() && *of == database);
+    Origin { database, dialect: own.or(platforms.first()).map_or(Dialect::Refsieve, |(_, dialect)| *dialect) }
 }
 
 /// How many characters of a value may hold a mark.
@@ -250,11 +283,15 @@ fn tag_and_value(format: Format, line: &str) -> Option<(&str, &str)> {
     }
 }
 
-fn sample_end(text: &str) -> usize {
+/// What is looked at of a file: all of it where it is short, else as much of the beginning as of the middle and the end together,
+/// so that exports that were joined into one file are seen to be several. What is no beginning begins with a line.
+fn samples(text: &str) -> Vec<&str> {
     if text.len() <= SAMPLE {
-        return text.len();
+        return vec![text];
     }
-    memchr::memchr2(b'\n', b'\r', &text.as_bytes()[SAMPLE..]).map_or(text.len(), |at| SAMPLE + at + 1)
+    let line_from = |at: usize| memchr::memchr2(b'\n', b'\r', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1);
+    let [middle, last] = [text.len() / 2, text.len() - SAMPLE / 4].map(line_from);
+    vec![&text[..line_from(SAMPLE / 2)], &text[middle..line_from((middle + SAMPLE / 4).min(text.len()))], &text[last..]]
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ pub(super) mod line;
 
 use super::draft::{Draft, DraftEntry, Joining};
 use super::lines::{Line, Lines, lines};
-use super::origin::Origin;
+use super::origin::{self, Origin};
 use super::{Content, OutsideText, detect, quoted, stretches};
 use crate::diagnostic::{Code, Span};
 use crate::record::{Dialect, Field, Source};
@@ -334,7 +334,8 @@ impl<'a> Reader<'a> {
         if self.origin.dialect == Dialect::Rayyan {
             self.unglue();
         }
-        fields::settle(self.text, &mut self.draft.entries, self.origin);
+        let origin = self.origin_of(&self.draft.entries);
+        fields::settle(self.text, &mut self.draft.entries, origin);
         let ordinal = self.next_ordinal();
         self.content.records.push(self.draft.finish(self.source, ordinal));
         self.state = State::Between;
@@ -342,6 +343,14 @@ impl<'a> Reader<'a> {
         self.has_title = false;
         self.is_lenient = false;
         self.last_field = None;
+    }
+
+    /// Where the record of `entries` came from: what an earlier run wrote holds records of many exports.
+    fn origin_of(&self, entries: &[DraftEntry]) -> Origin {
+        if self.origin.dialect != Dialect::Refsieve {
+            return self.origin;
+        }
+        origin::of_record(entries.iter().map(|entry| (&self.text[entry.tag.clone()], self.text[entry.value.clone()].trim())))
     }
 
     /// Makes entries of their own of tags that Rayyan has glued to the value before.
@@ -378,7 +387,8 @@ impl<'a> Reader<'a> {
         self.content.tally.add(Code::MissingRecordStart, first_line, Span::default(), found);
         if is_other {
             let ordinal = self.next_ordinal();
-            fields::settle(self.text, &mut self.draft.entries[..orphans.n_entries], self.origin);
+            let origin = self.origin_of(&self.draft.entries[..orphans.n_entries]);
+            fields::settle(self.text, &mut self.draft.entries[..orphans.n_entries], origin);
             self.content.records.push(self.draft.finish_first(orphans.n_entries, orphans.end, self.source, ordinal));
         }
     }
