@@ -140,6 +140,18 @@ fn what_contradicts_is_held_apart_however_many_say_less() {
 }
 
 #[test]
+fn a_record_that_says_less_joins_no_namesakes() {
+    let theses = ["AU  - Hansen, Anne\n", "AU  - Hansen, Arne\n", "AU  - Hansen, A.\n"]
+        .map(|author| format!("TY  - THES\nTI  - Night walks of children with lanterns in long stays\nPY  - 2012\nPB  - University of Oslo\n{author}ER  - \n\n"));
+    let reports = ["AU  - Ek, J.\nAU  - Tan, K.\nSP  - 200\nEP  - 209\n", "AU  - Ek, J.\nAU  - Fox, M.\nSP  - 410\nEP  - 419\n", "AU  - Ek, J.\n"]
+        .map(|own| format!("TY  - JOUR\nTI  - Lanterns and falls in the very old of northern towns\nJO  - Nordic Journal of Sleep\nPY  - 2014\n{own}ER  - \n\n"));
+    for three in [theses, reports] {
+        let result = run(&read(&three.concat()));
+        assert_ne!(result.cluster_of[0], result.cluster_of[1], "{three:?}");
+    }
+}
+
+#[test]
 fn a_row_says_that_a_person_decided_also_by_way_of_others() {
     let body = |at: u32| {
         format!("TY  - JOUR\nTI  - A title of number {at} that is like no other {}\nPY  - {}\nER  - \n\n", at * 77, 1990 + at * 5)

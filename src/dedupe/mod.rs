@@ -250,7 +250,7 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
     };
     let poor: Vec<bool> = heads.par_iter().map(|form| is_poor(form)).collect();
     let join = |edges: &[Edge]| {
-        cluster::join(heads.len(), edges, order, |at| poor[at as usize], is_named, |at| heads[at as usize].place_hash(), &forbidden)
+        cluster::join(heads.len(), edges, order, |at| poor[at as usize], is_named, |at| heads[at as usize].place_hash(), forbidden)
     };
     let clusters = decided.join(&edges, join);
 
@@ -598,16 +598,16 @@ fn unsure(
     settings: &Settings,
     explain: &Explain<'_>,
 ) -> Vec<Unsure> {
-    let clusters_of =
+    let both_clusters =
         |left: u32, right: u32| in_order(cluster_of[heads[left as usize] as usize], cluster_of[heads[right as usize] as usize]);
     let open = asked.judged.iter().filter(|pair| pair.judgement.verdict == Verdict::Unsure);
-    let open = open.filter(|pair| asked.answered.binary_search(&clusters_of(pair.left, pair.right)).is_err());
+    let open = open.filter(|pair| asked.answered.binary_search(&both_clusters(pair.left, pair.right)).is_err());
     let open = open.map(|pair| (pair.judgement.weight, pair.left, pair.right));
     let refused = asked.refused.iter().map(|edge| (edge.weight, edge.left, edge.right));
     let mut open: Vec<(u32, u32, f32, u32, u32)> = open
         .chain(refused)
         .map(|(weight, left, right)| {
-            let (a, b) = clusters_of(left, right);
+            let (a, b) = both_clusters(left, right);
             (a, b, weight, heads[left as usize], heads[right as usize])
         })
         // Old records are never joined, so that nothing follows from an answer about two of them.

@@ -147,8 +147,13 @@ impl Difference {
         let says = |word: &&str| !is_stop_word(word) || is_english(word, left, right);
         let left_letter = right_only.is_empty() && names_letter(&left_only, left);
         let right_letter = left_only.is_empty() && names_letter(&right_only, right);
-        let left_says = left_letter || left_only.iter().any(says);
-        let right_says = right_letter || right_only.iter().any(says);
+        // "0.2 %" in the place of "2 %" is another number, and no number more.
+        let is_in_number = splits_number(&left_only, left) || splits_number(&right_only, right);
+        // Nor is "off" in the place of "on" a word more, or "etter" in that of "før", which looks like a small word.
+        let is_replaced =
+            is_in_number || (!is_translated && !left_only.is_empty() && !right_only.is_empty() && is_small_word_replaced(left, right));
+        let left_says = left_letter || is_replaced || left_only.iter().any(says);
+        let right_says = right_letter || is_replaced || right_only.iter().any(says);
         let kind = match (left_says, right_says) {
             (false, false) => DifferenceKind::Slips,
             (true, true) => DifferenceKind::BothSides,
@@ -162,7 +167,7 @@ impl Difference {
         opposed |= kind == DifferenceKind::Slips && have_changed_places(left, right);
         Self {
             kind,
-            numbers_on_both: left_numbers && right_numbers,
+            numbers_on_both: (left_numbers && right_numbers) || is_in_number,
             numbers_on_one: left_numbers != right_numbers || left_letter || right_letter,
             opposed,
             doubtful,
@@ -170,6 +175,24 @@ impl Difference {
             is_updated,
         }
     }
+}
+
+/// Whether two titles differ in one place only, where one has a small word and the other another word.
+fn is_small_word_replaced(left: &str, right: &str) -> bool {
+    if left.split_ascii_whitespace().count() != right.split_ascii_whitespace().count() {
+        return false;
+    }
+    let mut others = left.split_ascii_whitespace().zip(right.split_ascii_whitespace()).filter(|(left, right)| left != right);
+    let is_one_small = |(left, right): (&str, &str)| is_stop_word(left) != is_stop_word(right);
+    others.next().is_some_and(is_one_small) && others.next().is_none()
+}
+
+/// Whether one of `only`, the words of `text` that the other title lacks, is a number beside one that both have: "0.2" and "2".
+fn splits_number(only: &[&str], text: &str) -> bool {
+    let is_only = |word: &str| only.contains(&word);
+    let mut neighbours = text.split_ascii_whitespace().zip(text.split_ascii_whitespace().skip(1));
+    let are_numbers = |word: &str, next: &str| is_number(word) && is_number(next);
+    only.iter().any(|word| is_number(word)) && neighbours.any(|(word, next)| are_numbers(word, next) && is_only(word) != is_only(next))
 }
 
 /// Whether no number of two titles of the same letters is several numbers of the other: "2.5" is no "25", while "1 000" is "1000".

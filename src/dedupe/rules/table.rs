@@ -468,6 +468,17 @@ pub static RULES: &[Rule] = &[
         },
     },
     Rule {
+        id: "namesakes-elsewhere",
+        reason: "one first author and others, none of them in common, on other pages or under another DOI, and no abstract in common",
+        effect: Effect::Hold,
+        policy: None,
+        applies: |pair| {
+            pair.others_differ
+                && !is_vouched_for(pair)
+                && (matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent) || pair.doi == DoiLevel::Different)
+        },
+    },
+    Rule {
         id: "co-authors-differ",
         reason: "one first author and others, none of them in common, and neither identifier, place nor abstract",
         effect: Effect::Ask,
@@ -511,7 +522,7 @@ pub static RULES: &[Rule] = &[
     Rule {
         id: "theses-differ",
         reason: "two theses of one title by people whose given names differ, or with different abstracts, and neither DOI nor ISBN in common",
-        effect: Effect::Ask,
+        effect: Effect::Hold,
         policy: None,
         applies: |pair| {
             pair.both_theses

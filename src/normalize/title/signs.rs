@@ -9,9 +9,8 @@ pub(super) fn signs(title: &str) -> u16 {
     let bytes = title.as_bytes();
     // Most titles end here.
     let may_be_minus = |at: usize| {
-        let is_behind_number =
-            at > 0 && (bytes[at - 1].is_ascii_digit() || matches!(bytes[at - 1], b'A'..=b'Z' | b'(') || !bytes[at - 1].is_ascii());
-        is_behind_number && bytes.get(at + 1).is_none_or(|next| !next.is_ascii_alphanumeric())
+        let is_behind_word = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'(' || !bytes[at - 1].is_ascii());
+        (is_behind_word || bytes[at + 1..].starts_with(b"/-")) && bytes.get(at + 1).is_none_or(|next| !next.is_ascii_alphanumeric())
     };
     if memchr::memchr3(b'+', b'<', b'>', bytes).is_none()
         && !memchr::memchr_iter(b'-', bytes).any(may_be_minus)
@@ -23,22 +22,42 @@ pub(super) fn signs(title: &str) -> u16 {
     let mut before = ' ';
     let mut rest = title.chars();
     while let Some(sign) = rest.next() {
+        // "EGFR (+)", "(-)-catechin", "TP53 -/-": a sign of its own, and "Na(+)" is how some databases write "Na+".
+        if let Some((found, behind)) = lone_sign(sign, rest.as_str()) {
+            push(&mut signs, found);
+            (before, rest) = (')', behind.chars());
+            continue;
+        }
         let next = rest.clone().find(|c| *c != ' ').unwrap_or(' ');
         let is_end = rest.clone().next().is_none_or(|next| !next.is_alphanumeric());
         let found = match sign {
             '+' if before.is_alphanumeric() && is_end => 1,
-            '-' | '\u{2212}' if (before.is_ascii_digit() || before.is_uppercase()) && is_end && next != '+' => 2,
+            '-' | '\u{2212}' if before.is_alphanumeric() && is_end && next != '+' => 2,
             '<' | '\u{2264}' if next.is_ascii_digit() => 3,
             '>' | '\u{2265}' if next.is_ascii_digit() => 4,
             _ => 0,
         };
-        if found > 0 && signs < 1 << 12 {
-            signs = signs << BITS_OF_SIGN | found;
+        if found > 0 {
+            push(&mut signs, found);
         }
-        // "Na(+)" is how some databases write "Na+".
-        if sign != '(' || !rest.as_str().starts_with(['+', '-', '\u{2212}']) {
-            before = sign;
-        }
+        before = sign;
     }
     signs
+}
+
+fn push(signs: &mut u16, found: u16) {
+    if *signs < 1 << 12 {
+        *signs = *signs << BITS_OF_SIGN | found;
+    }
+}
+
+/// The sign that stands in brackets from `first` on, or twice with a slash between, and what is behind it.
+fn lone_sign(first: char, rest: &str) -> Option<(u16, &str)> {
+    const MINUSES: [char; 3] = ['-', '\u{2212}', '\u{2013}'];
+    let behind = |marks: &[char], end: &str| marks.iter().find_map(|mark| rest.strip_prefix(*mark)?.strip_prefix(end));
+    let doubled = |marks: &[char]| marks.contains(&first).then(|| rest.strip_prefix('/')?.strip_prefix(marks)).flatten();
+    match first {
+        '(' => behind(&['+'], ")").map(|rest| (1, rest)).or_else(|| behind(&MINUSES, ")").map(|rest| (2, rest))),
+        _ => doubled(&['+']).map(|rest| (1, rest)).or_else(|| doubled(&MINUSES).map(|rest| (2, rest))),
+    }
 }
