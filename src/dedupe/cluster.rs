@@ -2,9 +2,9 @@
 //!
 //! Goes in: the pairs judged the same, with their weights. Comes out: clusters and the pairs that joined them. The
 //! heaviest pairs join first, but for those whose years are apart, which join last: a misprint must not keep the others from
-//! their cluster; two clusters are not joined where a rule forbids any pair across them; a record that says
-//! little joins one cluster and is no bridge to another. The order of the input changes nothing: ties are broken by what
-//! the records say.
+//! their cluster; what people called the same comes behind them, or before all. Two clusters are not joined where a rule
+//! forbids any pair across them; a record that says little joins one cluster and is no bridge to another. The order of the
+//! input changes nothing: ties are broken by what the records say.
 
 use super::sort::sort;
 use rayon::prelude::*;

@@ -387,6 +387,9 @@ impl Decided {
     /// shown a record of each, so that the answer joins them whole: it comes when the others have joined. Where it would
     /// break another person's word, or join two old records, it goes before them, and they join as far as it lets them.
     fn join(&self, edges: &[Edge], join: impl Fn(&[Edge]) -> cluster::Clusters) -> cluster::Clusters {
+        if self.same.is_empty() {
+            return join(edges);
+        }
         let mut goes_before: BTreeSet<block::Pair> = BTreeSet::new();
         loop {
             let by_person = |(left, right): &block::Pair| {
