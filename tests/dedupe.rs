@@ -143,9 +143,18 @@ fn what_contradicts_is_held_apart_however_many_say_less() {
 fn a_record_that_says_less_joins_no_namesakes() {
     let theses = ["AU  - Hansen, Anne\n", "AU  - Hansen, Arne\n", "AU  - Hansen, A.\n"]
         .map(|author| format!("TY  - THES\nTI  - Night walks of children with lanterns in long stays\nPY  - 2012\nPB  - University of Oslo\n{author}ER  - \n\n"));
-    let reports = ["AU  - Ek, J.\nAU  - Tan, K.\nSP  - 200\nEP  - 209\n", "AU  - Ek, J.\nAU  - Fox, M.\nSP  - 410\nEP  - 419\n", "AU  - Ek, J.\n"]
-        .map(|own| format!("TY  - JOUR\nTI  - Lanterns and falls in the very old of northern towns\nJO  - Nordic Journal of Sleep\nPY  - 2014\n{own}ER  - \n\n"));
-    for three in [theses, reports] {
+    let with = |own: [&str; 2]| {
+        let authors = ["AU  - Ek, J.\nAU  - Tan, K.\n", "AU  - Ek, J.\nAU  - Fox, M.\n", "AU  - Ek, J.\n"];
+        let own = [own[0], own[1], ""];
+        [0, 1, 2].map(|at| {
+            format!("TY  - JOUR\nTI  - Lanterns and falls in the very old of northern towns\nJO  - Nordic Journal of Sleep\nPY  - 2014\n{}{}ER  - \n\n", authors[at], own[at])
+        })
+    };
+    let reports = with(["SP  - 200\nEP  - 209\n", "SP  - 410\nEP  - 419\n"]);
+    let issues = with(["VL  - 3\nIS  - 1\n", "VL  - 3\nIS  - 4\n"]);
+    let volumes = with(["VL  - 3\n", "VL  - 4\n"]);
+    let pmids = with(["C2  - PMID: 21234567\n", "C2  - PMID: 22345678\n"]);
+    for three in [theses, reports, issues, volumes, pmids] {
         let result = run(&read(&three.concat()));
         assert_ne!(result.cluster_of[0], result.cluster_of[1], "{three:?}");
     }

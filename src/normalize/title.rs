@@ -10,7 +10,7 @@ mod signs;
 
 pub(super) use self::notes::place_in_brackets;
 use self::notes::{is_sort_of_text, without_format, without_notes, without_responsibility};
-use self::signs::{BITS_OF_SIGN, signs};
+use self::signs::signs;
 use super::class::{self, Class, Classes};
 use super::numbers::roman;
 use super::{Journal, hash, parts_of};
@@ -60,11 +60,10 @@ impl Title {
         &self.text
     }
 
-    /// Whether both have as many signs, and not the same: where one has fewer, an export has lost some.
+    /// Whether a sign of one stands against one of the other: what only one of them has, an export of the other may have lost.
     #[must_use]
     pub(crate) fn signs_against(&self, other: &Self) -> bool {
-        let count = |signs: u16| signs.checked_ilog2().map(|bits| bits / BITS_OF_SIGN);
-        self.signs != other.signs && count(self.signs) == count(other.signs)
+        self.signs != other.signs && signs::are_against(self.signs, other.signs)
     }
 
     /// The words before the subtitle; all of them where there is none.

@@ -282,9 +282,13 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
     if similarity < ALIKE && !contained && !are_halves_swapped(left, right) {
         return evidence;
     }
-    let difference = Difference::of(left, right, corpus);
+    let mut difference = Difference::of(left, right, corpus);
+    // A slip besides makes "HER2+" no "HER2-".
+    let is_signed = left.signs_against(right);
+    difference.opposed |= is_signed;
     let level = match difference.kind {
         DifferenceKind::Slips if !difference.opposed => TitleLevel::Close,
+        _ if is_signed && (similarity >= NEARLY_ALIKE || contained) => TitleLevel::Substituted,
         // "…: with or without?" behind a title is a subtitle; in front or inside, it turns the title round.
         _ if contained && (!difference.opposed || begins(left, right)) => TitleLevel::Extended,
         _ if difference.opposed && similarity >= NEARLY_ALIKE => TitleLevel::Substituted,

@@ -148,10 +148,9 @@ impl Difference {
         let left_letter = right_only.is_empty() && names_letter(&left_only, left);
         let right_letter = left_only.is_empty() && names_letter(&right_only, right);
         // "0.2 %" in the place of "2 %" is another number, and no number more.
-        let is_in_number = splits_number(&left_only, left) || splits_number(&right_only, right);
+        let is_in_number = splits_number(&left_only, &right_only, left, right);
         // Nor is "off" in the place of "on" a word more, or "etter" in that of "før", which looks like a small word.
-        let is_replaced =
-            is_in_number || (!is_translated && !left_only.is_empty() && !right_only.is_empty() && is_small_word_replaced(left, right));
+        let is_replaced = is_in_number || (!is_translated && is_small_word_replaced(&left_only, &right_only, left, right, corpus));
         let left_says = left_letter || is_replaced || left_only.iter().any(says);
         let right_says = right_letter || is_replaced || right_only.iter().any(says);
         let kind = match (left_says, right_says) {
@@ -177,22 +176,71 @@ impl Difference {
     }
 }
 
-/// Whether two titles differ in one place only, where one has a small word and the other another word.
-fn is_small_word_replaced(left: &str, right: &str) -> bool {
-    if left.split_ascii_whitespace().count() != right.split_ascii_whitespace().count() {
+/// Whether the words that two titles differ in are, but for articles, a small word and another in its place: "on", "off".
+fn is_small_word_replaced(left_only: &[&str], right_only: &[&str], left: &str, right: &str, corpus: &Corpus) -> bool {
+    const ARTICLES: [&str; 3] = ["a", "an", "the"];
+    /// Two that say the same.
+    const ALIKE: [(&str, &str); 4] = [("on", "upon"), ("in", "within"), ("among", "amongst"), ("while", "whilst")];
+    let word_of = |only: &[&str]| {
+        let mut words = only.iter().filter(|word| !ARTICLES.contains(word)).map(|word| (*word).to_owned());
+        words.next().filter(|_| words.next().is_none())
+    };
+    let (Some(word), Some(other)) = (word_of(left_only), word_of(right_only)) else { return false };
+    if is_stop_word(&word) == is_stop_word(&other) || ALIKE.iter().any(|pair| *pair == (&*word, &*other) || *pair == (&*other, &*word)) {
         return false;
     }
-    let mut others = left.split_ascii_whitespace().zip(right.split_ascii_whitespace()).filter(|(left, right)| left != right);
-    let is_one_small = |(left, right): (&str, &str)| is_stop_word(left) != is_stop_word(right);
-    others.next().is_some_and(is_one_small) && others.next().is_none()
+    // Slips elsewhere do not matter, nor beside it on one side.
+    let places = |text: &str, word: &str| -> Vec<[String; 2]> {
+        let words: Vec<&str> = text.split_ascii_whitespace().filter(|word| !ARTICLES.contains(word)).collect();
+        let beside = |at: Option<usize>| at.and_then(|at| words.get(at)).map(|word| (*word).to_owned()).unwrap_or_default();
+        let is_here = |at: &usize| words[*at] == word;
+        (0..words.len()).filter(is_here).map(|at| [beside(at.checked_sub(1)), beside(Some(at + 1))]).collect()
+    };
+    let is_same = |word: &str, other: &str| word == other || is_slip(word, other, corpus);
+    let others = places(right, &other);
+    places(left, &word).iter().any(|[before, behind]| {
+        others.iter().any(|[other_before, other_behind]| is_same(before, other_before) || is_same(behind, other_behind))
+    })
 }
 
-/// Whether one of `only`, the words of `text` that the other title lacks, is a number beside one that both have: "0.2" and "2".
-fn splits_number(only: &[&str], text: &str) -> bool {
-    let is_only = |word: &str| only.contains(&word);
-    let mut neighbours = text.split_ascii_whitespace().zip(text.split_ascii_whitespace().skip(1));
-    let are_numbers = |word: &str, next: &str| is_number(word) && is_number(next);
-    only.iter().any(|word| is_number(word)) && neighbours.any(|(word, next)| are_numbers(word, next) && is_only(word) != is_only(next))
+/// Whether neighbouring numbers of one title are in the other fewer, although both have some there: "0.2" and "2", "2.5mg" and
+/// "5mg", where only one title has one of these numbers.
+fn splits_number(left_only: &[&str], right_only: &[&str], left: &str, right: &str) -> bool {
+    if !left_only.iter().chain(right_only).any(|word| is_number(word)) {
+        return false;
+    }
+    let (mut left, mut right) = (runs_of_numbers(left), runs_of_numbers(right));
+    left.retain(|run| match right.iter().position(|other| other == run) {
+        Some(at) => {
+            right.swap_remove(at);
+            false
+        }
+        None => true,
+    });
+    let is_within = |short: &Vec<&str>, long: &Vec<&str>| short.len() < long.len() && (long.starts_with(short) || long.ends_with(short));
+    left.iter().any(|run| right.iter().any(|other| is_within(run, other) || is_within(other, run)))
+}
+
+/// The numbers of `text` that stand side by side; the last of each may have its unit behind it.
+fn runs_of_numbers(text: &str) -> Vec<Vec<&str>> {
+    let has_unit = |word: &str| {
+        let unit = word.trim_start_matches(|c: char| c.is_ascii_digit());
+        unit.len() < word.len() && !["st", "nd", "rd", "th"].contains(&unit)
+    };
+    let mut runs = Vec::new();
+    let mut run = Vec::new();
+    for word in text.split_ascii_whitespace() {
+        if has_unit(word) {
+            run.push(word);
+        }
+        if !is_number(word) && !run.is_empty() {
+            runs.push(std::mem::take(&mut run));
+        }
+    }
+    if !run.is_empty() {
+        runs.push(run);
+    }
+    runs
 }
 
 /// Whether no number of two titles of the same letters is several numbers of the other: "2.5" is no "25", while "1 000" is "1000".

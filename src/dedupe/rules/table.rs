@@ -469,13 +469,15 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "namesakes-elsewhere",
-        reason: "one first author and others, none of them in common, on other pages or under another DOI, and no abstract in common",
+        reason: "one first author and others, none of them in common, in another place or under another identifier, and no abstract in common",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
             pair.others_differ
                 && !is_vouched_for(pair)
-                && (matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent) || pair.doi == DoiLevel::Different)
+                && (matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                    || pair.doi == DoiLevel::Different
+                    || [pair.pmid, pair.volume, pair.issue].contains(&Agreement::Contradicts))
         },
     },
     Rule {
