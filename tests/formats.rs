@@ -591,6 +591,42 @@ fn exports_that_were_joined_are_of_no_one_database() {
     assert_eq!(read(embase + &scopus), None);
 }
 
+/// Of exports of two platforms in one file each record's tags mean what its own platform means by them.
+#[test]
+fn tags_of_exports_that_were_joined_mean_what_their_own_marks_say() {
+    let scopus =
+        "TY  - JOUR\nTI  - Trust\nC2  - 31234567\nM1  - 7\nUR  - https://www.scopus.com/inward/record.uri?eid=2-s2.0-1\nER  - \n\n";
+    let embase = "TY  - JOUR\nT1  - Peer workers\nU2  - L2000040019\nC5  - 31234568\nUR  - https://www.embase.com/search/results?subaction=viewrecord&id=L2000040019\nER  - \n\n";
+    let text = [scopus.repeat(3), embase.repeat(3), "TY  - JOUR\nTI  - Hope\nC2  - 7\nER  - \n".to_owned()].concat();
+    let parsed = formats::read("library.ris", text.into_bytes()).expect("RIS");
+    assert_eq!((parsed.source.dialect, parsed.source.database), (Dialect::General, None));
+    let pmids: Vec<Option<u32>> = parsed.records.iter().map(|record| record.pmid().map(Pmid::get)).collect();
+    assert_eq!(pmids, [[Some(31_234_567); 3], [Some(31_234_568); 3]].concat().into_iter().chain([None]).collect::<Vec<_>>());
+    assert!(parsed.records[3].entries().any(|entry| (entry.tag, entry.field) == ("U2", Field::Accession)));
+    assert!(parsed.records[0].entries().any(|entry| (entry.tag, entry.field) == ("M1", Field::Other)));
+}
+
+/// What a record was given by one of another platform is read again as what it was, and tags of its own are not read as that
+/// platform's.
+#[test]
+fn what_a_merged_record_has_of_another_platform_stays_what_it_was() {
+    let embase = "TY  - JOUR\nT1  - Peer workers in towns\nPY  - 2012\nDO  - 10.5555/a\nUR  - https://www.embase.com/search/results?subaction=viewrecord&id=L2000040019\nU2  - L2000040019\nC5  - 31234567\nER  - \n\n";
+    let own = "TY  - JOUR\nTI  - Peer workers in towns\nPY  - 2012\nDO  - 10.5555/a\nC5  - 9988\nU2  - L77\nM1  - 3456\nER  - \n\n";
+    let ovid = "TY  - JOUR\nTI  - Peer workers in towns\nPY  - 2012\nDO  - 10.5555/a\nL2  - http://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=reference&D=med1&AN=1\nER  - \n\n";
+    for kept in [own, ovid] {
+        let read = |name: &str, text: &str| formats::read(name, text.as_bytes().to_vec()).expect("RIS").records;
+        let records = [read("a.ris", kept), read("b.ris", embase)].concat();
+        let merged = refsieve::dedupe::merge::record_of(&[0, 1], &records).expect("both are there").into_owned();
+        let mut written = Vec::new();
+        formats::write_ris([&merged], &mut written).expect("memory takes all");
+        let written = String::from_utf8(written).expect("text");
+        let again = read("unique.ris", &written);
+        assert_eq!(again[0].pmid().map(Pmid::get), Some(31_234_567), "{written}");
+        assert!(again[0].entries().all(|entry| entry.tag != "U2" || entry.value != "L77" || entry.field == Field::Other), "{written}");
+        assert!(again[0].entries().all(|entry| entry.tag != "M1" || entry.field == Field::Other), "{written}");
+    }
+}
+
 /// What a run wrote is read with the tags of the exports that its records were kept from.
 #[test]
 fn records_of_an_earlier_run_mean_what_they_meant_in_their_exports() {

@@ -194,6 +194,8 @@ impl<'a> Merged<'a> {
     /// has said.
     fn adopt(&mut self, kept: &Record, other: &'a Record, at: usize) {
         let same_format = kept.format() == other.format();
+        // Platforms give some tags of one format meanings of their own.
+        let same_platform = kept.source().dialect == other.source().dialect;
         let single = self.single;
         for entry in other.entries() {
             // Most of what holds one thing is there already.
@@ -211,6 +213,7 @@ impl<'a> Merged<'a> {
                 }
                 continue;
             }
+            let same_format = same_format && (same_platform || !PLATFORMS_TAGS.contains(&entry.tag));
             let (tag, field, value) = match entry.field {
                 Field::Accession => continue,
                 Field::Provenance if Provenance::find(entry.value).next().is_some() => continue,
@@ -283,6 +286,10 @@ impl<'a> Merged<'a> {
         }
     }
 }
+
+/// Tags of RIS that mean one thing in the exports of one platform and another elsewhere: in a record that was kept from another
+/// platform they would be read with its meaning.
+const PLATFORMS_TAGS: [&str; 15] = ["A2", "C1", "C2", "C3", "C5", "C6", "C7", "M1", "M2", "M3", "U1", "U2", "U3", "U4", "CP"];
 
 /// Whether the lines that a record carries leave out an id of it, or are none.
 fn has_line_of_its_own(record: &Record, carried: &[Provenance]) -> bool {

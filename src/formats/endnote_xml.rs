@@ -194,7 +194,7 @@ pub(super) fn origin(text: &str) -> Origin {
         }
     }
     let database = DATABASES.iter().zip(&votes).find(|(_, votes)| **votes * 2 > n_records).map(|((_, database), _)| *database);
-    Origin { database, dialect: dialect(sample) }
+    Origin::new(database, dialect(sample))
 }
 
 /// The program that wrote the sample: each says so or has habits of its own.
@@ -231,7 +231,7 @@ mod tests {
             ),
             (record("<remote-database-name>Embase</remote-database-name></record><record>"), None, Dialect::General),
         ] {
-            assert_eq!(origin(&text), Origin { database, dialect }, "{text}");
+            assert_eq!(origin(&text), Origin::new(database, dialect), "{text}");
         }
     }
 

@@ -93,7 +93,7 @@ pub(super) fn is(start: &str) -> bool {
 
 /// Which database and program the export `text` comes from.
 pub(super) fn origin(_text: &str) -> Origin {
-    Origin { database: Some(Database::Ictrp), dialect: Dialect::Ictrp }
+    Origin::new(Some(Database::Ictrp), Dialect::Ictrp)
 }
 
 /// The records of the stretch `range` of `source`; lines and ordinals count from its start.

@@ -165,7 +165,7 @@ pub(super) fn origin(text: &str) -> Origin {
     let name = |at: usize| lines(text, at + "DB ".len(), text.len()).next().map_or("", |line| line.text);
     let mut names = memchr::memmem::find_iter(text.as_bytes(), "DB ").filter(begins_line).map(|at| Database::named(name(at)));
     let first = names.next().flatten();
-    Origin { database: first.filter(|_| names.all(|other| other == first)), dialect: record::Dialect::RefWorks }
+    Origin::new(first.filter(|_| names.all(|other| other == first)), record::Dialect::RefWorks)
 }
 
 /// The records of the stretch `range` of `source`; lines and ordinals count from its start.
@@ -217,7 +217,7 @@ mod tests {
             ("RT Generic\nDB Scopus\nRT Generic\nDB Embase\n", None),
             ("RT Generic\nT1 x\n", None),
         ] {
-            assert_eq!(origin(text), Origin { database: expected, dialect: record::Dialect::RefWorks }, "{text}");
+            assert_eq!(origin(text), Origin::new(expected, record::Dialect::RefWorks), "{text}");
         }
     }
 }

@@ -170,7 +170,7 @@ pub(super) fn origin(text: &str) -> Origin {
     let accession = |line: &str| OTHER_DATABASES.iter().find(|(start, _)| line.starts_with(start)).map(|(_, database)| *database);
     let first = lines(text, 0, text.len()).find_map(|line| line.text.strip_prefix("UT "));
     let database = first.and_then(accession).unwrap_or(Some(Database::WebOfScience));
-    Origin { database, dialect: record::Dialect::WebOfScience }
+    Origin::new(database, record::Dialect::WebOfScience)
 }
 
 /// `text` with its wrapped values on one line.
@@ -248,7 +248,7 @@ mod tests {
             ("PT J\nUT MEDLINE:123\nER\n", Some(Database::Medline)),
             ("PT J\nUT BIOSIS:PREV1\nER\n", None),
         ] {
-            assert_eq!(origin(text), Origin { database: expected, dialect: record::Dialect::WebOfScience }, "{text}");
+            assert_eq!(origin(text), Origin::new(expected, record::Dialect::WebOfScience), "{text}");
         }
     }
 }

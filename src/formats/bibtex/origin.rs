@@ -63,10 +63,7 @@ pub(in crate::formats) fn origin(text: &str) -> Origin {
         }
     }
     let majority = |votes: &[usize]| votes.iter().position(|count| count * 2 > n_entries);
-    Origin {
-        database: majority(&databases).map(|at| Database::ALL[at]),
-        dialect: majority(&dialects).map_or(Dialect::General, |at| Dialect::ALL[at]),
-    }
+    Origin::new(majority(&databases).map(|at| Database::ALL[at]), majority(&dialects).map_or(Dialect::General, |at| Dialect::ALL[at]))
 }
 
 fn ebsco_database(entry: &str) -> Option<Database> {
@@ -94,7 +91,7 @@ mod tests {
             ("@A{a,\nURL = {http://search.ebscohost.com/login.aspx?db=foh&AN=1}}", Some(Database::EbscoHost), Dialect::EbscoHost),
             ("@A{a, title = {Alpha}}", None, Dialect::General),
         ] {
-            assert_eq!(origin(text), Origin { database, dialect }, "{text}");
+            assert_eq!(origin(text), Origin::new(database, dialect), "{text}");
         }
     }
 }

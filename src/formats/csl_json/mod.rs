@@ -69,7 +69,7 @@ pub(super) fn origin(text: &str) -> Origin {
     } else {
         Dialect::General
     };
-    Origin { database, dialect }
+    Origin::new(database, dialect)
 }
 
 /// The records of the stretch `range` of `source`; lines and ordinals count from its start.

@@ -55,7 +55,7 @@ pub(super) fn origin(text: &str) -> Origin {
     } else {
         (Database::Catalogue, Dialect::Catalogue)
     };
-    Origin { database: Some(database), dialect }
+    Origin::new(Some(database), dialect)
 }
 
 /// The records of the stretch `range` of `source`; lines and ordinals count from its start.
@@ -88,7 +88,7 @@ mod tests {
             ("<controlfield tag=\"003\">OCoLC</controlfield>", Database::WorldCat, Dialect::WorldCat),
             ("<subfield code=\"a\">(OCoLC)1</subfield>", Database::Catalogue, Dialect::Catalogue),
         ] {
-            assert_eq!(origin(text), Origin { database: Some(database), dialect }, "{text}");
+            assert_eq!(origin(text), Origin::new(Some(database), dialect), "{text}");
         }
     }
 }

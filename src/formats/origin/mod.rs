@@ -19,6 +19,15 @@ use tag::Tag;
 pub(super) struct Origin {
     pub(super) database: Option<Database>,
     pub(super) dialect: Dialect,
+    /// Whether records of several platforms stand in one file, so that each record's tags mean what its own marks say.
+    pub(super) is_joined: bool,
+}
+
+impl Origin {
+    /// One database's export, or one that does not say.
+    pub(super) fn new(database: Option<Database>, dialect: Dialect) -> Self {
+        Self { database, dialect, is_joined: false }
+    }
 }
 
 /// How much of a file is looked at: some hundreds of records.
@@ -68,10 +77,8 @@ const WORD_HINTS: &[(&str, Database)] = &[
 /// Where the export `text`, in the file `name`, came from.
 pub(super) fn detect(format: Format, text: &str, file_name: &str) -> Origin {
     let by_content = match format {
-        Format::Medline if medline::is_pmc(text) => Origin { database: Some(Db::Pmc), dialect: Dialect::Pmc },
-        Format::EndNoteTagged if enw::is_google_scholar(text) => {
-            Origin { database: Some(Db::GoogleScholar), dialect: Dialect::GoogleScholar }
-        }
+        Format::Medline if medline::is_pmc(text) => Origin::new(Some(Db::Pmc), Dialect::Pmc),
+        Format::EndNoteTagged if enw::is_google_scholar(text) => Origin::new(Some(Db::GoogleScholar), Dialect::GoogleScholar),
         Format::Ris | Format::Medline | Format::EndNoteTagged => return by_marks(format, text, file_name),
         Format::EndNoteXml => endnote_xml::origin(text),
         Format::OvidTagged => ovid::origin(text),
@@ -92,14 +99,15 @@ pub(super) fn detect(format: Format, text: &str, file_name: &str) -> Origin {
 fn by_marks(format: Format, text: &str, file_name: &str) -> Origin {
     let samples = samples(text);
     if format == Format::Ris && programs::is_google_scholar(samples[0]) {
-        return Origin { database: Some(Db::GoogleScholar), dialect: Dialect::GoogleScholar };
+        return Origin::new(Some(Db::GoogleScholar), Dialect::GoogleScholar);
     }
     let mut votes = Votes::default();
     for sample in samples {
         votes.count_all(format, sample);
     }
     let database = votes.database().or_else(|| if votes.has_marks() { None } else { named(file_name) });
-    Origin { database, dialect: votes.dialect() }
+    let is_joined = votes.are_of_several_platforms();
+    Origin { database, dialect: if is_joined { Dialect::General } else { votes.dialect() }, is_joined }
 }
 
 /// The tags that a record begins with.
@@ -201,6 +209,15 @@ impl Votes {
         is_clear.then_some(database)
     }
 
+    /// Whether no program wrote the file, and a second platform has more of the records than slip in.
+    fn are_of_several_platforms(&self) -> bool {
+        let is_clear = |(_, count): &(Dialect, usize)| count * 100 >= self.n_records * MARKED_SHARE_PERCENT;
+        let mut counts: Vec<usize> = self.platforms.iter().map(|(_, count)| *count).collect();
+        counts.sort_unstable();
+        let second = counts.len().checked_sub(2).map_or(0, |at| counts[at]);
+        second * 100 > self.n_records * (100 - DATABASE_SHARE_PERCENT) && !most(&self.programs).is_some_and(|vote| is_clear(&vote))
+    }
+
     /// The program that wrote the file, else the platform.
     fn dialect(&self) -> Dialect {
         let is_clear = |(_, count): &(Dialect, usize)| count * 100 >= self.n_records * MARKED_SHARE_PERCENT;
@@ -216,25 +233,29 @@ fn mark_of(tag: Tag, value: &str, lowered: &mut String) -> Option<(Option<Databa
     marks::vote(tag, lowered)
 }
 
-/// Where one record came from, of a file that an earlier run wrote: its tags mean what they meant in the export it was kept
-/// from, which its first line of provenance names.
+/// Where one record came from, of a file that an earlier run wrote, or that was joined from several exports: its tags mean what
+/// they meant in the export it was kept from, which its first line of provenance names. Marks of other records that went into it
+/// say nothing of its tags.
 pub(super) fn of_record<'t>(lines: impl Iterator<Item = (&'t str, &'t str)>) -> Origin {
     let mut kept_from: Option<Option<Database>> = None;
+    let mut is_merged = false;
     let mut platforms: Vec<(Option<Database>, Dialect)> = Vec::new();
     let mut databases: Vec<Database> = Vec::new();
     let mut lowered = String::new();
     for (tag, value) in lines.map(|(tag, value)| (Tag::of(tag), value)).filter(|(tag, _)| marks::may_have_mark(*tag)) {
         let Some((database, dialect)) = mark_of(tag, value, &mut lowered) else { continue };
         if dialect == Dialect::Refsieve {
+            is_merged |= kept_from.is_some();
             kept_from = kept_from.or_else(|| Provenance::parse(value).map(|origin| origin.database));
         } else if !PROGRAMS.contains(&dialect) {
             databases.extend(database);
             platforms.extend((dialect != Dialect::General).then_some((database, dialect)));
         }
     }
-    let database = kept_from.flatten().or_else(|| one_of(&databases));
+    let database = kept_from.flatten().or_else(|| one_of(&databases).filter(|_| !is_merged));
     let own = platforms.iter().find(|(of, _)| database.is_some() && *of == database);
-    Origin { database, dialect: own.or(platforms.first()).map_or(Dialect::Refsieve, |(_, dialect)| *dialect) }
+    let dialect = own.or(platforms.first().filter(|_| !is_merged)).map_or(Dialect::Refsieve, |(_, dialect)| *dialect);
+    Origin::new(database, dialect)
 }
 
 /// How many characters of a value may hold a mark.
@@ -326,7 +347,7 @@ mod tests {
             ("TI  - x\n", "GoogleScholar.ris", Some(Db::GoogleScholar), Dialect::General),
             ("TI  - x\n", "PsycINFO.ris", Some(Db::PsycInfo), Dialect::General),
         ] {
-            assert_eq!(detect(Format::Ris, text, name), Origin { database, dialect }, "{text}");
+            assert_eq!(detect(Format::Ris, text, name), Origin::new(database, dialect), "{text}");
         }
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn origin(text: &str) -> Origin {
     let long = behind("Database\n").chain(behind("Database\r\n")).chain(behind("Database\r")).map(first_line);
     let mut names = short.chain(long).map(str::trim).filter(|name| !name.is_empty()).map(database_named);
     let first = names.next().flatten();
-    Origin { database: first.filter(|_| names.all(|other| other == first)), dialect: record::Dialect::Ovid }
+    Origin::new(first.filter(|_| names.all(|other| other == first)), record::Dialect::Ovid)
 }
 
 /// The records of the stretch `range` of `source`; lines and ordinals count from its start.
@@ -193,7 +193,7 @@ mod tests {
             ("DB  - Embase\nDB  - APA PsycInfo\n", None),
             ("TI  - x\n", None),
         ] {
-            assert_eq!(origin(text), Origin { database: expected, dialect: record::Dialect::Ovid }, "{text}");
+            assert_eq!(origin(text), Origin::new(expected, record::Dialect::Ovid), "{text}");
         }
     }
 }

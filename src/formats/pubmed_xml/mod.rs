@@ -39,7 +39,7 @@ pub(super) fn is(start: &str) -> bool {
 
 /// Which database and program the export `text` comes from.
 pub(super) fn origin(_text: &str) -> Origin {
-    Origin { database: Some(Database::Medline), dialect: Dialect::PubMed }
+    Origin::new(Some(Database::Medline), Dialect::PubMed)
 }
 
 /// The records of the stretch `range` of `source`; lines and ordinals count from its start.

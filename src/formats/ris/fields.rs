@@ -396,7 +396,7 @@ mod tests {
                 entries.push(DraftEntry { tag: start..start + 2, value: start + 5..start + line.len(), field, joining, is_long: false });
                 start += line.len();
             }
-            settle(text, &mut entries, Origin { dialect, database: None });
+            settle(text, &mut entries, Origin::new(None, dialect));
             entries.iter().find(|entry| &text[entry.tag.clone()] == "T2").map(|entry| entry.field)
         };
         for (text, dialect, expected) in [
@@ -425,7 +425,7 @@ mod tests {
 
     #[test]
     fn meanings_that_hang_on_database_and_value() {
-        let at = |dialect, database| Origin { database, dialect };
+        let at = |dialect, database| Origin::new(database, dialect);
         let ovid = at(Dialect::Ovid, Some(Database::PsycInfo));
         for (tag, value, origin, expected) in [
             ("KW", "*Peer Group/px [Psychology]", ovid, Field::Heading),

@@ -345,9 +345,9 @@ impl<'a> Reader<'a> {
         self.last_field = None;
     }
 
-    /// Where the record of `entries` came from: what an earlier run wrote holds records of many exports.
+    /// Where the record of `entries` came from: what an earlier run wrote, or somebody joined, holds records of many exports.
     fn origin_of(&self, entries: &[DraftEntry]) -> Origin {
-        if self.origin.dialect != Dialect::Refsieve {
+        if self.origin.dialect != Dialect::Refsieve && !self.origin.is_joined {
             return self.origin;
         }
         origin::of_record(entries.iter().map(|entry| (&self.text[entry.tag.clone()], self.text[entry.value.clone()].trim())))

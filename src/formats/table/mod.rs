@@ -85,10 +85,10 @@ pub(super) fn origin(text: &str) -> Origin {
     for part in parts(text, &(0..text.len())) {
         let part = &text[part];
         if rows_of_fields::is(part) {
-            return Origin { database: Some(Database::Embase), dialect: Dialect::EmbaseCom };
+            return Origin::new(Some(Database::Embase), Dialect::EmbaseCom);
         }
         if let Some(program) = Layout::find(part, None).and_then(|layout| layout.program) {
-            origin = Origin { database: program.database, dialect: program.dialect };
+            origin = Origin::new(program.database, program.dialect);
             break;
         }
     }
