@@ -54,6 +54,18 @@ fn who_calls_two_records_the_same_joins_their_clusters_whole() {
     let torn = with(&records, 4, &[(1, 2, SAME), (0, 3, DIFFERENT)]);
     assert_eq!(torn.cluster_of[1], torn.cluster_of[2], "{torn:?}");
     assert_ne!(torn.cluster_of[0], torn.cluster_of[3], "{torn:?}");
+    // The copy that was torn off is asked about: what a rule has against the reply, the answer has settled.
+    assert!(!torn.unsure.is_empty(), "{torn:?}");
+}
+
+#[test]
+fn an_answer_about_records_of_another_run_changes_nothing() {
+    let many = |n: usize| (0..n).map(|at| article("Lanterns in small northern towns", "SP  - 1\nEP  - 9", &at.to_string()));
+    let others = (0..5).map(|at| article("Lanterns in small northern towns", "SP  - 40\nEP  - 49", &format!("x{at}")));
+    let records = read(&many(5).chain(others).collect::<String>());
+    let mut settings = Settings::default();
+    settings.decisions.insert("case", 1, 2, DIFFERENT, "").expect("one answer");
+    assert_eq!(dedupe(&records, &settings, &()), dedupe(&records, &Settings::default(), &()));
 }
 
 #[test]

@@ -57,7 +57,7 @@ pub struct Clusters {
 
 /// Members of a cluster, besides those that are named, that are compared with those of another before the two are joined: of a
 /// larger cluster the first that say each thing, and then others, which only repeat the answer.
-const COMPARED: usize = 24;
+pub const COMPARED: usize = 24;
 
 /// Joins `edges` over records `0..count`.
 ///

@@ -242,11 +242,7 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
         if (is_old(left) && is_old(right)) || decided.is_different(left, right) {
             return true;
         }
-        // Whoever called records the same has answered what a rule has against one of them.
-        let is_vouched = [(edge.left, edge.right), (edge.right, edge.left)]
-            .iter()
-            .any(|(one, other)| decided.is_same(*one, left) && decided.is_same(*other, right));
-        edge.link != Link::Person && !is_vouched && separates(left, right, edge)
+        edge.link != Link::Person && !decided.is_vouched(left, right, edge) && separates(left, right, edge)
     };
     let poor: Vec<bool> = heads.par_iter().map(|form| is_poor(form)).collect();
     let join = |edges: &[Edge]| {
@@ -277,7 +273,7 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
         (if is_decided { Judgement { rule: &rules::DECIDED, ..judgement } } else { judgement }, evidence)
     };
     let answered = decided.between_clusters(&distinct.heads, &cluster_of);
-    let refused = decided.open_of_refused(&clusters, separates);
+    let refused = decided.open_of_refused(&clusters, order, separates);
     let removed = if settings.reasons { removed(&clusters.joined, distinct, &cluster_of, &explain) } else { Vec::new() };
     let asked = Asked { judged: &judged, refused: &refused, answered: &answered, preference: &preference };
     let unsure = unsure(&asked, &distinct.heads, forms, &cluster_of, settings, &explain);
@@ -377,7 +373,9 @@ impl Decided {
             let (left, right) = (class(left)?, class(right)?);
             Some((left.min(right), left.max(right)))
         };
-        decided.different = different.filter_map(pair).collect();
+        // Those of which no record is here say nothing about this run.
+        let is_here = |class: u64| members.binary_search_by_key(&class, |(of, ..)| *of).is_ok();
+        decided.different = different.filter_map(pair).filter(|(left, right)| is_here(*left) && is_here(*right)).collect();
         decided.different.sort_unstable();
         decided.classes = classes;
         decided
@@ -428,24 +426,58 @@ impl Decided {
         self.different.binary_search(&(left.min(right), left.max(right))).is_ok()
     }
 
+    /// Whether people called the records of `edge` the same as `left` and `right`: that answers what a rule has against these.
+    fn is_vouched(&self, left: u32, right: u32, edge: &Edge) -> bool {
+        let is_for = |one: u32, other: u32| self.is_same(one, left) && self.is_same(other, right);
+        is_for(edge.left, edge.right) || is_for(edge.right, edge.left)
+    }
+
     /// The edges that `clusters` refused and about which a person is still to be asked: not where somebody called members of
-    /// both clusters different, unless that alone tore them apart and no rule would have.
-    fn open_of_refused(&self, clusters: &cluster::Clusters, separates: impl Fn(u32, u32, &Edge) -> bool) -> Vec<Edge> {
-        let root = |at: u32| clusters.root[at as usize];
-        let roots: BTreeSet<u32> = clusters.refused.iter().flat_map(|edge| [root(edge.left), root(edge.right)]).collect();
-        let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        if !self.different.is_empty() {
-            for (at, root) in (0..).zip(&clusters.root).filter(|(_, root)| roots.contains(root)) {
-                members.entry(*root).or_default().push(at);
-            }
+    /// both clusters different, unless that alone tore them apart and no rule would have. Of a large cluster those members are
+    /// looked at of whom somebody spoke, and the first others by `order`.
+    fn open_of_refused(
+        &self,
+        clusters: &cluster::Clusters,
+        order: impl Fn(u32) -> u64,
+        separates: impl Fn(u32, u32, &Edge) -> bool,
+    ) -> Vec<Edge> {
+        if self.different.is_empty() {
+            return clusters.refused.clone();
         }
-        let of = |at: u32| members.get(&root(at)).map_or(&[][..], Vec::as_slice);
-        let is_open = |edge: &Edge| {
-            let across = || of(edge.left).iter().flat_map(|left| of(edge.right).iter().map(|right| (*left, *right)));
-            let is_answered = across().any(|(left, right)| self.is_different(left, right));
-            !is_answered || !across().any(|(left, right)| !self.is_different(left, right) && separates(left, right, edge))
+        let root = |at: u32| clusters.root[at as usize];
+        let mut spoken_of: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (at, _) in &self.class_of {
+            spoken_of.entry(root(*at)).or_default().push(*at);
+        }
+        let across = |members: &BTreeMap<u32, Vec<u32>>, sides: [u32; 2], is_found: &mut dyn FnMut(u32, u32) -> bool| {
+            let [lefts, rights] = sides.map(|side| members.get(&side).map_or(&[][..], Vec::as_slice));
+            lefts.iter().any(|left| rights.iter().any(|right| is_found(*left, *right)))
         };
-        clusters.refused.iter().copied().filter(is_open).collect()
+        let sides = |edge: &Edge| [root(edge.left), root(edge.right)];
+        let is_answered = |edge: &Edge| across(&spoken_of, sides(edge), &mut |left, right| self.is_different(left, right));
+        let answered: BTreeSet<u32> = clusters.refused.iter().filter(|edge| is_answered(edge)).flat_map(sides).collect();
+        let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (at, root) in (0..).zip(&clusters.root).filter(|(_, root)| answered.contains(root)) {
+            members.entry(*root).or_default().push(at);
+        }
+        for members in members.values_mut() {
+            members.sort_by_cached_key(|at| (self.class(*at).is_none(), order(*at)));
+            let n_spoken_of = members.partition_point(|at| self.class(*at).is_some());
+            members.truncate(n_spoken_of + cluster::COMPARED);
+        }
+        // Edges between the same clusters whose ends people called the same are told apart by nothing.
+        let mut known: BTreeMap<_, bool> = BTreeMap::new();
+        let mut is_open = |edge: &Edge| {
+            let classes = [self.class(edge.left), self.class(edge.right)];
+            let ends = if classes == [None; 2] { [None; 2] } else { [edge.left, edge.right].map(Some) };
+            let of = |at: usize| (sides(edge)[at], classes[at], ends[at].filter(|_| classes[at].is_none()));
+            *known.entry((of(0), of(1), edge.link == Link::Identifier)).or_insert_with(|| {
+                let mut is_apart =
+                    |left, right| !self.is_different(left, right) && !self.is_vouched(left, right, edge) && separates(left, right, edge);
+                !is_answered(edge) || !across(&members, sides(edge), &mut is_apart)
+            })
+        };
+        clusters.refused.iter().copied().filter(|edge| is_open(edge)).collect()
     }
 
     /// The clusters, by their kept records, about which somebody decided that they are different; sorted.
