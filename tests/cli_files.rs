@@ -131,6 +131,16 @@ fn a_sheet_with_answers_is_not_written_over() {
     desk.write("capital.csv", capital.as_bytes());
     desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "capital.csv"], &["capital.csv", "row 3", "\"same\""]);
     assert!(desk.expect(0, &["decide", "capital.csv", "--decisions", "c.tsv"]).starts_with("1 new decisions"));
+    // However a program wrote that line again, or where none of it can be made out.
+    for above in ["\"sep=,\"\r\n", "sep=,,,,,,,,\n", "SEP = ,\n", "\nsep=,\n", "\n"] {
+        desk.write("above.csv", [above, &answered].concat().as_bytes());
+        desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "above.csv"], &["above.csv", "\"same\""]);
+        assert!(desk.expect(0, &["decide", "above.csv", "--decisions", "c.tsv"]).contains("decisions"), "{above:?}");
+    }
+    desk.write("lines.csv", ["sep=,\n", &answered].concat().replace("\r\n", "\n").replace('\n', "\r").as_bytes());
+    desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "lines.csv"], &["lines.csv", "\"same\""]);
+    desk.write("bars.csv", answered.replace(',', "|").as_bytes());
+    desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "bars.csv"], &["bars.csv", "nothing was written"]);
     desk.write("twice.csv", answered.replace("decision,", "decision,decision,").replace("same,", ",same,").as_bytes());
     desk.expect_refusal(&["decide", "twice.csv", "--decisions", "c.tsv"], &["twice.csv", "one column", "nothing was changed"]);
     desk.write("out/unsure.csv", answered.as_bytes());
@@ -143,6 +153,8 @@ fn a_sheet_with_answers_is_not_written_over() {
     assert_eq!(desk.read("sheet.csv").lines().count(), 1, "answered");
     desk.expect(0, &["pairs", "a.ris", "b.ris", "-o", "sheet.json"]);
     desk.write("sheet.json", desk.read("sheet.json").replace("\"decision\": null", "\"decision\": \"different\"").as_bytes());
+    desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "sheet.json"], &["row 1", "different"]);
+    desk.write("sheet.json", desk.read("sheet.json").replace("\"decision\"", "\"Decision\"").as_bytes());
     desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "sheet.json"], &["row 1", "different"]);
 }
 

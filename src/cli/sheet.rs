@@ -14,6 +14,9 @@ use std::path::Path;
 /// The column that a person fills, and those that say about which two records.
 pub(super) const COLUMNS: [&str; 3] = ["decision", "left_key", "right_key"];
 
+/// Bytes of a file in which the names of its columns stand.
+const HEADER: usize = 4096;
+
 /// How a sheet is written.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum SheetFormat {
@@ -95,9 +98,13 @@ fn answer(path: &Path, decisions: &Decisions) -> Option<(usize, String)> {
     };
     let bytes = inputs::bytes_of(path).ok()?;
     if let Ok(serde_json::Value::Array(rows)) = serde_json::from_slice(&bytes) {
-        let text = |row: &serde_json::Value, name: &str| match row.get(name) {
+        let value = |row: &'_ serde_json::Value, name: &str| {
+            let cells = row.as_object()?;
+            cells.iter().find(|(key, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())
+        };
+        let text = |row: &serde_json::Value, name: &str| match value(row, name) {
             None | Some(serde_json::Value::Null) => String::new(),
-            Some(serde_json::Value::String(text)) => text.clone(),
+            Some(serde_json::Value::String(text)) => text,
             Some(other) => other.to_string(),
         };
         let cells = |row: &serde_json::Value| {
@@ -106,7 +113,13 @@ fn answer(path: &Path, decisions: &Decisions) -> Option<(usize, String)> {
         };
         return rows.iter().zip(1..).find_map(|(row, number)| Some((number, cells(row)?)));
     }
+    // A header that cannot be made out hides answers.
+    let is_named = bytes.len() > COLUMNS[0].len()
+        && bytes[..bytes.len().min(HEADER)].windows(COLUMNS[0].len()).any(|name| name.eq_ignore_ascii_case(COLUMNS[0].as_bytes()));
     let (rows, first) = rows(path, bytes).ok()?;
+    if is_named && rows.first().is_none_or(|header| column(header, COLUMNS[0]).is_none()) {
+        return Some((first, rows.first().map(|header| header.join(" ")).unwrap_or_default()));
+    }
     let places = COLUMNS.map(|name| rows.first().and_then(|header| column(header, name)));
     let cells = |row: &Vec<String>| lost(places.map(|at| at.and_then(|at| row.get(at)).map_or("", String::as_str)));
     rows.iter().zip(first..).skip(1).find_map(|(row, number)| Some((number, cells(row)?)))
@@ -115,14 +128,28 @@ fn answer(path: &Path, decisions: &Decisions) -> Option<(usize, String)> {
 /// The rows of a sheet, the header first, and the number of the header's row in it: Excel may say above it what separates the cells.
 pub(super) fn rows(path: &Path, bytes: Vec<u8>) -> Result<(Vec<Vec<String>>, usize)> {
     let text = formats::sheet_text(&path.display().to_string(), bytes)?;
-    let first = text.lines().next().unwrap_or_default();
-    let says_separator =
-        first.trim_start_matches('\u{feff}').to_ascii_lowercase().starts_with("sep=") && first.trim().len() <= "sep=,".len();
-    if says_separator {
-        let behind = text[first.len()..].trim_start_matches(['\r', '\n']);
-        return Ok((table::rows(behind), 2));
+    // The first line that says something, and how many stand before it.
+    let mut at = 0;
+    let mut lines = text.split_inclusive(['\r', '\n']);
+    let line = lines.by_ref().inspect(|line| at += line.len()).find(|line| !trimmed_line(line).is_empty()).unwrap_or_default();
+    let behind = text[at..].strip_prefix('\n').filter(|_| line.ends_with('\r')).unwrap_or(&text[at..]);
+    let number = |text: &str| 1 + text.split('\n').count().max(text.split('\r').count()) - 1;
+    if names_separator(line) {
+        return Ok((table::rows(behind), number(&text[..text.len() - behind.len()])));
     }
-    Ok((table::rows(&text), 1))
+    let start = at - line.len();
+    Ok((table::rows(&text[start..]), number(&text[..start])))
+}
+
+fn trimmed_line(line: &str) -> &str {
+    line.trim_start_matches('\u{feff}').trim()
+}
+
+/// Whether a line is that in which Excel is told what separates the cells, however a program wrote it again: `sep=;`, `"SEP = ,",,,`.
+fn names_separator(line: &str) -> bool {
+    let bare: String = trimmed_line(line).chars().filter(|c| *c != '"' && *c != ' ').collect();
+    let rest = bare.get(..4).filter(|name| name.eq_ignore_ascii_case("sep=")).map(|_| &bare[4..]);
+    rest.is_some_and(|rest| rest.chars().next().is_none_or(|first| rest.chars().all(|c| c == first)))
 }
 
 /// Where the column `wanted` stands in a sheet, whatever the case of its header.
