@@ -140,7 +140,7 @@ fn a_sheet_with_answers_is_not_written_over() {
     desk.write("lines.csv", ["sep=,\n", &answered].concat().replace("\r\n", "\n").replace('\n', "\r").as_bytes());
     desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "lines.csv"], &["lines.csv", "\"same\""]);
     desk.write("bars.csv", answered.replace(',', "|").as_bytes());
-    desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "bars.csv"], &["bars.csv", "nothing was written"]);
+    desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "bars.csv"], &["bars.csv", "no column \"decision\"", "nothing was written"]);
     desk.write("twice.csv", answered.replace("decision,", "decision,decision,").replace("same,", ",same,").as_bytes());
     desk.expect_refusal(&["decide", "twice.csv", "--decisions", "c.tsv"], &["twice.csv", "one column", "nothing was changed"]);
     desk.write("out/unsure.csv", answered.as_bytes());

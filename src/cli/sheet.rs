@@ -14,9 +14,6 @@ use std::path::Path;
 /// The column that a person fills, and those that say about which two records.
 pub(super) const COLUMNS: [&str; 3] = ["decision", "left_key", "right_key"];
 
-/// Bytes of a file in which the names of its columns stand.
-const HEADER: usize = 4096;
-
 /// How a sheet is written.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum SheetFormat {
@@ -68,9 +65,9 @@ pub(super) fn check(path: &Path, decisions: &Decisions) -> Result<()> {
 /// An error where a sheet stands at `path` in which somebody has written a decision that is not among `decisions`.
 pub(super) fn refuse_answered(path: &Path, decisions: &Decisions) -> Result<()> {
     match answer(path, decisions) {
-        Some((number, answer)) => {
+        Some(found) => {
             let message = format!(
-                "expected a sheet without answers to write over, found {answer:?} as decision in row {number}; name another file, or take \
+                "expected a sheet without answers to write over, found {found}; name another file, or take \
                  the answers of a .csv or .xlsx over with `refsieve decide` and give them with --decisions; nothing was written"
             );
             Err(Error::new(ErrorKind::Settings, path.display().to_string(), message))
@@ -79,9 +76,9 @@ pub(super) fn refuse_answered(path: &Path, decisions: &Decisions) -> Result<()> 
     }
 }
 
-/// The first answer in the sheet at `path` that is not among `decisions`, and its row (of a table the header is row 1); none where
-/// there is no sheet.
-fn answer(path: &Path, decisions: &Decisions) -> Option<(usize, String)> {
+/// The first answer in the sheet at `path` that is not among `decisions`, with its row (of a table the header is row 1), or a header
+/// that cannot be made out, behind which answers may stand; none where there is no sheet.
+fn answer(path: &Path, decisions: &Decisions) -> Option<String> {
     if !path.is_file() {
         return None;
     }
@@ -96,6 +93,7 @@ fn answer(path: &Path, decisions: &Decisions) -> Option<(usize, String)> {
         let is_kept = keys.and_then(|(left, right)| decisions.get(left, right)).is_some_and(|kept| Some(kept) == answer);
         (!says_nothing && !is_kept).then(|| decision.to_owned())
     };
+    let shown = |number: usize, decision: &str| format!("{decision:?} as decision in row {number}");
     let bytes = inputs::bytes_of(path).ok()?;
     if let Ok(serde_json::Value::Array(rows)) = serde_json::from_slice(&bytes) {
         let value = |row: &'_ serde_json::Value, name: &str| {
@@ -111,34 +109,33 @@ fn answer(path: &Path, decisions: &Decisions) -> Option<(usize, String)> {
             let texts = COLUMNS.map(|name| text(row, name));
             lost(texts.each_ref().map(String::as_str))
         };
-        return rows.iter().zip(1..).find_map(|(row, number)| Some((number, cells(row)?)));
+        return rows.iter().zip(1..).find_map(|(row, number)| Some(shown(number, &cells(row)?)));
     }
-    // A header that cannot be made out hides answers.
-    let is_named = bytes.len() > COLUMNS[0].len()
-        && bytes[..bytes.len().min(HEADER)].windows(COLUMNS[0].len()).any(|name| name.eq_ignore_ascii_case(COLUMNS[0].as_bytes()));
     let (rows, first) = rows(path, bytes).ok()?;
-    if is_named && rows.first().is_none_or(|header| column(header, COLUMNS[0]).is_none()) {
-        return Some((first, rows.first().map(|header| header.join(" ")).unwrap_or_default()));
+    let [decision, ..] = COLUMNS;
+    let is_in_another = |header: &[String]| column(header, decision).is_none() && header.join(" ").to_lowercase().contains(decision);
+    if let Some(header) = rows.first().filter(|header| is_in_another(header)) {
+        return Some(format!("no column \"{decision}\" in row {first}, {:?}", header.join(" ")));
     }
     let places = COLUMNS.map(|name| rows.first().and_then(|header| column(header, name)));
     let cells = |row: &Vec<String>| lost(places.map(|at| at.and_then(|at| row.get(at)).map_or("", String::as_str)));
-    rows.iter().zip(first..).skip(1).find_map(|(row, number)| Some((number, cells(row)?)))
+    rows.iter().zip(first..).skip(1).find_map(|(row, number)| Some(shown(number, &cells(row)?)))
 }
 
 /// The rows of a sheet, the header first, and the number of the header's row in it: Excel may say above it what separates the cells.
 pub(super) fn rows(path: &Path, bytes: Vec<u8>) -> Result<(Vec<Vec<String>>, usize)> {
     let text = formats::sheet_text(&path.display().to_string(), bytes)?;
-    // The first line that says something, and how many stand before it.
+    // The first line that says something, and where it ends.
     let mut at = 0;
     let mut lines = text.split_inclusive(['\r', '\n']);
     let line = lines.by_ref().inspect(|line| at += line.len()).find(|line| !trimmed_line(line).is_empty()).unwrap_or_default();
     let behind = text[at..].strip_prefix('\n').filter(|_| line.ends_with('\r')).unwrap_or(&text[at..]);
-    let number = |text: &str| 1 + text.split('\n').count().max(text.split('\r').count()) - 1;
+    let row_behind = |text: &str| text.split('\n').count().max(text.split('\r').count());
     if names_separator(line) {
-        return Ok((table::rows(behind), number(&text[..text.len() - behind.len()])));
+        return Ok((table::rows(behind), row_behind(&text[..text.len() - behind.len()])));
     }
     let start = at - line.len();
-    Ok((table::rows(&text[start..]), number(&text[..start])))
+    Ok((table::rows(&text[start..]), row_behind(&text[..start])))
 }
 
 fn trimmed_line(line: &str) -> &str {

@@ -181,24 +181,24 @@ fn is_small_word_replaced(left_only: &[&str], right_only: &[&str], left: &str, r
     const ARTICLES: [&str; 3] = ["a", "an", "the"];
     /// Two that say the same.
     const ALIKE: [(&str, &str); 4] = [("on", "upon"), ("in", "within"), ("among", "amongst"), ("while", "whilst")];
-    let word_of = |only: &[&str]| {
-        let mut words = only.iter().filter(|word| !ARTICLES.contains(word)).map(|word| (*word).to_owned());
-        words.next().filter(|_| words.next().is_none())
-    };
-    let (Some(word), Some(other)) = (word_of(left_only), word_of(right_only)) else { return false };
-    if is_stop_word(&word) == is_stop_word(&other) || ALIKE.iter().any(|pair| *pair == (&*word, &*other) || *pair == (&*other, &*word)) {
+    fn single<'a>(only: &[&'a str]) -> Option<&'a str> {
+        let mut words = only.iter().filter(|word| !ARTICLES.contains(word));
+        words.next().filter(|_| words.next().is_none()).copied()
+    }
+    /// What stands before `word` and behind it, articles aside, wherever it stands in `text`.
+    fn neighbours<'a>(text: &'a str, word: &str) -> Vec<[&'a str; 2]> {
+        let words: Vec<&str> = text.split_ascii_whitespace().filter(|word| !ARTICLES.contains(word)).collect();
+        let at = |at: Option<usize>| at.and_then(|at| words.get(at)).copied().unwrap_or_default();
+        (0..words.len()).filter(|here| words[*here] == word).map(|here| [at(here.checked_sub(1)), at(Some(here + 1))]).collect()
+    }
+    let (Some(word), Some(other)) = (single(left_only), single(right_only)) else { return false };
+    if is_stop_word(word) == is_stop_word(other) || ALIKE.contains(&(word, other)) || ALIKE.contains(&(other, word)) {
         return false;
     }
     // Slips elsewhere do not matter, nor beside it on one side.
-    let places = |text: &str, word: &str| -> Vec<[String; 2]> {
-        let words: Vec<&str> = text.split_ascii_whitespace().filter(|word| !ARTICLES.contains(word)).collect();
-        let beside = |at: Option<usize>| at.and_then(|at| words.get(at)).map(|word| (*word).to_owned()).unwrap_or_default();
-        let is_here = |at: &usize| words[*at] == word;
-        (0..words.len()).filter(is_here).map(|at| [beside(at.checked_sub(1)), beside(Some(at + 1))]).collect()
-    };
     let is_same = |word: &str, other: &str| word == other || is_slip(word, other, corpus);
-    let others = places(right, &other);
-    places(left, &word).iter().any(|[before, behind]| {
+    let others = neighbours(right, other);
+    neighbours(left, word).iter().any(|[before, behind]| {
         others.iter().any(|[other_before, other_behind]| is_same(before, other_before) || is_same(behind, other_behind))
     })
 }
