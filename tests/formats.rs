@@ -613,9 +613,17 @@ fn what_a_merged_record_has_of_another_platform_stays_what_it_was() {
     let embase = "TY  - JOUR\nT1  - Peer workers in towns\nPY  - 2012\nDO  - 10.5555/a\nUR  - https://www.embase.com/search/results?subaction=viewrecord&id=L2000040019\nU2  - L2000040019\nC5  - 31234567\nER  - \n\n";
     let own = "TY  - JOUR\nTI  - Peer workers in towns\nPY  - 2012\nDO  - 10.5555/a\nC5  - 9988\nU2  - L77\nM1  - 3456\nER  - \n\n";
     let ovid = "TY  - JOUR\nTI  - Peer workers in towns\nPY  - 2012\nDO  - 10.5555/a\nL2  - http://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=reference&D=med1&AN=1\nER  - \n\n";
-    for kept in [own, ovid] {
-        let read = |name: &str, text: &str| formats::read(name, text.as_bytes().to_vec()).expect("RIS").records;
-        let records = [read("a.ris", kept), read("b.ris", embase)].concat();
+    let read = |name: &str, text: &str| formats::read(name, text.as_bytes().to_vec()).expect("RIS").records;
+    let line = |record: &str, database: &str| {
+        record.replace("ER  - ", &format!("N1  - [refsieve-origin: database={database}; ordinal=1; id=1; file=a.ris]\nER  - "))
+    };
+    for records in [
+        [read("a.ris", own), read("b.ris", embase)].concat(),
+        [read("a.ris", ovid), read("b.ris", embase)].concat(),
+        // In one file: joined by hand, and written by an earlier run.
+        read("joined.ris", &[ovid, embase].concat()),
+        read("unique.ris", &[line(ovid, "Medline"), line(embase, "Embase")].concat()),
+    ] {
         let merged = refsieve::dedupe::merge::record_of(&[0, 1], &records).expect("both are there").into_owned();
         let mut written = Vec::new();
         formats::write_ris([&merged], &mut written).expect("memory takes all");

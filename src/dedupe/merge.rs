@@ -13,7 +13,7 @@
 //! lines that it carries; with one of its own only where it has an id that none of them has.
 
 use crate::normalize::{is_added_later, is_placeholder};
-use crate::record::{Doi, Entry, Field, FieldSet, Provenance, Record, decision};
+use crate::record::{Dialect, Doi, Entry, Field, FieldSet, Provenance, Record, decision};
 use crate::text::{Folded, trimmed};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet, btree_map};
@@ -194,8 +194,14 @@ impl<'a> Merged<'a> {
     /// has said.
     fn adopt(&mut self, kept: &Record, other: &'a Record, at: usize) {
         let same_format = kept.format() == other.format();
-        // Platforms give some tags of one format meanings of their own.
-        let same_platform = kept.source().dialect == other.source().dialect;
+        // Platforms give some tags of one format meanings of their own, and one file may hold records of several: what an earlier run
+        // wrote does, and one that names no platform may be joined from their exports.
+        let dialect = other.source().dialect;
+        let same_platform = kept.source().dialect == dialect && dialect != Dialect::Refsieve;
+        let is_read_alike = |entry: &Entry<'_>| {
+            let is_platforms_own = dialect == Dialect::General && matches!(entry.field, Field::Pmid | Field::Affiliation);
+            (same_platform && !is_platforms_own) || !PLATFORMS_TAGS.contains(&entry.tag)
+        };
         let single = self.single;
         for entry in other.entries() {
             // Most of what holds one thing is there already.
@@ -213,7 +219,7 @@ impl<'a> Merged<'a> {
                 }
                 continue;
             }
-            let same_format = same_format && (same_platform || !PLATFORMS_TAGS.contains(&entry.tag));
+            let same_format = same_format && is_read_alike(&entry);
             let (tag, field, value) = match entry.field {
                 Field::Accession => continue,
                 Field::Provenance if Provenance::find(entry.value).next().is_some() => continue,
