@@ -919,9 +919,9 @@ fn lists_are_united_and_placeholders_give_way() {
         ("M2", "5"),
         ("N1", "A reader's note"),
         ("", "STAT: MEDLINE"),
-        ("", "[refsieve-origin: ordinal=1; id=k; file=made]"),
-        ("", "[refsieve-origin: ordinal=1; id=o; file=made]"),
-        ("", "[refsieve-origin: ordinal=1; id=made#1; file=made]"),
+        ("", "[refsieve-origin: ordinal=1; id=k; key=c4a28e4bed7ac83a; file=made]"),
+        ("", "[refsieve-origin: ordinal=1; id=o; key=450d235722839fda; file=made]"),
+        ("", "[refsieve-origin: ordinal=1; id=made#1; key=9cebb63225230275; file=made]"),
     ];
     assert_eq!(values, expected.map(|(tag, value)| (tag.to_owned(), value.to_owned())));
 }
@@ -971,8 +971,8 @@ fn what_another_format_adds_has_no_tag_of_its_own() {
         ("", Field::Note, "XX: odd"),
         ("", Field::Heading, "Humans"),
         ("", Field::Heading, "Peer Group"),
-        ("", Field::Provenance, "[refsieve-origin: ordinal=1; id=7; file=made]"),
-        ("", Field::Provenance, "[refsieve-origin: ordinal=1; id=12; file=made]"),
+        ("", Field::Provenance, "[refsieve-origin: ordinal=1; id=7; key=27417e0318e697fa; file=made]"),
+        ("", Field::Provenance, "[refsieve-origin: ordinal=1; id=12; key=3ba3ab906acab247; file=made]"),
     ];
     assert_eq!(merged(&[&kept, &other]), expected.map(|(tag, field, value)| (tag.to_owned(), field, value.to_owned())));
 }
@@ -989,8 +989,8 @@ fn what_the_same_format_adds_keeps_its_tag() {
         ("C1", Field::Other, "own"),
         ("AB", Field::Abstract, "Text"),
         ("C1", Field::Other, "new"),
-        ("", Field::Provenance, "[refsieve-origin: ordinal=1; id=made#1; file=made]"),
-        ("", Field::Provenance, "[refsieve-origin: ordinal=1; id=8; file=made]"),
+        ("", Field::Provenance, "[refsieve-origin: ordinal=1; id=made#1; key=cea1ef00923b331f; file=made]"),
+        ("", Field::Provenance, "[refsieve-origin: ordinal=1; id=8; key=83eaa99623561da7; file=made]"),
     ];
     assert_eq!(merged(&[&kept, &other]), expected.map(|(tag, field, value)| (tag.to_owned(), field, value.to_owned())));
 }

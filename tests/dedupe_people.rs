@@ -4,8 +4,9 @@
 
 use refsieve::dedupe::rules::Verdict;
 use refsieve::dedupe::{Deduplication, Settings, dedupe, dedupe_against};
-use refsieve::normalize::content_hash;
-use refsieve::record::Record;
+use refsieve::formats::Target;
+use refsieve::normalize::{Key, content_hash};
+use refsieve::record::{Format, Record};
 
 const SAME: Verdict = Verdict::Same;
 const DIFFERENT: Verdict = Verdict::Different;
@@ -114,4 +115,63 @@ fn what_is_identical_is_so_whoever_spoke_of_it() {
     let result = with(&records, 3, &[(0, 2, DIFFERENT)]);
     let rows: Vec<_> = result.removed.iter().map(|row| (row.rule, row.by_person)).collect();
     assert_eq!(rows, [("identical", false)]);
+}
+
+/// What is read again of the unique records, written as `format`.
+fn written_and_read(records: &[Record], format: Format) -> Vec<Record> {
+    let unique = dedupe(records, &Settings::default(), &()).unique(records);
+    let target = Target { provenance: true, key_of: Some(content_hash), ..Target::new(format) };
+    let mut out = Vec::new();
+    refsieve::formats::write(&unique, &target, &mut out).expect("memory takes it");
+    refsieve::formats::read(&format!("unique.{}", format.extensions()[0]), out).expect("an export").records
+}
+
+fn decided(records: &[Record], left: u64, right: u64, verdict: Verdict) -> Deduplication {
+    let mut settings = Settings::default();
+    settings.decisions.insert("case", left, right, verdict, "").expect("one answer");
+    dedupe(records, &settings, &())
+}
+
+#[test]
+fn an_answer_about_the_exports_holds_for_what_was_made_of_them() {
+    let exports = read(&[paper("a"), paper("b"), reply("c")].concat());
+    let of_exports: Vec<u64> = exports.iter().map(content_hash).collect();
+    for format in [Format::Ris, Format::Medline, Format::EndNoteTagged, Format::Csv, Format::JsonLines] {
+        let unique = written_and_read(&exports, format);
+        let of_unique: Vec<u64> = unique.iter().map(content_hash).collect();
+        assert_eq!(unique.len(), 2, "{format}");
+        assert!(!of_exports.contains(&of_unique[0]), "the merged record says more: {format}");
+        // Whichever of the two copies was spoken of.
+        for copy in [0, 1] {
+            let joined = decided(&unique, of_exports[copy], of_exports[2], SAME);
+            assert_eq!(joined.counts.kept, 1, "{format} {copy}");
+            assert_eq!(joined.removed.first().map(|row| row.by_person), Some(true), "{format} {copy}");
+        }
+        // And an answer about them holds for the exports: it calls them by what they were kept from.
+        let keys = Key::both(Key::of(&unique[0]), Key::of(&unique[1]));
+        assert!(of_exports[..2].contains(&keys[0]) && keys[1] == of_exports[2], "{format}");
+        assert_eq!(decided(&exports, keys[0], keys[1], SAME).counts.kept, 1, "{format}");
+    }
+}
+
+#[test]
+fn an_answer_that_denies_an_earlier_merge_holds_although_the_merged_record_is_here() {
+    let exports = read(&[paper("a"), paper("b")].concat());
+    let merged = written_and_read(&exports, Format::Ris);
+    assert_eq!(merged.len(), 1);
+    let keys: Vec<u64> = exports.iter().map(content_hash).collect();
+    let apart = decided(&[exports.clone(), merged].concat(), keys[0], keys[1], DIFFERENT);
+    assert_ne!(apart.cluster_of[0], apart.cluster_of[1], "{apart:?}");
+}
+
+#[test]
+fn two_that_were_kept_from_one_record_are_called_by_what_they_say_now() {
+    let exports = read(&[paper("a"), paper("b")].concat());
+    let merged = written_and_read(&exports, Format::Ris);
+    let [third] = &read(&reply("c"))[..] else { unreachable!("one record") };
+    let first = Key::both(Key::of(&merged[0]), Key::of(third))[0];
+    let kept = exports.iter().find(|record| content_hash(record) == first).expect("one of the two was kept");
+    assert_eq!(Key::both(Key::of(kept), Key::of(&merged[0])), [kept, &merged[0]].map(content_hash));
+    let other = exports.iter().find(|record| content_hash(record) != content_hash(kept)).expect("two");
+    assert_eq!(Key::both(Key::of(other), Key::of(&merged[0])), [other, kept].map(content_hash));
 }

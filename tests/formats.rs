@@ -624,7 +624,7 @@ fn what_a_merged_record_has_of_another_platform_stays_what_it_was() {
         read("joined.ris", &[ovid, embase].concat()),
         read("unique.ris", &[line(ovid, "Medline"), line(embase, "Embase")].concat()),
     ] {
-        let merged = refsieve::dedupe::merge::record_of(&[0, 1], &records).expect("both are there").into_owned();
+        let merged = refsieve::dedupe::merge::record_of(&[0, 1], &records, |_| 0).expect("both are there").into_owned();
         let mut written = Vec::new();
         formats::write_ris([&merged], &mut written).expect("memory takes all");
         let written = String::from_utf8(written).expect("text");

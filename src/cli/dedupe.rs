@@ -7,7 +7,7 @@ use super::progress::Bars;
 use super::{inputs, lean, notes, sheet, show, target, works};
 use crate::dedupe::{self, Deduplication, Settings};
 use crate::error::Result;
-use crate::normalize::content_hash;
+use crate::normalize::{Key, content_hash};
 use crate::record::{Database, Record};
 use crate::report::table::grouped;
 use crate::report::{Cell, Summary, Table, duplicates};
@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     let forms = ManuallyDrop::new(dedupe::forms_of(&inputs.records, bars));
     let result = dedupe::dedupe_forms(&inputs.records, &forms, inputs.records.len(), &settings, bars);
     bars.finish();
-    let keys = || forms.iter().map(|form| form.content).collect();
+    let keys = || works::keys_of_forms(&forms);
     inputs.notes.idle = works::idle(arguments.works.decisions.as_deref(), &settings.decisions, keys);
     inputs.notes.print(common.quiet);
     let diagnostics = std::mem::take(&mut inputs.diagnostics);
@@ -41,11 +41,11 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     let stage = || {
         if let Some(output) = &arguments.output {
             let target = target::of_result(output, &arguments.write)?;
-            let record_of = |cluster: &Vec<u32>| target::record_of(cluster, &inputs.records, &target);
+            let record_of = |cluster: &Vec<u32>| target::record_of(cluster, &inputs.records, |at| forms[at as usize].content, &target);
             let (_, losses) = target::stage_made(&mut staged, output, &result.clusters(), record_of, &target)?;
             target::print_losses(&losses, &target, common.quiet);
         }
-        stage_lists(&mut staged, arguments, (&inputs.records, |at| forms[at as usize].content), (&result, &settings))
+        stage_lists(&mut staged, arguments, (&inputs.records, |at| forms[at as usize].key()), (&result, &settings))
     };
     let (outcome, summary) = rayon::join(stage, || Summary::new(&inputs.sources, &inputs.records, &result, diagnostics));
     outcome?;
@@ -102,7 +102,7 @@ pub(super) fn check_lists(arguments: &DedupeArguments, settings: &Settings) -> R
 pub(super) fn stage_lists(
     staged: &mut Staged,
     arguments: &DedupeArguments,
-    (records, key_of): (&[Record], impl Fn(u32) -> u64),
+    (records, key_of): (&[Record], impl Fn(u32) -> Key),
     (result, settings): (&Deduplication, &Settings),
 ) -> Result<()> {
     if let Some(clusters) = &arguments.clusters {
@@ -136,7 +136,7 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
         let target = target::of_result(output, &arguments.write)?;
         let clusters = result.clusters();
         let unique: Vec<&Vec<u32>> = clusters.iter().filter(|cluster| of_new(cluster[0])).collect();
-        let record_of = |cluster: &&Vec<u32>| target::record_of(cluster, &records, &target);
+        let record_of = |cluster: &&Vec<u32>| target::record_of(cluster, &records, |at| content_hash(&records[at as usize]), &target);
         let (_, losses) = target::stage_made(&mut staged, output, &unique, record_of, &target)?;
         target::print_losses(&losses, &target, common.quiet);
     }
@@ -144,7 +144,7 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
         staged.add(clusters, clusters_text(&records, &result, n_new).as_bytes())?;
     }
     if let Some(duplicates) = &arguments.duplicates {
-        let key_of = |at: u32| content_hash(&records[at as usize]);
+        let key_of = |at: u32| Key::of(&records[at as usize]);
         sheet::stage(&mut staged, duplicates, &duplicates::removed(&records, &result, key_of), &settings.decisions)?;
     }
     staged.commit()?;

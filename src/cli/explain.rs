@@ -5,11 +5,10 @@ use super::language::Language;
 use super::outcome::Outcome;
 use super::progress::Bars;
 use super::search::{Corpus, Searched};
-use super::{inputs, show};
+use super::{inputs, show, target};
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::Names;
-use crate::formats::Target;
-use crate::record::Record;
+use crate::record::{Format, Record};
 use crate::report::explanation_in_words;
 use crate::search::{Explainer, Explanation};
 use serde::Serialize;
@@ -40,7 +39,7 @@ pub(super) fn run(arguments: &ExplainArguments, common: Common, bars: &Bars) -> 
         input: &arguments.input,
         unique: arguments.unique,
         works: &arguments.works,
-        target: Target { provenance: true, ..Target::default() },
+        target: target::with_provenance(Format::default()),
     };
     let (inputs, index) = corpus.records_and_index(bars)?;
     let (number, record) = the_record(&arguments.record, &inputs.records)?;

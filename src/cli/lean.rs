@@ -15,7 +15,7 @@ use super::{notes, target, works};
 use crate::dedupe::{self, Deduplication, Settings, merge};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::{Appender, Losses, Parsed, Target};
-use crate::normalize::NormalForm;
+use crate::normalize::{Key, NormalForm};
 use crate::record::{Record, Source};
 use crate::report::Summary;
 use rayon::prelude::*;
@@ -45,9 +45,9 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
         Ok(())
     })?;
     let result = dedupe::dedupe_forms(&records, &forms, records.len(), &settings, bars);
-    let keys: Vec<u64> = if settings.reasons { forms.iter().map(|form| form.content).collect() } else { Vec::new() };
+    let keys: Vec<Key> = if settings.reasons { forms.iter().map(NormalForm::key).collect() } else { Vec::new() };
     notes.copies = notes::copies(files.0.iter().map(|file| (file.text, file.name.as_str())));
-    let all_keys = || forms.iter().map(|form| form.content).collect();
+    let all_keys = || works::keys_of_forms(&forms);
     notes.idle = works::idle(arguments.works.decisions.as_deref(), &settings.decisions, all_keys);
     // What follows needs the memory for the records that give way to others.
     drop(forms);
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     }
     bars.finish();
     notes.print(common.quiet);
-    stage_lists(&mut staged, arguments, (&records, |at| keys.get(at as usize).copied().unwrap_or_default()), (&result, &settings))?;
+    stage_lists(&mut staged, arguments, (&records, |at| keys[at as usize]), (&result, &settings))?;
     let summary = Summary::new(&sources, &records, &result, diagnostics);
     staged.commit()?;
     finish(&summary, arguments, common)

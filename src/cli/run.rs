@@ -9,9 +9,8 @@ use super::search::Searched;
 use super::{dedupe::totals, inputs, sheet, show, target, works};
 use crate::dedupe;
 use crate::error::{Error, ErrorKind, Result};
-use crate::formats::Target;
 use crate::index::Index;
-use crate::normalize::content_hash;
+use crate::normalize::Key;
 use crate::progress::Progress as _;
 use crate::record::Format;
 use crate::report::{Summary, duplicates, html};
@@ -61,13 +60,13 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     let place = |name: &str| arguments.out.join(name);
     let (input, works, reading) = (&arguments.input.files, arguments.works.files(), arguments.reading.files());
     let mut staged = Staged::beside(&inputs.sources).and(input.iter().chain([&arguments.strategy]).chain(works).chain(reading));
-    let target = Target { provenance: true, ..Target::new(Format::Ris) };
+    let target = target::with_provenance(Format::Ris);
     for (name, records) in [("unique.ris", &unique), ("hits.ris", &searched.hits(None, &unique))] {
         target::stage(&mut staged, &place(name), records, &target)?;
     }
     staged.add(
         &place("duplicates.csv"),
-        duplicates::removed(&inputs.records, &result, |at| content_hash(&inputs.records[at as usize])).to_csv().as_bytes(),
+        duplicates::removed(&inputs.records, &result, |at| Key::of(&inputs.records[at as usize])).to_csv().as_bytes(),
     )?;
     staged.add(&place("unsure.csv"), duplicates::unsure(&inputs.records, &result).to_csv().as_bytes())?;
     staged.add(&place("sources.csv"), summary.sources_table().to_csv().as_bytes())?;

@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Span};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::Target;
 use crate::index::Index;
-use crate::record::{Database, Record};
+use crate::record::{Database, Format, Record};
 use crate::report::summary::lines_table;
 use crate::report::{LineRow, Shown, ShownText};
 use crate::search::{self, Highlighter};
@@ -85,7 +85,7 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
     let language = Language::new(&arguments.reading)?;
     let target = match &arguments.output {
         Some(output) => target::of_result(output, &arguments.write)?,
-        None => Target { provenance: true, ..Target::default() },
+        None => target::with_provenance(Format::default()),
     };
     let corpus = Corpus { input: &arguments.input, unique: arguments.unique, works: &arguments.works, target };
     let needs_records = arguments.records || arguments.by.is_some() || arguments.show.is_some() || arguments.output.is_some();

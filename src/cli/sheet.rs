@@ -3,10 +3,10 @@
 use super::output::Staged;
 use super::{inputs, show};
 use crate::dedupe::Decisions;
-use crate::dedupe::decisions::key_of;
 use crate::dedupe::rules::Verdict;
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats;
+use crate::record::provenance::key_of;
 use crate::report::duplicates::KEY_MARK;
 use crate::report::{Table, table};
 use std::path::Path;

@@ -5,6 +5,7 @@ use super::output::Staged;
 use crate::dedupe::{Deduplication, merge};
 use crate::error::{Error, ErrorKind, Result};
 use crate::formats::{self, Appender, Audience, Losses, Target};
+use crate::normalize::content_hash;
 use crate::record::{Entry, Field, Format, Provenance, Record};
 use crate::report::{Cell, Table};
 use rayon::prelude::*;
@@ -48,10 +49,15 @@ pub(super) fn target(output: &Path, arguments: &WriteArguments) -> Result<Target
         Some(name) => named(name)?,
         None => of_ending(output)?,
     };
-    Ok(Target { audience, ..Target::new(format) })
+    Ok(Target { audience, key_of: Some(content_hash), ..Target::new(format) })
 }
 
-/// The same for the result of a job: where each record came from is said, unless it is not wanted.
+/// A file of `format` for any program, in which each record says where it came from.
+pub(super) fn with_provenance(format: Format) -> Target {
+    Target { provenance: true, key_of: Some(content_hash), ..Target::new(format) }
+}
+
+/// [`target`] for the result of a job: where each record came from is said, unless it is not wanted.
 pub(super) fn of_result(output: &Path, arguments: &WriteArguments) -> Result<Target> {
     Ok(Target { provenance: !arguments.no_provenance, ..target(output, arguments)? })
 }
@@ -91,9 +97,14 @@ pub(super) fn stage(staged: &mut Staged, output: &Path, records: &[Record], targ
 }
 
 /// The record of a cluster of `records` as `target` wants it: with the lines that say where its members came from, or without
-/// those that merging has added.
-pub(super) fn record_of<'a>(cluster: &[u32], records: &'a [Record], target: &Target) -> Option<Cow<'a, Record>> {
-    let merged = merge::record_of(cluster, records)?;
+/// those that merging has added. `content_of` gives the [`content_hash`] of the record with that index.
+pub(super) fn record_of<'a>(
+    cluster: &[u32],
+    records: &'a [Record],
+    content_of: impl Fn(u32) -> u64,
+    target: &Target,
+) -> Option<Cow<'a, Record>> {
+    let merged = merge::record_of(cluster, records, content_of)?;
     if target.provenance || cluster.len() < 2 {
         return Some(merged);
     }
@@ -120,7 +131,8 @@ pub(super) fn as_wanted<'a>(merged: Cow<'a, Record>, members: &[&'a Record], tar
 
 /// The records of all clusters as `target` wants them.
 pub(super) fn unique(result: &Deduplication, records: &[Record], target: &Target) -> Vec<Record> {
-    result.clusters().par_iter().filter_map(|cluster| Some(record_of(cluster, records, target)?.into_owned())).collect()
+    let content_of = |at: u32| content_hash(&records[at as usize]);
+    result.clusters().par_iter().filter_map(|cluster| Some(record_of(cluster, records, content_of, target)?.into_owned())).collect()
 }
 
 /// [`stage`] of what `record_of` makes of each of `items`. Where the format and the program allow it, each record is made when

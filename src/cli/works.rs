@@ -4,7 +4,7 @@ use super::args::{LevelName, PolicyName, WorkArguments};
 use super::inputs;
 use crate::dedupe::{Decisions, Keep, Level, Policy, Settings};
 use crate::error::{Error, ErrorKind, Result};
-use crate::normalize::content_hash;
+use crate::normalize::{NormalForm, content_hash, member_keys};
 use crate::record::{Database, Record};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -53,9 +53,14 @@ pub(super) fn idle(file: Option<&Path>, decisions: &Decisions, keys: impl FnOnce
     })
 }
 
-/// The keys of records, as decisions name them.
+/// All keys by which decisions may speak of records.
 pub(super) fn keys(records: &[Record]) -> Vec<u64> {
-    records.par_iter().map(content_hash).collect()
+    records.par_iter().flat_map_iter(|record| member_keys(record).chain([content_hash(record)])).collect()
+}
+
+/// The same of records whose normal forms are known.
+pub(super) fn keys_of_forms(forms: &[NormalForm]) -> Vec<u64> {
+    forms.iter().flat_map(|form| form.members.iter().copied().chain([form.content])).collect()
 }
 
 fn keep(rule: &str) -> Result<Keep> {

@@ -9,6 +9,7 @@
 
 use super::rules::Verdict;
 use crate::error::{Error, ErrorKind};
+use crate::record::provenance::key_of;
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt::Write as _;
 
@@ -132,22 +133,30 @@ impl Decisions {
         self.pairs.iter().map(|((left, right), decided)| (*left, *right, decided.is_same))
     }
 
-    /// Every key that a decision speaks of, with the smallest key that people called the same, by whatever chain.
+    /// Every key that a decision speaks of, with the smallest key that people called the same, by whatever chain. Each of `records`
+    /// is what one says and what those said that went into it: a decision that speaks of one of these speaks of it, but for those
+    /// that people called different from one before them.
     #[must_use]
-    pub fn classes(&self) -> BTreeMap<u64, u64> {
-        fn first(classes: &BTreeMap<u64, u64>, mut key: u64) -> u64 {
-            while let Some(next) = classes.get(&key).filter(|next| **next != key) {
-                key = *next;
-            }
-            key
-        }
-        let mut classes: BTreeMap<u64, u64> = self.pairs.keys().flat_map(|(left, right)| [(*left, *left), (*right, *right)]).collect();
+    pub fn classes<'a>(&self, records: impl IntoIterator<Item = (u64, &'a [u64])>) -> BTreeMap<u64, u64> {
+        let mut classes = Classes(self.pairs.keys().flat_map(|(left, right)| [(*left, *left), (*right, *right)]).collect());
         for ((left, right), _) in self.pairs.iter().filter(|(_, decided)| decided.is_same) {
-            let (left, right) = (first(&classes, *left), first(&classes, *right));
-            classes.insert(left.max(right), left.min(right));
+            classes.unite(*left, *right);
         }
-        let keys: Vec<u64> = classes.keys().copied().collect();
-        keys.into_iter().map(|key| (key, first(&classes, key))).collect()
+        let is_spoken_of = |(content, members): &(u64, &[u64])| members.iter().chain([content]).any(|key| classes.0.contains_key(key));
+        let mut records: Vec<(u64, &[u64])> = records.into_iter().filter(is_spoken_of).collect();
+        records.sort_unstable();
+        let of_records = records.iter().flat_map(|(content, members)| members.iter().map(|member| (*content, *member)));
+        for (content, member) in of_records {
+            let ends = [classes.of(content), classes.of(member)];
+            let mut different = self.pairs.iter().filter(|(_, decided)| !decided.is_same).map(|(keys, _)| keys);
+            if different
+                .all(|(left, right)| ends != [classes.of(*left), classes.of(*right)] && ends != [classes.of(*right), classes.of(*left)])
+            {
+                classes.unite(content, member);
+            }
+        }
+        let keys: Vec<u64> = classes.0.keys().copied().collect();
+        keys.into_iter().map(|key| (key, classes.of(key))).collect()
     }
 
     /// How many there are.
@@ -174,11 +183,23 @@ impl Decisions {
     }
 }
 
-/// The key that `text` is: sixteen hexadecimal digits, and nothing that was cut off.
-#[must_use]
-pub fn key_of(text: &str) -> Option<u64> {
-    let is_key = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_key.then(|| u64::from_str_radix(text, 16).ok()).flatten()
+/// For each key another of its class, or itself.
+struct Classes(BTreeMap<u64, u64>);
+
+impl Classes {
+    /// The smallest key of the class of `key`.
+    fn of(&self, mut key: u64) -> u64 {
+        while let Some(next) = self.0.get(&key).filter(|next| **next != key) {
+            key = *next;
+        }
+        key
+    }
+
+    fn unite(&mut self, left: u64, right: u64) {
+        let (left, right) = (self.of(left), self.of(right));
+        let (smaller, larger) = (left.min(right), left.max(right));
+        self.0.extend([(smaller, smaller), (larger, smaller)]);
+    }
 }
 
 /// A decision in one line of a message.

@@ -12,7 +12,7 @@
 //! [`Provenance`] for each member, its ids in it. A member that was itself merged in an earlier run stands there with the
 //! lines that it carries; with one of its own only where it has an id that none of them has.
 
-use crate::normalize::{is_added_later, is_placeholder};
+use crate::normalize::{content_hash, is_added_later, is_placeholder};
 use crate::record::{Dialect, Doi, Entry, Field, FieldSet, Provenance, Record, decision};
 use crate::text::{Folded, trimmed};
 use std::borrow::Cow;
@@ -47,34 +47,36 @@ type Adopted<'a> = (&'a str, Field, Cow<'a, str>);
 #[must_use]
 pub fn merge(members: &[&Record]) -> Option<Record> {
     let (kept, others) = members.split_first()?;
-    Some(if others.is_empty() { (*kept).clone() } else { merge_into(kept, others) })
+    Some(if others.is_empty() { (*kept).clone() } else { merge_into(kept, others, &|at| content_hash(members[at])) })
 }
 
 /// The record of the cluster of `records` that has these members, the kept one first; as it is where there is no other. `None`
-/// where there is no member.
+/// where there is no member. `content_of` gives the [`content_hash`] of the record with that index.
 #[must_use]
-pub fn record_of<'a>(cluster: &[u32], records: &'a [Record]) -> Option<Cow<'a, Record>> {
+pub fn record_of<'a>(cluster: &[u32], records: &'a [Record], content_of: impl Fn(u32) -> u64) -> Option<Cow<'a, Record>> {
     let mut members = cluster.iter().filter_map(|at| records.get(*at as usize));
     let kept = members.next()?;
     let others: Vec<&Record> = members.collect();
-    Some(if others.is_empty() { Cow::Borrowed(kept) } else { Cow::Owned(merge_into(kept, &others)) })
+    Some(if others.is_empty() { Cow::Borrowed(kept) } else { Cow::Owned(merge_into(kept, &others, &|at| content_of(cluster[at]))) })
 }
 
-fn merge_into(kept: &Record, others: &[&Record]) -> Record {
-    let mut order: Vec<&Record> = others.to_vec();
+/// `content_of` gives the [`content_hash`] of the kept record (0) and of the others (from 1).
+fn merge_into(kept: &Record, others: &[&Record], content_of: &dyn Fn(usize) -> u64) -> Record {
+    let mut order: Vec<(usize, &Record)> = (1..).zip(others.iter().copied()).collect();
     // The fullest member gives first; between equals what they say decides, not where they stood.
-    order.sort_by_cached_key(|record| {
+    order.sort_by_cached_key(|(_, record)| {
         let is_said = |(field, value): &(Field, &str)| !trimmed(value).is_empty() && !is_added_later(*field);
         let filled = record.fields().filter(is_said).count();
         (std::cmp::Reverse(filled), xxh3_64(record.raw().as_bytes()))
     });
+    let (numbers, order): (Vec<usize>, Vec<&Record>) = order.into_iter().unzip();
     let mut merged = Merged::new(kept);
     merged.longer_abstract = with_longer_abstract(kept, &order);
     for (at, other) in order.iter().enumerate() {
         merged.adopt(kept, other, at);
     }
     merged.adopt_placeholders(kept);
-    merged.adopt_origins(kept, &order);
+    merged.adopt_origins(kept, &order, |at| content_of(if at == 0 { 0 } else { numbers[at - 1] }));
     let has_better = |field| merged.single.has(field) || merged.many.iter().any(|said| said.field == field);
     let gives_way = |entry: Entry<'_>| {
         (entry.field == Field::Abstract && merged.longer_abstract.is_some())
@@ -257,18 +259,21 @@ impl<'a> Merged<'a> {
         own.zip(other.first(beside).and_then(number)).is_some_and(|(own, other)| own != other)
     }
 
-    /// Takes a line of provenance for each member, none twice.
-    fn adopt_origins(&mut self, kept: &Record, others: &[&Record]) {
+    /// Takes a line of provenance for each member, none twice; `content_of` gives the content of the kept record (0) and of the
+    /// others (from 1).
+    fn adopt_origins(&mut self, kept: &Record, others: &[&Record], content_of: impl Fn(usize) -> u64) {
         // With the path of the file where the line is the member's own.
         let mut known: BTreeMap<Provenance, &str> = BTreeMap::new();
         for (at, member) in std::iter::once(&kept).chain(others).enumerate() {
             let carried = member.provenance();
             let own = has_line_of_its_own(member, &carried).then(|| Provenance::of(member));
             for line in carried {
-                if at > 0 && !known.contains_key(&line) {
-                    self.adopted.push(("", Field::Provenance, Cow::Owned(line.to_line())));
+                if let btree_map::Entry::Vacant(place) = known.entry(line.without_key()) {
+                    if at > 0 {
+                        self.adopted.push(("", Field::Provenance, Cow::Owned(line.to_line())));
+                    }
+                    place.insert("");
                 }
-                known.entry(line).or_default();
             }
             let Some(mut line) = own else { continue };
             let path = member.source().name.as_str();
@@ -277,7 +282,8 @@ impl<'a> Merged<'a> {
                 path.clone_into(&mut line.file);
             }
             if let btree_map::Entry::Vacant(place) = known.entry(line) {
-                self.adopted.push(("", Field::Provenance, Cow::Owned(place.key().to_line())));
+                let line = Provenance { key: Some(content_of(at)), ..place.key().clone() };
+                self.adopted.push(("", Field::Provenance, Cow::Owned(line.to_line())));
                 place.insert(path);
             }
         }

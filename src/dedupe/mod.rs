@@ -18,7 +18,7 @@ pub mod similarity;
 mod sort;
 pub mod weigh;
 
-use crate::normalize::{AtWork, NormalForm, Normalizers};
+use crate::normalize::{AtWork, NormalForm, Normalizers, content_hash};
 use crate::progress::Progress;
 use crate::record::Record;
 use block::AT_ONCE;
@@ -207,7 +207,7 @@ pub fn dedupe_forms(records: &[Record], forms: &[NormalForm], n_new: usize, sett
     drop(pairs);
 
     progress.stage("joining", 0);
-    let decided = Decided::of(settings, &heads, is_old);
+    let decided = Decided::of(settings, forms, &heads, is_old);
     let edges = judged.par_iter().filter(|pair| pair.judgement.verdict == Verdict::Same);
     let edges = edges.filter(|pair| !decided.is_different(pair.left, pair.right));
     let link = |judgement: &Judgement| if judgement.is_by_identifier() { Link::Identifier } else { Link::Evidence };
@@ -331,7 +331,7 @@ impl Deduplication {
     /// The same of the clusters that `is_wanted` says yes to; the first of each is the kept record.
     #[must_use]
     pub fn unique_of(&self, records: &[Record], is_wanted: impl Fn(&[u32]) -> bool) -> Vec<Record> {
-        let merged = |cluster: Vec<u32>| Some(merge::record_of(&cluster, records)?.into_owned());
+        let merged = |cluster: Vec<u32>| Some(merge::record_of(&cluster, records, |at| content_hash(&records[at as usize]))?.into_owned());
         let wanted: Vec<Vec<u32>> = self.clusters().into_iter().filter(|cluster| is_wanted(cluster)).collect();
         wanted.into_par_iter().with_max_len(SHARE_OF_RECORDS).filter_map(merged).collect()
     }
@@ -352,12 +352,13 @@ struct Decided {
 }
 
 impl Decided {
-    fn of(settings: &Settings, heads: &[&NormalForm], is_old: impl Fn(u32) -> bool) -> Self {
+    fn of(settings: &Settings, forms: &[NormalForm], heads: &[&NormalForm], is_old: impl Fn(u32) -> bool) -> Self {
         let mut decided = Self { class_of: Vec::new(), classes: BTreeMap::new(), same: Vec::new(), different: Vec::new() };
         if settings.decisions.is_empty() {
             return decided;
         }
-        let classes = settings.decisions.classes();
+        let merged = forms.iter().filter(|form| !form.members.is_empty());
+        let classes = settings.decisions.classes(merged.map(|form| (form.content, &*form.members)));
         let class = |key: u64| classes.get(&key).copied();
         decided.class_of = (0..).zip(heads).filter_map(|(at, form)| Some((at, class(form.content)?))).collect();
         let mut members: Vec<(u64, bool, u64, u32)> =

@@ -24,7 +24,7 @@ pub(crate) use registrations::are_of_one_registry;
 pub use title::{Title, Translation};
 pub(crate) use title::{is_stop_word, word_hash};
 
-use crate::record::{Field, Isbn, Kind, Record};
+use crate::record::{Field, Isbn, Kind, Provenance, Record};
 use crate::text::trimmed;
 use std::sync::{Mutex, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
@@ -34,6 +34,8 @@ use xxhash_rust::xxh3::xxh3_64;
 pub struct NormalForm {
     /// Hash of every value but those that say where the record comes from: equal for records that say the same.
     pub content: u64,
+    /// The [`NormalForm::content`] of each record that went into it in an earlier run, as its lines of provenance have them.
+    pub members: Box<[u64]>,
     /// The title, where there is one that is more than a placeholder.
     pub title: Option<Title>,
     /// The title in another language or under another name, where the record gives two, as few do.
@@ -137,6 +139,7 @@ impl NormalForm {
         }
         Self {
             content,
+            members: member_keys(record).collect(),
             title,
             other_title: other_title.map(Box::new),
             identifiers,
@@ -152,6 +155,12 @@ impl NormalForm {
             kind,
             completeness,
         }
+    }
+
+    /// What decisions know the record by.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        Key { first: self.members.first().copied().unwrap_or(self.content), now: self.content }
     }
 
     /// Reads a little of everything that is compared, so that the memory of one form is fetched while that of the next is
@@ -213,6 +222,37 @@ pub(crate) fn is_added_later(field: Field) -> bool {
 #[must_use]
 pub fn content_hash(record: &Record) -> u64 {
     content_and_completeness(record).0
+}
+
+/// What decisions know a record by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// The [`content_hash`] of what it was when it was first read: a merged record, or one that was written in another format, carries
+    /// that of the record it was kept from in its first line of provenance, so that a decision holds for it as for the exports.
+    first: u64,
+    /// That of what it says now.
+    now: u64,
+}
+
+impl Key {
+    /// The key of `record`.
+    #[must_use]
+    pub fn of(record: &Record) -> Self {
+        let now = content_hash(record);
+        Self { first: member_keys(record).next().unwrap_or(now), now }
+    }
+
+    /// What a decision about two records calls them by.
+    #[must_use]
+    pub fn both(left: Self, right: Self) -> [u64; 2] {
+        // Of two that were kept from one record, what they say now is what tells them apart.
+        if left.first == right.first { [left.now, right.now] } else { [left.first, right.first] }
+    }
+}
+
+/// The keys in the lines of provenance that `record` carries: the [`content_hash`] of each record that went into it.
+pub(crate) fn member_keys(record: &Record) -> impl Iterator<Item = u64> {
+    record.values(Field::Provenance).flat_map(Provenance::all_in).filter_map(|line| line.key)
 }
 
 /// What a kept record is most useful for: an abstract to screen by, an identifier to fetch by, a place to cite.

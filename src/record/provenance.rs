@@ -3,12 +3,13 @@
 //! A merged record carries one line for each record that went into it:
 //!
 //! ```text
-//! [refsieve-origin: database=Medline; ordinal=12; id=12345; file=medline.nbib]
+//! [refsieve-origin: database=Medline; ordinal=12; id=12345; key=0123456789abcdef; file=medline.nbib]
 //! ```
 //!
 //! The keys are `database` (absent where it is not known), `ordinal` (the record's number in its file, counted from 1),
-//! `id`, any number of `accession` (further identifiers that the export gave) and `file` (its name without folders), in
-//! this order; a reader passes over keys it does not know. The line begins and ends with square brackets and holds neither
+//! `id`, any number of `accession` (further identifiers that the export gave), `key` (sixteen hexadecimal digits, absent where it
+//! is not known: what decisions call the record by) and `file` (its name without folders), in this order; a reader passes over
+//! keys it does not know. The line begins and ends with square brackets and holds neither
 //! line ends nor anything that programs take for markup, so that it is found again in whatever several notes were glued to.
 //! What a value must not hold (`;`, brackets, quotes, a second blank) is written as the bytes of its UTF-8, percent-encoded
 //! as in URLs. Backslashes and braces that a program of the BibTeX family put in, and line ends that one wrapped lines
@@ -32,13 +33,15 @@ pub struct Provenance {
     pub id: String,
     /// The accession numbers it had there besides its id, in order.
     pub accessions: Vec<String>,
+    /// The hash of what it said there, where it is known: people's decisions name it by this, whatever was made of it since.
+    pub key: Option<u64>,
 }
 
 /// What a line of provenance begins with.
 const MARK: &str = "[refsieve-origin:";
 
 impl Provenance {
-    /// Where `record` itself was read; not what it carries of records that were merged into it.
+    /// Where `record` itself was read, without its key; not what it carries of records that were merged into it.
     #[must_use]
     pub fn of(record: &Record) -> Self {
         let accession = record.accession();
@@ -50,7 +53,7 @@ impl Provenance {
             }
         }
         let source = record.source();
-        Self { file: source.file_name().to_owned(), database: source.database, ordinal: record.ordinal(), id, accessions }
+        Self { file: source.file_name().to_owned(), database: source.database, ordinal: record.ordinal(), id, accessions, key: None }
     }
 
     /// The line.
@@ -58,7 +61,7 @@ impl Provenance {
     /// ```
     /// use refsieve::record::{Database, Provenance};
     /// let origin = Provenance {
-    ///     file: "a; b.ris".into(), database: Some(Database::Medline), ordinal: 12, id: "7".into(), accessions: vec![],
+    ///     file: "a; b.ris".into(), database: Some(Database::Medline), ordinal: 12, id: "7".into(), accessions: vec![], key: None,
     /// };
     /// let line = origin.to_line();
     /// assert_eq!(line, "[refsieve-origin: database=Medline; ordinal=12; id=7; file=a%3B b.ris]");
@@ -82,6 +85,9 @@ impl Provenance {
         for accession in &self.accessions {
             push("; accession=", accession);
         }
+        if let Some(key) = self.key {
+            push("; key=", &format!("{key:016x}"));
+        }
         push("; file=", &self.file);
         line.push(']');
         line
@@ -91,13 +97,14 @@ impl Provenance {
     #[must_use]
     pub fn parse(line: &str) -> Option<Self> {
         let line = line.trim();
-        let mut origin = Self { file: String::new(), database: None, ordinal: 0, id: String::new(), accessions: Vec::new() };
+        let mut origin = Self { file: String::new(), database: None, ordinal: 0, id: String::new(), accessions: Vec::new(), key: None };
         let mut has_name = false;
         for (key, value) in pairs(line.strip_prefix(MARK)?.strip_suffix(']')?) {
             match &*key {
                 "database" => origin.database = Database::named(&value),
                 "ordinal" => origin.ordinal = value.parse().unwrap_or(0),
                 "accession" => origin.accessions.push(value),
+                "key" => origin.key = key_of(&value),
                 "id" => (origin.id, has_name) = (value, true),
                 "file" => (origin.file, has_name) = (value, true),
                 _ => {}
@@ -111,6 +118,17 @@ impl Provenance {
         bracketed(text, MARK)
     }
 
+    /// The lines of provenance in `text`, read.
+    pub fn all_in(text: &str) -> impl Iterator<Item = Self> {
+        Self::find(text).filter_map(|range| Self::parse(&text[range]))
+    }
+
+    /// The same without the key: two lines that agree in all else speak of one record.
+    #[must_use]
+    pub(crate) fn without_key(&self) -> Self {
+        Self { key: None, ..self.clone() }
+    }
+
     /// Whether the record had this identifier there.
     #[must_use]
     pub fn has_accession(&self, accession: &str) -> bool {
@@ -122,6 +140,13 @@ impl fmt::Display for Provenance {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.to_line())
     }
+}
+
+/// The key that `text` is: sixteen hexadecimal digits, and nothing that was cut off.
+#[must_use]
+pub fn key_of(text: &str) -> Option<u64> {
+    let is_key = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_key.then(|| u64::from_str_radix(text, 16).ok()).flatten()
 }
 
 /// The stretches of `text` that begin with `mark` and end with the next closing bracket.
@@ -222,7 +247,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn origin(file: &str, id: &str) -> Provenance {
-        Provenance { file: file.into(), database: None, ordinal: 3, id: id.into(), accessions: Vec::new() }
+        Provenance { file: file.into(), database: None, ordinal: 3, id: id.into(), accessions: Vec::new(), key: None }
     }
 
     #[test]
@@ -272,9 +297,9 @@ mod tests {
         #[test]
         fn every_line_is_read_as_it_was_written(
             file in "\\PC*|.*", id in ".*", accessions in prop::collection::vec("[ ;%\\]\\[a\\\\{}\n\u{a0}\u{e9}]*", 0..3),
-            ordinal in any::<u32>(), database in prop::option::of(prop::sample::select(Database::ALL)),
+            ordinal in any::<u32>(), database in prop::option::of(prop::sample::select(Database::ALL)), key in prop::option::of(any::<u64>()),
         ) {
-            let origin = Provenance { file, database, ordinal, id, accessions };
+            let origin = Provenance { file, database, ordinal, id, accessions, key };
             let line = origin.to_line();
             prop_assert_eq!(Provenance::parse(&line), Some(origin), "{}", &line);
             prop_assert!(!line.contains(['\n', '\r', '|', '<', '"']) && !line.contains("  "));

@@ -80,8 +80,7 @@ impl Record {
     /// it (whose own place [`Provenance::of`] tells).
     #[must_use]
     pub fn provenance(&self) -> Vec<Provenance> {
-        let lines = self.values(Field::Provenance);
-        lines.flat_map(|value| Provenance::find(value).filter_map(|range| Provenance::parse(&value[range]))).collect()
+        self.values(Field::Provenance).flat_map(Provenance::all_in).collect()
     }
 
     /// The ISSNs, in order, with repetitions.

@@ -2,14 +2,14 @@
 
 use super::table::{Cell, Table};
 use crate::dedupe::Deduplication;
-use crate::normalize::content_hash;
+use crate::normalize::Key;
 use crate::record::{Field, Record};
 
 /// One row for each removed record: which it is, which record is kept for it, through which member it was joined, by
 /// which rule and on what evidence; and the keys of it and of that member, for a person who decides otherwise. In the order of
-/// the records; `key_of` gives the [`content_hash`] of the record with that index.
+/// the records; `key_of` gives the key of the record with that index.
 #[must_use]
-pub fn removed(records: &[Record], result: &Deduplication, key_of: impl Fn(u32) -> u64) -> Table {
+pub fn removed(records: &[Record], result: &Deduplication, key_of: impl Fn(u32) -> Key) -> Table {
     let mut table = Table::new(&[
         "id",
         "file",
@@ -35,7 +35,7 @@ pub fn removed(records: &[Record], result: &Deduplication, key_of: impl Fn(u32) 
         cells.extend(place(kept));
         let decided_by = if row.by_person { "person" } else { "rule" };
         cells.extend([matched.id().into(), row.rule.into(), row.evidence.as_str().into(), decided_by.into()]);
-        cells.extend([row.record, row.matched].map(|at| key(key_of(at))));
+        cells.extend(Key::both(key_of(row.record), key_of(row.matched)).map(key));
         table.push(cells);
     }
     table
@@ -63,7 +63,7 @@ pub fn unsure(records: &[Record], result: &Deduplication) -> Table {
         let mut cells = place(left);
         cells.extend(place(right));
         cells.extend([pair.rule.into(), pair.evidence.as_str().into()]);
-        cells.extend([left, right].map(|record| key(content_hash(record))));
+        cells.extend(Key::both(Key::of(left), Key::of(right)).map(key));
         table.push(cells);
     }
     table
@@ -118,15 +118,15 @@ pub fn pairs_to_decide(records: &[Record], result: &Deduplication) -> Table {
         cells.extend(both(|record| record.first(Field::Abstract).map(one_line).into()));
         cells.extend(both(|record| record.id().into()));
         cells.extend(both(|record| record.source().name.as_str().into()));
-        cells.extend(both(|record| key(content_hash(record))));
+        cells.extend(Key::both(Key::of(left), Key::of(right)).map(key));
         table.push(cells);
     }
     table
 }
 
-/// The key of a record as it stands in a sheet.
-fn key(content: u64) -> Cell {
-    format!("{KEY_MARK}{content:016x}").into()
+/// A key as it stands in a sheet.
+fn key(key: u64) -> Cell {
+    format!("{KEY_MARK}{key:016x}").into()
 }
 
 /// "Nord J Peer Support 2016;12(3):211-224", as far as it is known.

@@ -11,8 +11,8 @@ use crate::cli::{inputs, show, target};
 use crate::diagnostic::Diagnostic;
 use crate::error::{Error, ErrorKind, Result};
 use crate::evaluate::{self, Contribution, Known, LineScore, Names};
-use crate::formats::{self, Target};
-use crate::record::Record;
+use crate::formats;
+use crate::record::{Format, Record};
 use crate::report::table::grouped;
 use crate::report::{Cell, Table};
 use crate::search::{Explainer, Loss, LossKind};
@@ -106,7 +106,7 @@ pub(in crate::cli) fn run(arguments: &EvaluateSearchArguments, common: Common, b
         input: &arguments.input,
         unique: arguments.unique,
         works: &arguments.works,
-        target: Target { provenance: true, ..Target::default() },
+        target: target::with_provenance(Format::default()),
     };
     let (inputs, index) = corpus.records_and_index(bars)?;
     let known = known(arguments, &inputs.records)?;

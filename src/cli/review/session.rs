@@ -3,7 +3,7 @@
 use crate::dedupe::rules::{self, Verdict};
 use crate::dedupe::{Decisions, Deduplication};
 use crate::error::Result;
-use crate::normalize::content_hash;
+use crate::normalize::Key;
 use crate::record::{Field, Record};
 
 /// Two records that may be one work.
@@ -81,7 +81,7 @@ impl Session {
                     likelihood: pair.likelihood,
                     group,
                     rows: rows(left, right),
-                    keys: (content_hash(left), content_hash(right)),
+                    keys: Key::both(Key::of(left), Key::of(right)).into(),
                     remark: if titles[0] == titles[1] { titles[0].clone() } else { titles.join(" / ") },
                 })
             })

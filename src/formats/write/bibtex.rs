@@ -13,7 +13,7 @@ use super::{Losses, Records, Target};
 use crate::formats::bibtex::fields::{self, MONTHS, Reading};
 use crate::formats::bibtex::names::{self, Person};
 use crate::formats::bibtex::{KEY, SHORTEST_TYPE, TYPE, stands_alone};
-use crate::record::{Entry, Field, Format, PartialDate, Provenance, Record, Source};
+use crate::record::{Entry, Field, Format, PartialDate, Record, Source};
 use crate::text::{Folded, latex};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,8 +121,7 @@ pub(super) fn write(records: Records<'_, '_>, target: &Target, out: &mut dyn Wri
 
 /// Whether a record's own text may stand in the file.
 fn is_verbatim(record: &Record, target: &Target) -> bool {
-    let says_all = !target.provenance || record.first(Field::Provenance).is_some();
-    record.format() == Format::BibTex && record.is_as_read() && says_all && stands_alone(&record.raw())
+    record.format() == Format::BibTex && record.is_as_read() && !target.adds_line_to(record) && stands_alone(&record.raw())
 }
 
 /// The key of an entry of BibTeX.
@@ -234,8 +233,8 @@ impl Page<'_> {
         }
         let has_authors = record.first(Field::Author).is_some();
         let mut items: Vec<Item<'_>> = adopted.into_iter().map(|entry| Item::adopted(entry, has_authors)).collect();
-        if target.provenance && record.first(Field::Provenance).is_none() {
-            let value = Cow::Owned(Provenance::of(record).to_line());
+        if let Some(line) = target.line_of(record) {
+            let value = Cow::Owned(line);
             items.push(Item { field: Field::Provenance, value, label: "", place: Place::Note });
         }
         let values = self.sorted(&items);

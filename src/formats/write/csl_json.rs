@@ -78,8 +78,7 @@ pub(super) fn write(records: Records<'_, '_>, target: &Target, out: &mut dyn Wri
 /// A record's own text, if it may stand in the file: a valid item of CSL (not of Zotero's or Crossref's kin), or one that
 /// was read as if a slip were put right, put right.
 fn verbatim<'a>(record: &'a Record, target: &Target) -> Option<Cow<'a, str>> {
-    let says_all = !target.provenance || record.first(Field::Provenance).is_some();
-    if record.format() != Format::CslJson || !record.is_as_read() || !says_all {
+    if record.format() != Format::CslJson || !record.is_as_read() || target.adds_line_to(record) {
         return None;
     }
     let is_csl = |text: &str| {

@@ -8,7 +8,7 @@
 use super::reference_type::ReferenceType;
 use super::statement::{Item, Place, Statement};
 use super::{Losses, Records, Target};
-use crate::record::{Field, Format, Provenance, Record};
+use crate::record::{Field, Format, Record};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::borrow::Cow;
@@ -95,7 +95,7 @@ pub(super) fn write(records: Records<'_, '_>, target: &Target, out: &mut dyn Wri
 /// start, without bare brackets and without entities that XML does not define.
 fn verbatim<'a>(record: &'a Record, target: &Target) -> Option<Cow<'a, str>> {
     let is_as_read = record.format() == Format::EndNoteXml && record.is_as_read() && target.is_general();
-    if !is_as_read || (target.provenance && record.first(Field::Provenance).is_none()) {
+    if !is_as_read || target.adds_line_to(record) {
         return None;
     }
     Some(record.raw()).filter(|raw| raw.ends_with("</record>") && raw.chars().all(is_allowed) && is_valid(raw))
@@ -152,9 +152,7 @@ fn push_endnote_record(record: &Record, target: &Target, out: &mut String, losse
             }
         }
     }
-    if target.provenance && record.first(Field::Provenance).is_none() {
-        notes.push(Provenance::of(record).to_line());
-    }
+    notes.extend(target.line_of(record));
     if !notes.is_empty() {
         page.element(&["research-notes"], &notes.join("\n"));
     }

@@ -7,7 +7,7 @@ use super::reference_type::ReferenceType;
 use super::statement::{Item, Place, Statement};
 use super::{Losses, Target};
 use crate::formats::stretches;
-use crate::record::{Field, Format, Provenance, Record};
+use crate::record::{Field, Format, Record};
 
 /// The tag for each field; fields that are not listed become notes.
 const FIELD_TAGS: &[(Field, char)] = &[
@@ -81,9 +81,7 @@ impl Page<'_> {
                 self.out.push('\n');
             }
         }
-        if target.provenance && record.first(Field::Provenance).is_none() {
-            self.notes.push(Provenance::of(record).to_line());
-        }
+        self.notes.extend(target.line_of(record));
     }
 
     fn statement(&mut self, mut statement: Statement<'_>) {

@@ -2,7 +2,7 @@
 
 use super::{Losses, Records, Target};
 use crate::formats::json_lines::VERSION;
-use crate::record::{Field, Name, Provenance, Record};
+use crate::record::{Field, Name, Record};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -104,18 +104,17 @@ struct Decision {
 /// Writes `records`, in their order. Nothing is lost: `losses` stays as it is.
 pub(super) fn write(records: Records<'_, '_>, target: &Target, out: &mut dyn Write, _losses: &mut Losses) -> io::Result<()> {
     for record in records {
-        let line = target.provenance.then(|| Provenance::of(record).to_line());
+        let line = target.line_of(record);
         serde_json::to_writer(&mut *out, &object(record, line.as_deref()))?;
         out.write_all(b"\n")?;
     }
     Ok(())
 }
 
-/// The object of a record; `provenance` is the line that says where it came from, where that is wanted.
+/// The object of a record; `provenance` is the line that says where it came from, where it is to be added.
 fn object<'a>(record: &'a Record, provenance: Option<&'a str>) -> Object<'a> {
     let source = record.source();
     let entries = record.entries().map(|entry| Entry { tag: entry.tag, field: entry.field.name(), value: entry.value });
-    let provenance = provenance.filter(|_| record.first(Field::Provenance).is_none());
     let said = provenance.map(|line| Entry { tag: "", field: Field::Provenance.name(), value: line });
     Object {
         refsieve: VERSION,

@@ -8,7 +8,7 @@ use super::reference_type::ReferenceType;
 use super::statement::{Item, Place, Statement};
 use super::{Losses, Target};
 use crate::formats::stretches;
-use crate::record::{Field, Format, PartialDate, Provenance, Record};
+use crate::record::{Field, Format, PartialDate, Record};
 use std::fmt::Write as _;
 
 /// The tag for each field; fields that are not listed become notes.
@@ -78,8 +78,8 @@ impl Page<'_> {
                 self.line(entry.tag, entry.value);
             }
         }
-        if target.provenance && record.first(Field::Provenance).is_none() {
-            self.line("GN", &Provenance::of(record).to_line());
+        if let Some(line) = target.line_of(record) {
+            self.line("GN", &line);
         }
     }
 

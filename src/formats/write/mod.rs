@@ -29,12 +29,12 @@ pub use workbook::write_sheet;
 
 use super::Parsed;
 use crate::diagnostic::Severity;
-use crate::record::{Format, Record};
+use crate::record::{Field, Format, Provenance, Record};
 use std::fmt;
 use std::io::{self, Write};
 
 /// What is written, and for whom.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Target {
     /// The format of the file.
     pub format: Format,
@@ -42,6 +42,8 @@ pub struct Target {
     pub audience: Audience,
     /// Whether each record says in its notes which file and database it came from, as the how manieth, and its id.
     pub provenance: bool,
+    /// How the key is made that decisions know a record by, where it says that as well: written in another format it says other things.
+    pub key_of: Option<fn(&Record) -> u64>,
 }
 
 /// The program that will read a file. Each takes a dialect of its own of the formats.
@@ -138,7 +140,7 @@ impl Target {
     /// use refsieve::formats::Target;
     /// use refsieve::record::Format;
     /// assert_eq!(Target::of_extension(".bib").map(|target| target.format), Some(Format::BibTex));
-    /// assert_eq!(Target::of_extension("docx"), None);
+    /// assert!(Target::of_extension("docx").is_none());
     /// ```
     #[must_use]
     pub fn of_extension(extension: &str) -> Option<Self> {
@@ -149,6 +151,19 @@ impl Target {
     /// Whether the file is for any program.
     fn is_general(&self) -> bool {
         self.audience == Audience::General
+    }
+
+    /// Whether `record` is to say where it came from, and does not yet.
+    fn adds_line_to(&self, record: &Record) -> bool {
+        self.provenance && record.first(Field::Provenance).is_none()
+    }
+
+    /// The line that says where `record` came from, where it is to be added.
+    fn line_of(&self, record: &Record) -> Option<String> {
+        if !self.adds_line_to(record) {
+            return None;
+        }
+        Some(Provenance { key: self.key_of.map(|key_of| key_of(record)), ..Provenance::of(record) }.to_line())
     }
 
     /// Whether files of this format are written at all.

@@ -11,7 +11,7 @@ use super::reference_type::ReferenceType;
 use super::ris_profile::Profile;
 use super::statement::{Item, Place, Statement};
 use super::{Losses, Target};
-use crate::record::{Entry, Field, Format, PartialDate, Provenance, Record};
+use crate::record::{Entry, Field, Format, PartialDate, Record};
 use crate::text::trimmed;
 use smallvec::SmallVec;
 
@@ -111,8 +111,8 @@ fn push_ris_record(record: &Record, target: &Target, page: &mut Page<'_>) {
             push_as_it_was(page.body, entry.tag, entry.value);
         }
     }
-    if target.provenance && record.first(Field::Provenance).is_none() {
-        push_line(&mut page.notes, "N1", &Provenance::of(record).to_line());
+    if let Some(line) = target.line_of(record) {
+        push_line(&mut page.notes, "N1", &line);
     }
 }
 

@@ -7,7 +7,7 @@
 
 use super::Target;
 use super::reference_type::ReferenceType;
-use crate::record::{Doi, Entry, Field, Format, PartialDate, Pmid, Provenance, Record, decision};
+use crate::record::{Doi, Entry, Field, Format, PartialDate, Pmid, Record, decision};
 use crate::text::trimmed;
 use std::borrow::Cow;
 
@@ -49,8 +49,8 @@ impl<'a> Statement<'a> {
     /// What `record` says and, where `target` asks for it and the record does not say it yet, where it came from.
     pub(in crate::formats) fn for_target(record: &'a Record, target: &Target) -> Self {
         let mut statement = Self::of(record);
-        if target.provenance && record.first(Field::Provenance).is_none() {
-            let value = Cow::Owned(Provenance::of(record).to_line());
+        if let Some(line) = target.line_of(record) {
+            let value = Cow::Owned(line);
             statement.items.push(Item { field: Field::Provenance, value, label: "", place: Place::Note });
         }
         statement

@@ -7,7 +7,7 @@ use super::Target;
 use crate::formats::lines::lines;
 use crate::formats::ris::line::{self, Shape};
 use crate::formats::stretches;
-use crate::record::{Field, Format, Record};
+use crate::record::{Format, Record};
 use std::borrow::Cow;
 
 /// How lines end.
@@ -49,7 +49,7 @@ pub(super) fn verbatim<'a>(record: &'a Record, target: &Target) -> Option<Verbat
     if record.format() != target.format || !record.is_as_read() || !target.is_general() {
         return None;
     }
-    if target.provenance && record.first(Field::Provenance).is_none() {
+    if target.adds_line_to(record) {
         return None;
     }
     let is_well_formed = match target.format {
