@@ -146,8 +146,22 @@ fn a_sheet_with_answers_is_not_written_over() {
     desk.write("out/unsure.csv", answered.as_bytes());
     desk.expect_refusal(&["run", "a.ris", "b.ris", "--strategy", "s.ovid", "--out", "out"], &["unsure.csv", "row 2"]);
     assert_eq!(desk.names("out"), ["unsure.csv"]);
+    // Nor by any other result.
+    desk.write("records.csv", answered.as_bytes());
+    for arguments in [
+        &["dedupe", "a.ris", "b.ris", "-o", "records.csv"][..],
+        &["dedupe", "a.ris", "b.ris", "--clusters", "records.csv"],
+        &["convert", "a.ris", "-o", "records.csv"],
+    ] {
+        desk.expect_refusal(arguments, &["records.csv", "row 2", "nothing was written"]);
+        assert_eq!(desk.read("records.csv"), answered);
+    }
     // What was taken over is not lost.
     desk.expect(0, &["decide", "sheet.csv", "--decisions", "d.tsv"]);
+    desk.expect_refusal(&["dedupe", "a.ris", "b.ris", "--clusters", "d.tsv"], &["d.tsv", "decisions", "nothing was written"]);
+    // Records as a table are no sheet, and neither is an answered one in the way of what people answer.
+    desk.expect(0, &["convert", "a.ris", "-o", "table.csv"]);
+    desk.expect(0, &["convert", "a.ris", "-o", "table.csv"]);
     desk.expect(0, &["run", "a.ris", "b.ris", "--strategy", "s.ovid", "--out", "out", "--decisions", "d.tsv"]);
     desk.expect(0, &[&pairs[..], &["--decisions", "d.tsv"]].concat());
     assert_eq!(desk.read("sheet.csv").lines().count(), 1, "answered");
@@ -156,6 +170,9 @@ fn a_sheet_with_answers_is_not_written_over() {
     desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "sheet.json"], &["row 1", "different"]);
     desk.write("sheet.json", desk.read("sheet.json").replace("\"decision\"", "\"Decision\"").as_bytes());
     desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "sheet.json"], &["row 1", "different"]);
+    assert!(desk.expect(0, &["decide", "sheet.json", "--decisions", "j.tsv"]).starts_with("1 new decisions"));
+    desk.write("odd.json", br#"[{"decision": "perhaps", "left_key": "k0", "right_key": "k1"}]"#);
+    desk.expect_refusal(&["decide", "odd.json", "--decisions", "j.tsv"], &["odd.json", "row 1", "perhaps"]);
 }
 
 #[test]

@@ -229,6 +229,54 @@ fn a_merged_record_has_one_abstract_and_one_place() {
 }
 
 #[test]
+fn an_abstract_in_another_language_gives_way_to_none() {
+    let norwegian = "Lamper på sykehus brenner om natten, og ingen vet om de som arbeider der, sover dårligere av dem. Vi spurte fire hundre \
+        sykepleiere i fire byer om søvn, lys og vakter, og målte lyset på alle postene.";
+    let english = "Lamps in hospitals burn at night, and nobody knows whether those who work there sleep worse for them. We asked four hundred \
+        nurses in four towns about sleep, light and shifts, measured the light on all wards, and compared it with what the same nurses had \
+        said of their sleep a year before the lamps were changed, and with that of their colleagues who work by day on the same wards.";
+    let body = |abstracts: &[&str]| {
+        let abstracts: String = abstracts.iter().map(|text| format!("AB  - {text}\n")).collect();
+        format!("TY  - JOUR\nTI  - Evening lamps and the sleep of nurses\n{abstracts}ER  - \n\n")
+    };
+    for kept in [&[norwegian][..], &["Lamps in hospitals burn at night.", norwegian]] {
+        let records = read(&[body(kept), body(&[english])].concat());
+        let merged = merge(&records.iter().collect::<Vec<_>>()).expect("two members");
+        assert_eq!(merged.values(Field::Abstract).collect::<Vec<_>>(), kept);
+    }
+    let cut = english.get(..200).unwrap_or_default();
+    let records = read(&[body(&[cut]), body(&[english])].concat());
+    assert_eq!(merge(&records.iter().collect::<Vec<_>>()).expect("two members").values(Field::Abstract).collect::<Vec<_>>(), [english]);
+}
+
+#[test]
+fn a_merged_record_keeps_its_own_year_and_day() {
+    for (kept, other, date, note) in [
+        ("Y1  - 2020/05//", "PY  - 2019", (2020, Some(5), None), Some("year: 2019")),
+        ("PY  - 2020", "DA  - 2019/05/04", (2020, None, None), Some("date: 2019/05/04")),
+        ("DA  - 2020/05/04", "PY  - 2020/05//", (2020, Some(5), Some(4)), None),
+        ("PY  - 2020", "DA  - 2020/05/04", (2020, Some(5), Some(4)), None),
+    ] {
+        let body = |date: &str| format!("TY  - JOUR\nTI  - Evening lamps and the sleep of nurses\n{date}\nER  - \n\n");
+        let records = read(&[body(kept), body(other)].concat());
+        let merged = merge(&records.iter().collect::<Vec<_>>()).expect("two members");
+        assert_eq!(merged.date().map(|date| (date.year, date.month, date.day)), Some(date), "{kept} {other}");
+        assert_eq!(merged.first(Field::Note), note, "{kept} {other}");
+    }
+}
+
+#[test]
+fn a_body_among_the_authors_is_no_further_author() {
+    let kept = "TY  - JOUR\nTI  - Evening lamps\nA1  - Ek, S\nA1  - LAMP Study Group\nER  - \n\n";
+    let ris = read(kept);
+    let medline = b"PMID- 1\nTI  - Evening lamps\nAU  - Ek S\nCN  - LAMP Study Group\nCN  - Night Committee\n".to_vec();
+    let medline = refsieve::formats::read("a.nbib", medline).expect("MEDLINE").records;
+    let merged = merge(&[&ris[0], &medline[0]]).expect("two members");
+    assert_eq!(merged.values(Field::CorporateAuthor).collect::<Vec<_>>(), ["Night Committee"]);
+    assert_eq!(merged.values(Field::Author).count(), 2);
+}
+
+#[test]
 fn values_of_many_members_stand_once_each() {
     let keywords = |range: std::ops::Range<u32>| range.map(|at| format!("KW  - Word {at}\nKW  - WORD {at}\n")).collect::<String>();
     let body = |id: &str, range| format!("TY  - JOUR\nID  - {id}\nTI  - Peer workers\n{}ER  - \n\n", keywords(range));

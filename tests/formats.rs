@@ -635,6 +635,27 @@ fn what_a_merged_record_has_of_another_platform_stays_what_it_was() {
     }
 }
 
+/// The journal that a record of Ovid or EBSCOhost was given is no other title of the article.
+#[test]
+fn a_journal_by_another_name_is_read_again_as_one() {
+    let body = |more: &str| format!("TY  - JOUR\nTI  - Peer workers in towns\nPY  - 2012\nDO  - 10.5555/a\n{more}ER  - \n\n");
+    let scopus = body("T2  - The Journal of Night Work\nUR  - https://www.scopus.com/inward/record.uri?eid=2-s2.0-1\n");
+    for kept in [
+        body("JF  - Night Work\nL2  - http://ovidsp.ovid.com/ovidweb.cgi?T=JS&PAGE=reference&D=med1&AN=1\n"),
+        body("JO  - Night Work\nDP  - EBSCOhost\nDB  - rzh\nUR  - https://search.ebscohost.com/login.aspx?direct=true&db=rzh&AN=1\n"),
+    ] {
+        let read = |name: &str, text: &str| formats::read(name, text.as_bytes().to_vec()).expect("RIS").records;
+        let records = [read("a.ris", &kept), read("b.ris", &scopus)].concat();
+        let merged = refsieve::dedupe::merge::record_of(&[0, 1], &records, |_| 0).expect("both are there").into_owned();
+        let mut written = Vec::new();
+        formats::write_ris([&merged], &mut written).expect("memory takes all");
+        let again = read("unique.ris", &String::from_utf8(written).expect("text"));
+        let of = |field: Field| again[0].values(field).collect::<Vec<_>>();
+        assert!([Field::OriginalTitle, Field::ShortTitle].map(of).concat().is_empty(), "{again:?}");
+        assert!([Field::Journal, Field::ContainerTitle].map(of).concat().contains(&"The Journal of Night Work"), "{again:?}");
+    }
+}
+
 /// What a run wrote is read with the tags of the exports that its records were kept from.
 #[test]
 fn records_of_an_earlier_run_mean_what_they_meant_in_their_exports() {

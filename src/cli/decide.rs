@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
     }
     decisions.check(&name)?;
     let mut staged = Staged::beside([]).and([&arguments.sheet]);
-    staged.add(&arguments.decisions, decisions.to_text().as_bytes())?;
+    staged.add_over(&arguments.decisions, |out| out.write_all(decisions.to_text().as_bytes()))?;
     staged.commit()?;
     let n_new = decisions.len() - n_before;
     show::print(&format!("{n_new} new decisions, {} in {}; {n_open} pairs left open\n", decisions.len(), arguments.decisions.display()))?;

@@ -1,6 +1,7 @@
 //! Files out: each is written whole beside its place and then renamed into it, so that no half-written file passes for
 //! a whole one, whatever happens meanwhile.
 
+use super::sheet;
 use super::target::{STANDARD_OUTPUT, is_standard_output};
 use crate::error::{Error, ErrorKind, Result};
 use crate::record::Source;
@@ -46,7 +47,20 @@ impl Staged {
     }
 
     /// The same with content that is written piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be written; or where a person's answers stand there.
     pub(super) fn add_with(&mut self, target: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
+        if let Some(found) = sheet::answered(target) {
+            let message = format!("expected another file to write to than one with a person's answers, found {found}; nothing was written");
+            return Err(Error::new(ErrorKind::Settings, target.display().to_string(), message));
+        }
+        self.add_over(target, write)
+    }
+
+    /// The same where it is known that no answers are lost that stand there.
+    pub(super) fn add_over(&mut self, target: &Path, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<()> {
         let place = Place::of(target)?;
         if let Place::File(file) = &place
             && self.inputs.contains(file)

@@ -64,11 +64,10 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     for (name, records) in [("unique.ris", &unique), ("hits.ris", &searched.hits(None, &unique))] {
         target::stage(&mut staged, &place(name), records, &target)?;
     }
-    staged.add(
-        &place("duplicates.csv"),
-        duplicates::removed(&inputs.records, &result, |at| Key::of(&inputs.records[at as usize])).to_csv().as_bytes(),
-    )?;
-    staged.add(&place("unsure.csv"), duplicates::unsure(&inputs.records, &result).to_csv().as_bytes())?;
+    let removed = duplicates::removed(&inputs.records, &result, |at| Key::of(&inputs.records[at as usize]));
+    for (name, sheet) in [("duplicates.csv", removed), ("unsure.csv", duplicates::unsure(&inputs.records, &result))] {
+        staged.add_over(&place(name), |out| out.write_all(sheet.to_csv().as_bytes()))?;
+    }
     staged.add(&place("sources.csv"), summary.sources_table().to_csv().as_bytes())?;
     staged.add(&place("lines.csv"), summary.lines_table().to_csv().as_bytes())?;
     staged.add(&place("report.html"), html::page(&summary).as_bytes())?;

@@ -9,6 +9,7 @@ use crate::formats;
 use crate::record::provenance::key_of;
 use crate::report::duplicates::KEY_MARK;
 use crate::report::{Table, table};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The column that a person fills, and those that say about which two records.
@@ -50,9 +51,12 @@ impl SheetFormat {
 pub(super) fn stage(staged: &mut Staged, path: &Path, sheet: &Table, decisions: &Decisions) -> Result<()> {
     refuse_answered(path, decisions)?;
     match SheetFormat::of(path)? {
-        SheetFormat::Csv => staged.add(path, sheet.to_csv().as_bytes()),
-        SheetFormat::Workbook => staged.add_with(path, |out| formats::write_sheet(&sheet.columns, &sheet.text_rows(), out)),
-        SheetFormat::Json => staged.add(path, show::to_json(&sheet.to_json())?.as_bytes()),
+        SheetFormat::Csv => staged.add_over(path, |out| out.write_all(sheet.to_csv().as_bytes())),
+        SheetFormat::Workbook => staged.add_over(path, |out| formats::write_sheet(&sheet.columns, &sheet.text_rows(), out)),
+        SheetFormat::Json => {
+            let text = show::to_json(&sheet.to_json())?;
+            staged.add_over(path, |out| out.write_all(text.as_bytes()))
+        }
     }
 }
 
@@ -76,6 +80,27 @@ pub(super) fn refuse_answered(path: &Path, decisions: &Decisions) -> Result<()> 
     }
 }
 
+/// What stands at `path` that a person has answered, where other results are to be written there: a sheet of pairs or duplicates with
+/// a decision, or a file of decisions.
+pub(super) fn answered(path: &Path) -> Option<String> {
+    let is_sheet =
+        path.extension().is_none_or(|ending| ["csv", "tsv", "xlsx", "json", "txt"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
+    if !is_sheet || !path.is_file() {
+        return None;
+    }
+    let bytes = inputs::bytes_of(path).ok()?;
+    if bytes.starts_with(crate::dedupe::decisions::HEAD.as_bytes()) {
+        return Some("decisions".to_owned());
+    }
+    let has_columns = |(rows, _): (Vec<Vec<String>>, usize)| {
+        rows.first().is_some_and(|header| COLUMNS.iter().all(|wanted| column(header, wanted).is_some()))
+    };
+    if !rows(path, bytes).is_ok_and(has_columns) {
+        return None;
+    }
+    answer(path, &Decisions::default())
+}
+
 /// The first answer in the sheet at `path` that is not among `decisions`, with its row (of a table the header is row 1), or a header
 /// that cannot be made out, behind which answers may stand; none where there is no sheet.
 fn answer(path: &Path, decisions: &Decisions) -> Option<String> {
@@ -95,22 +120,6 @@ fn answer(path: &Path, decisions: &Decisions) -> Option<String> {
     };
     let shown = |number: usize, decision: &str| format!("{decision:?} as decision in row {number}");
     let bytes = inputs::bytes_of(path).ok()?;
-    if let Ok(serde_json::Value::Array(rows)) = serde_json::from_slice(&bytes) {
-        let value = |row: &'_ serde_json::Value, name: &str| {
-            let cells = row.as_object()?;
-            cells.iter().find(|(key, _)| key.trim().eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())
-        };
-        let text = |row: &serde_json::Value, name: &str| match value(row, name) {
-            None | Some(serde_json::Value::Null) => String::new(),
-            Some(serde_json::Value::String(text)) => text,
-            Some(other) => other.to_string(),
-        };
-        let cells = |row: &serde_json::Value| {
-            let texts = COLUMNS.map(|name| text(row, name));
-            lost(texts.each_ref().map(String::as_str))
-        };
-        return rows.iter().zip(1..).find_map(|(row, number)| Some(shown(number, &cells(row)?)));
-    }
     let (rows, first) = rows(path, bytes).ok()?;
     let [decision, ..] = COLUMNS;
     let is_in_another = |header: &[String]| column(header, decision).is_none() && header.join(" ").to_lowercase().contains(decision);
@@ -123,7 +132,11 @@ fn answer(path: &Path, decisions: &Decisions) -> Option<String> {
 }
 
 /// The rows of a sheet, the header first, and the number of the header's row in it: Excel may say above it what separates the cells.
+/// Of JSON the first object is row 1.
 pub(super) fn rows(path: &Path, bytes: Vec<u8>) -> Result<(Vec<Vec<String>>, usize)> {
+    if let Ok(objects) = serde_json::from_slice::<Vec<serde_json::Map<String, serde_json::Value>>>(&bytes) {
+        return Ok((rows_of_objects(&objects), 0));
+    }
     let text = formats::sheet_text(&path.display().to_string(), bytes)?;
     // The first line that says something, and where it ends.
     let mut at = 0;
@@ -136,6 +149,18 @@ pub(super) fn rows(path: &Path, bytes: Vec<u8>) -> Result<(Vec<Vec<String>>, usi
     }
     let start = at - line.len();
     Ok((table::rows(&text[start..]), row_behind(&text[..start])))
+}
+
+/// A header of all the names, and a row for each object.
+fn rows_of_objects(objects: &[serde_json::Map<String, serde_json::Value>]) -> Vec<Vec<String>> {
+    let header: BTreeSet<&String> = objects.iter().flat_map(serde_json::Map::keys).collect();
+    let cell = |value: Option<&serde_json::Value>| match value {
+        None | Some(serde_json::Value::Null) => String::new(),
+        Some(serde_json::Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    let row = |object: &serde_json::Map<_, _>| header.iter().map(|name| cell(object.get(*name))).collect();
+    std::iter::once(header.iter().map(|name| (*name).clone()).collect()).chain(objects.iter().map(row)).collect()
 }
 
 fn trimmed_line(line: &str) -> &str {

@@ -5,7 +5,7 @@
 //! decided here.
 
 use super::corpus::Corpus;
-use crate::normalize::{Class, Journal, NormalForm, Numeral, Page, Pages, are_of_one_registry};
+use crate::normalize::{Class, Journal, NormalForm, Numeral, are_of_one_registry};
 use crate::record::Kind;
 
 mod abstracts;
@@ -13,10 +13,12 @@ mod authors;
 mod journals;
 mod look_alikes;
 mod opposites;
+mod pages;
 mod titles;
 mod words;
 
 pub(super) use abstracts::abstracts_at_most;
+use pages::{begin_at_one, only_one_is_of_supplement, pages, pages_far_apart};
 use titles::FirstLook;
 pub use titles::{TitleEvidence, TitleLevel};
 
@@ -178,7 +180,7 @@ pub struct Comparison {
     pub venue_types_differ: bool,
     /// Whether one is an article and the other a chapter, a book, a thesis or a report, or one a thesis and the other what comes of one.
     pub kinds_differ: bool,
-    /// Whether one is an article and the other a paper in proceedings.
+    /// Whether one is an article or a report and the other a paper in proceedings.
     pub proceedings_doubt: bool,
     /// Whether both have the pages of a paper, and neither those of an abstract or a letter.
     pub both_long: bool,
@@ -202,8 +204,19 @@ pub struct Comparison {
     pub has_chapter: bool,
     /// Whether one journal is called by one word, and the other by that and one or two more: "Lancet" and "Lancet Oncology".
     pub sister_journals: bool,
-    /// Whether one stands where the abstracts of a meeting do, and the other has a DOI of its own and no place yet.
+    /// Whether one journal's name abbreviates the other, but leaves words out: "J Periodontol" and "Journal of Clinical Periodontology".
+    pub journal_left_words_out: bool,
+    /// Whether both are whole works of which there may be one each year.
+    pub both_annual: bool,
+    /// Whether one stands where the abstracts of a meeting do, and the other on the pages of a paper elsewhere, or has a DOI of its own
+    /// and no place yet.
     pub abstract_or_paper: bool,
+    /// Whether one is noted to be an erratum, a retraction notice, a letter or a comment, and the other is not.
+    pub one_is_notice: bool,
+    /// Whether one has the pages of a paper, and the other a page or two.
+    pub one_long: bool,
+    /// Whether the pages of both are counted from 1, be it those of a supplement: many begin so.
+    pub begin_at_one: bool,
     /// Whether the first author is the only one of several that both name.
     pub others_differ: bool,
     /// Whether the pages are more than a few apart: those of two abstracts, where each has one.
@@ -374,9 +387,9 @@ impl Comparison {
             kinds_differ: kinds_differ(left.kind, right.kind),
             proceedings_doubt: matches!(
                 (left.kind, right.kind),
-                (Kind::Article, Kind::ConferencePaper) | (Kind::ConferencePaper, Kind::Article)
+                (Kind::Article | Kind::Report, Kind::ConferencePaper) | (Kind::ConferencePaper, Kind::Article | Kind::Report)
             ),
-            both_long: [left.pages, right.pages].iter().all(|pages| pages.and_then(|pages| pages.count()) >= Some(FEWEST_PAGES_OF_PAPER)),
+            both_long: are_long(left) && are_long(right),
             in_supplement: is_in_supplement(left) || is_in_supplement(right),
             both_in_supplements: is_in_supplement(left) && is_in_supplement(right),
             supplements_differ: supplements_differ(left.issue, right.issue),
@@ -386,7 +399,14 @@ impl Comparison {
             given_names_differ: both_are(left, right, Kind::Thesis) && authors::given_names_differ(&left.authors, &right.authors),
             both_reports: both_are(left, right, Kind::Report),
             has_chapter,
+            journal_left_words_out: journal == JournalLevel::Abbreviated && journals::leave_words_out(left, right),
+            both_annual: is_annual(left) && is_annual(right),
             abstract_or_paper: abstract_or_paper(left, right) || abstract_or_paper(right, left),
+            one_is_notice: [Class::Erratum, Class::Retraction, Class::Letter, Class::Comment]
+                .iter()
+                .any(|class| left.classes.has(*class) != right.classes.has(*class)),
+            one_long: are_long(left) != are_long(right),
+            begin_at_one: [left, right].iter().all(|form| form.pages.is_some_and(|pages| pages.first.number == 1)),
             others_differ: glance.authors == Some(AuthorLevel::FirstOnly) && authors::others_differ(&left.authors, &right.authors),
             pages_far_apart: pages_far_apart(left.pages, right.pages),
             identical: glance.identical,
@@ -429,6 +449,20 @@ impl Comparison {
 /// An abstract, a letter or a note has fewer pages.
 const FEWEST_PAGES_OF_PAPER: u32 = 4;
 
+/// Whether a record is a whole work of which there may be one each year: a report, what stands on a website, or a book whose title says so.
+fn is_annual(form: &NormalForm) -> bool {
+    const YEARLY: [&str; 4] = ["annual", "yearbook", "arsrapport", "jahresbericht"];
+    let says_it = || form.title.as_ref().is_some_and(|title| title.text().split(' ').any(|word| YEARLY.contains(&word)));
+    form.journal.is_empty() && (matches!(form.kind, Kind::Report | Kind::Other) || (form.kind == Kind::Book && says_it()))
+}
+
+/// Whether a record has the pages of a paper, and not those of all abstracts of a meeting.
+fn are_long(form: &NormalForm) -> bool {
+    const MOST_PAGES_IN_SUPPLEMENT: u32 = 100;
+    let Some((pages, count)) = form.pages.and_then(|pages| Some((pages, pages.count()?))) else { return false };
+    count >= FEWEST_PAGES_OF_PAPER && !(pages.first.letters == [b's', 0, 0, 0] && count > MOST_PAGES_IN_SUPPLEMENT)
+}
+
 /// Whether a record is an abstract of a meeting, or stands in a supplement.
 fn is_in_supplement(form: &NormalForm) -> bool {
     form.classes.has(Class::Abstract)
@@ -436,12 +470,19 @@ fn is_in_supplement(form: &NormalForm) -> bool {
         || form.pages.is_some_and(|pages| pages.is_of_abstract())
 }
 
-/// Whether `one` stands where the abstracts of a meeting do, and `other` is ahead of print, by its DOI alone.
+/// Whether `one` stands where the abstracts of a meeting do, and `other` on the pages of a paper that are none of a supplement, or is ahead
+/// of print, by its DOI alone.
 fn abstract_or_paper(one: &NormalForm, other: &NormalForm) -> bool {
     let has_place = other.volume.is_some() || other.issue.is_some() || other.pages.is_some();
-    let is_on_page =
-        one.pages.is_some_and(|pages| pages.is_of_abstract() || (is_in_supplement(one) && pages.count().is_none_or(|count| count <= 2)));
-    is_on_page && one.identifiers.dois.is_empty() && !has_place && !other.identifiers.dois.is_empty()
+    let Some(pages) = one.pages.filter(|pages| pages.count().is_none_or(|count| count <= 2)) else { return false };
+    // "A2345" of a society of physicians; "a1754" is an article of the BMJ.
+    let is_of_large_meeting = || {
+        pages.first.letters == [b'a', 0, 0, 0] && !one.journal.names().any(|name| name.contains("bmj") || name.contains("british medical"))
+    };
+    let is_on_page = pages.is_of_abstract() || is_in_supplement(one) || is_of_large_meeting();
+    let is_paper = || are_long(other) && !is_in_supplement(other) && other.pages.is_some_and(|pages| !pages.first.has_letters());
+    let is_lettered = || pages.first.has_letters() && is_paper();
+    is_on_page && (is_lettered() || (!has_place && !other.identifiers.dois.is_empty()))
 }
 
 /// Whether two issues are supplements by number and by nothing else, and these numbers differ: in "3 Suppl 1" and "Suppl. 1" they
@@ -551,82 +592,6 @@ fn numerals(left: Option<Numeral>, right: Option<Numeral>) -> Agreement {
     if overlap { Agreement::Agrees } else { Agreement::Contradicts }
 }
 
-fn pages(left: Option<Pages>, right: Option<Pages>) -> PageLevel {
-    let (Some(left), Some(right)) = (left, right) else { return PageLevel::Silent };
-    if left.article.is_some() && left.article == right.article {
-        return PageLevel::Same;
-    }
-    if lost_dash(left, right) || lost_dash(right, left) {
-        return PageLevel::Same;
-    }
-    let same_letters = left.first.letters == right.first.letters;
-    if left.first.number == right.first.number && (same_letters || !(left.first.has_letters() && right.first.has_letters())) {
-        // One page can hold many abstracts and letters: only a range that agrees at both ends says more than its first page.
-        let number = |page: Option<Page>| page.map(|page| page.number).filter(|last| *last > left.first.number);
-        let both_ends = number(left.last).is_some() && number(left.last) == number(right.last);
-        return if both_ends { PageLevel::Same } else { PageLevel::First };
-    }
-    if !same_letters || left.article.is_some() != right.article.is_some() || is_too_long(left) != is_too_long(right) {
-        return PageLevel::Incomparable;
-    }
-    if begins_at_one(left) || begins_at_one(right) {
-        return PageLevel::Provisional;
-    }
-    let (first, second) = if left.first <= right.first { (left, right) } else { (right, left) };
-    match first.last {
-        Some(last) if second.first.number == last.number + 1 || second.first.number == last.number => PageLevel::Adjacent,
-        Some(last) if second.first.number < last.number => PageLevel::Overlap,
-        None if second.first.number == first.first.number + 1 => PageLevel::Adjacent,
-        _ => PageLevel::Different,
-    }
-}
-
-/// Whether two first pages are more than a few apart, further than a slip or the end of a column takes them.
-fn pages_far_apart(left: Option<Pages>, right: Option<Pages>) -> bool {
-    const FEW: u32 = 20;
-    let are_pages = |pages: &(Pages, Pages)| !is_too_long(pages.0) && !is_too_long(pages.1);
-    left.zip(right).filter(are_pages).is_some_and(|(left, right)| left.first.number.abs_diff(right.first.number) > FEW)
-}
-
-fn begins_at_one(pages: Pages) -> bool {
-    pages.first.number == 1 && !pages.first.has_letters()
-}
-
-/// Whether only one has the first page of a supplement.
-fn only_one_is_of_supplement(left: &NormalForm, right: &NormalForm) -> bool {
-    let is_of_supplement = |form: &NormalForm| form.pages.is_some_and(|pages| pages.first.letters == [b's', 0, 0, 0]);
-    is_of_supplement(left) != is_of_supplement(right)
-}
-
-/// Whether the pages of both are counted from 1.
-fn begin_at_one(left: &NormalForm, right: &NormalForm) -> bool {
-    [left, right].iter().all(|form| form.pages.is_some_and(begins_at_one))
-}
-
-/// Whether `run` is the range `pages` without its dash: "148156" and 148-156, or 148-56.
-fn lost_dash(run: Pages, pages: Pages) -> bool {
-    let Some(last) = pages.last.filter(|last| last.number > pages.first.number) else { return false };
-    let first = pages.first.number;
-    let joined = |end: u32, power: u32| first.checked_mul(power).and_then(|start| start.checked_add(end)) == Some(run.first.number);
-    let digits = |number: u32| number.checked_ilog10().map_or(1, |log| log + 1);
-    first >= 10
-        && run.last.is_none()
-        && !run.first.has_letters()
-        && !pages.first.has_letters()
-        && (1..=digits(last.number)).any(|kept| {
-            let power = 10_u32.pow(kept);
-            // "148-6" keeps the digits that differ, and no fewer.
-            last.number / power * power <= first && first / power == last.number / power && joined(last.number % power, power)
-                || kept == digits(last.number) && joined(last.number, power)
-        })
-}
-
-/// Whether a page has more digits than a volume has pages: a range without its dash, or an article number.
-fn is_too_long(pages: Pages) -> bool {
-    const SMALLEST: u32 = 100_000;
-    pages.first.number >= SMALLEST && !pages.first.has_letters()
-}
-
 /// "Journal of Digital Studies" and "Workshop of Digital Studies" share all words but the one that counts.
 fn venue_types_differ(left: &Journal, right: &Journal) -> bool {
     !left.is_empty() && !right.is_empty() && left.is_meeting() != right.is_meeting()
@@ -636,6 +601,7 @@ fn kinds_differ(left: Kind, right: Kind) -> bool {
     let apart = |one: Kind, other: Kind| match one {
         Kind::Article => matches!(other, Kind::Chapter | Kind::Book | Kind::Thesis | Kind::Report),
         Kind::Thesis => matches!(other, Kind::Chapter | Kind::ConferencePaper | Kind::Report),
+        Kind::Book => other == Kind::Chapter,
         _ => false,
     };
     apart(left, right) || apart(right, left)
@@ -654,27 +620,4 @@ fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Clas
     let differs = |class: &Class| left.classes.has(*class) != right.classes.has(*class) && !is_report(*class);
     let doubt = Class::ALL.iter().copied().find(differs);
     (conflict, doubt)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ranges_that_lost_their_dash() {
-        for (run, range, expected) in [
-            ("148156", "148-156", true),
-            ("148156", "148-56", true),
-            ("14856", "148-156", true),
-            ("97105", "97-105", true),
-            ("148156", "149-156", false),
-            ("148157", "148-156", false),
-            ("148", "148-156", false),
-            ("19", "1-9", false),
-            ("e148156", "148-156", false),
-        ] {
-            let parse = |value| Pages::parse(value).expect("pages");
-            assert_eq!(lost_dash(parse(run), parse(range)), expected, "{run} {range}");
-        }
-    }
 }

@@ -29,7 +29,7 @@ struct Decided {
 }
 
 /// What stands above the decisions in their file.
-const HEAD: &str = "# Decisions about pairs of records, for `refsieve --decisions`: same or different, the keys of both, a remark.\n";
+pub const HEAD: &str = "# Decisions about pairs of records, for `refsieve --decisions`: same or different, the keys of both, a remark.\n";
 
 impl Decisions {
     /// Reads the text of the file `name`.

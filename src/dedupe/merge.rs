@@ -89,13 +89,26 @@ fn merge_into(kept: &Record, others: &[&Record], content_of: &dyn Fn(usize) -> u
 }
 
 /// Which of `others` has an abstract beside which that of the kept record is a stub, or was cut off: the longest, if it is longer by
-/// half.
+/// half and has nearly all of its words. Another text, or one in another language, gives way to none.
 fn with_longer_abstract(kept: &Record, others: &[&Record]) -> Option<usize> {
     let says_it = |value: &&str| says_something(Field::Abstract, value);
     let len = |record: &Record| record.values(Field::Abstract).filter(says_it).map(str::len).sum::<usize>();
     let own = len(kept);
     let (at, longest) = others.iter().map(|record| len(record)).enumerate().max_by_key(|(at, len)| (*len, std::cmp::Reverse(*at)))?;
-    (own > 0 && longest > own + own / 2).then_some(at)
+    let is_longer = own > 0 && longest > own + own / 2;
+    (is_longer && has_words_of(others[at], kept)).then_some(at)
+}
+
+/// Whether nearly all words of the abstracts of `kept` stand in that of `other`, or `kept` has but a stub of one.
+fn has_words_of(other: &Record, kept: &Record) -> bool {
+    /// A notice of copyright, a sentence that was left.
+    const MOST_OF_STUB: usize = 25;
+    let texts = |record: &Record| record.values(Field::Abstract).map(Folded::words).collect::<Vec<_>>();
+    let (kept, other) = (texts(kept), texts(other));
+    let own: Vec<&str> = kept.iter().flat_map(|text| text.as_str().split(' ')).collect();
+    let known: HashSet<&str> = other.iter().flat_map(|text| text.as_str().split(' ')).collect();
+    let n_known = own.iter().filter(|word| known.contains(*word)).count();
+    own.len() <= MOST_OF_STUB || n_known * 10 >= own.len() * 8
 }
 
 /// A merged record as it grows. Its lists are short, and walking over them costs less than any tree.
@@ -233,6 +246,9 @@ impl<'a> Merged<'a> {
                 field if same_format => (entry.tag, field, Cow::Borrowed(entry.value)),
                 field => ("", field, Cow::Borrowed(entry.value)),
             };
+            if field == Field::CorporateAuthor && is_among_authors(kept, &value) {
+                continue;
+            }
             if !MANY.has(field) {
                 self.single.insert(field);
             } else if !self.is_new(field, tag, value.clone()) {
@@ -243,11 +259,15 @@ impl<'a> Merged<'a> {
     }
 
     /// Whether the value of `field` in `other` belongs to a place that is not the merged record's: the last page of another range, the
-    /// issue of another volume. Beside the merged record's own it would name a place that is nowhere.
+    /// issue of another volume, a date of another year. Beside the merged record's own it would name a place that is nowhere.
     fn is_of_another_place(&self, field: Field, kept: &Record, other: &Record) -> bool {
         let beside = match field {
             Field::LastPage => Field::Pages,
             Field::Issue => Field::Volume,
+            Field::Year | Field::Date => {
+                let years = [kept, other].map(|record| record.date().map(|date| date.year));
+                return years[0].zip(years[1]).is_some_and(|(own, other)| own != other);
+            }
             _ => return false,
         };
         let adopted = || self.adopted.iter().find(|(_, field, _)| *field == beside).map(|(.., value)| &**value);
@@ -299,9 +319,15 @@ impl<'a> Merged<'a> {
     }
 }
 
+/// Whether the kept record has a body among its people.
+fn is_among_authors(kept: &Record, body: &str) -> bool {
+    let body = Folded::words(body);
+    kept.values(Field::Author).any(|author| Folded::words(author) == body)
+}
+
 /// Tags of RIS that mean one thing in the exports of one platform and another elsewhere: in a record that was kept from another
 /// platform they would be read with its meaning.
-const PLATFORMS_TAGS: [&str; 15] = ["A2", "C1", "C2", "C3", "C5", "C6", "C7", "M1", "M2", "M3", "U1", "U2", "U3", "U4", "CP"];
+const PLATFORMS_TAGS: [&str; 16] = ["T2", "A2", "C1", "C2", "C3", "C5", "C6", "C7", "M1", "M2", "M3", "U1", "U2", "U3", "U4", "CP"];
 
 /// Whether the lines that a record carries leave out an id of it, or are none.
 fn has_line_of_its_own(record: &Record, carried: &[Provenance]) -> bool {

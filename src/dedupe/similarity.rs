@@ -72,8 +72,7 @@ pub fn is_misspelling(left: &str, right: &str) -> bool {
     osa::distance_with_args(left.chars(), right.chars(), &osa::Args::default().score_cutoff(allowed)).is_some()
 }
 
-/// Whether `short` can abbreviate `long`: it begins with the same letter and its letters follow in order ("natl",
-/// "national").
+/// Whether `short` can abbreviate `long`: its beginning, or some of its letters in order ("natl", "national").
 #[must_use]
 pub fn abbreviates(short: &str, long: &str) -> bool {
     // Most words begin otherwise.
@@ -83,14 +82,32 @@ pub fn abbreviates(short: &str, long: &str) -> bool {
     if long.starts_with(short) {
         return true;
     }
+    // "psychol" is no "psychopharmacology": what leaves letters out within ends as the word does, or has half of it, or is a few letters.
+    let is_contraction = short.len() <= 4 || short.len() * 2 >= long.len() || short.as_bytes().last() == long.as_bytes().last();
     let mut letters = long.chars();
-    short.chars().next() == long.chars().next() && short.len() >= 2 && short.chars().all(|letter| letters.any(|other| other == letter))
+    let is_subsequence = |letters: &mut std::str::Chars<'_>| short.chars().all(|letter| letters.any(|other| other == letter));
+    short.len() >= 2 && is_contraction && short.chars().next() == long.chars().next() && is_subsequence(&mut letters)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn words_are_abbreviated_by_their_beginning_or_by_what_stands_for_all_of_them() {
+        for (short, long, expected) in [
+            ("psychol", "psychology", true),
+            ("psychol", "psychopharmacology", false),
+            ("natl", "national", true),
+            ("intl", "international", true),
+            ("jpn", "japanese", true),
+            ("mgmt", "management", true),
+            ("surg", "nursing", false),
+        ] {
+            assert_eq!(abbreviates(short, long), expected, "{short} {long}");
+        }
+    }
 
     proptest! {
         #[test]

@@ -7,7 +7,7 @@
 use super::identifiers::complete_doi;
 use super::{Journal, title};
 use crate::record::{Database, Field, Kind, Record};
-use crate::text::Folded;
+use crate::text::{Folded, trimmed};
 use aho_corasick::AhoCorasick;
 use std::sync::LazyLock;
 
@@ -38,6 +38,8 @@ pub enum Class {
     Thesis,
     /// The review of a book.
     BookReview,
+    /// Data, slides or a recording: no text.
+    Dataset,
     /// A title that a journal prints again and again: "Editorial", "In this issue", "Book reviews".
     Column,
 }
@@ -64,6 +66,7 @@ impl Class {
         Class::Preprint,
         Class::Thesis,
         Class::BookReview,
+        Class::Dataset,
         Class::Column,
     ];
 
@@ -83,6 +86,7 @@ impl Class {
             Class::Preprint => "preprint",
             Class::Thesis => "thesis",
             Class::BookReview => "book review",
+            Class::Dataset => "dataset or recording",
             Class::Column => "column",
         }
     }
@@ -498,6 +502,18 @@ const DOIS_OF_PREPRINTS: &[&str] = &[
     "10.3386/w",
 ];
 
+/// What the addresses of servers of preprints have in them, and their names.
+const SERVERS_OF_PREPRINTS: &[&str] =
+    &["medrxiv", "biorxiv", "psyarxiv", "socarxiv", "arxiv.org", "researchsquare", "research square", "preprints.org"];
+
+/// What the DOIs of repositories of data begin with, in lower case; that of Zenodo has papers as well.
+const DOIS_OF_DATA: &[&str] = &["10.6084/m9.figshare", "10.5061/dryad", "10.17632/", "10.7910/dvn/"];
+
+/// Whether `part`, in lower case, stands in `text`.
+fn contains_ignoring_case(text: &str, part: &str) -> bool {
+    text.as_bytes().windows(part.len()).any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+}
+
 /// Whether a DOI, in lower case, is that of a preprint.
 fn is_of_preprint(doi: &str) -> bool {
     // Cold Spring Harbor has journals too, whose DOIs go on with letters.
@@ -523,6 +539,16 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         ("review registration", Class::TrialRegistration),
         ("registry entry", Class::TrialRegistration),
         ("clinical trial protocol", Class::Protocol),
+        ("data set", Class::Dataset),
+        ("dataset", Class::Dataset),
+    ];
+    /// What is said of a text where nothing else is.
+    const WHOLE_TYPES: &[(&str, Class)] = &[
+        ("protocol", Class::Protocol),
+        ("retraction", Class::Retraction),
+        ("retraction notice", Class::Retraction),
+        ("letter", Class::Letter),
+        ("comment", Class::Comment),
     ];
     static MARKS_OF_TYPES: LazyLock<Option<AhoCorasick>> =
         LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(TYPES.iter().map(|(mark, _)| mark)).ok());
@@ -532,17 +558,37 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         let is_word = |start: usize| !value.as_bytes()[..start].last().is_some_and(u8::is_ascii_alphanumeric);
         let found = MARKS_OF_TYPES.iter().flat_map(|marks| marks.find_overlapping_iter(value)).filter(|found| is_word(found.start()));
         found.for_each(|found| classes.note(TYPES[found.pattern().as_usize()].1));
+        let whole = WHOLE_TYPES.iter().filter(|(name, _)| trimmed(value).eq_ignore_ascii_case(name));
+        whole.for_each(|(_, class)| classes.note(*class));
     }
     classes.insert_all(journal.classes());
     if matches!(record.source().database, Some(Database::ClinicalTrials | Database::Ictrp)) {
         classes.note(Class::TrialRegistration);
     }
     // What names a journal may have been a preprint once, and say so by its DOI.
-    let mut dois = record.values(Field::Doi).chain(record.values(Field::Url)).filter_map(complete_doi);
-    if journal.is_empty() && dois.any(|doi| is_of_preprint(doi.as_str())) {
-        classes.note(Class::Preprint);
+    if journal.is_empty() {
+        let is_server = |value: &str| SERVERS_OF_PREPRINTS.iter().any(|server| contains_ignoring_case(value, server));
+        let places = record.values(Field::Url).chain(record.values(Field::Publisher)).any(is_server);
+        if places {
+            classes.note(Class::Preprint);
+        }
+        for doi in record.values(Field::Doi).chain(record.values(Field::Url)).filter_map(complete_doi) {
+            if is_of_preprint(doi.as_str()) {
+                classes.note(Class::Preprint);
+            }
+            if DOIS_OF_DATA.iter().any(|start| doi.as_str().starts_with(start)) {
+                classes.note(Class::Dataset);
+            }
+        }
     }
-    record.values(Field::Kind).filter(|value| value.trim().eq_ignore_ascii_case("ABST")).for_each(|_| classes.note(Class::Abstract));
+    if record.first(Field::Abstract).is_some_and(|text| text.trim_start().starts_with("This is the protocol for a review")) {
+        classes.note(Class::Protocol);
+    }
+    match record.first(Field::Kind).map(trimmed) {
+        Some("ABST") => classes.note(Class::Abstract),
+        Some("DATA" | "SLIDE" | "VIDEO" | "SOUND" | "MPCT") => classes.note(Class::Dataset),
+        _ => {}
+    }
     if kind == Kind::Thesis {
         classes.note(Class::Thesis);
     }

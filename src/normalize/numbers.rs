@@ -6,6 +6,7 @@
 use crate::record::pages::is_spreadsheet_damage;
 use crate::record::{Field, Record};
 use crate::text::trimmed;
+use std::borrow::Cow;
 
 /// A volume or an issue: its number, and whether it is a supplement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -282,14 +283,21 @@ impl Pages {
             (four.next(), four.next(), four.next(), four.next(), four.next())
             && supplement == same
             && supplement.starts_with(|c: char| c.is_ascii_alphabetic())
+            && supplement.len() > 1
         {
             let letters = Page::parse(supplement)?.letters;
             let first = Page { letters, ..Page::parse(first)? };
             let last = Page::parse(last).and_then(|last| first.completed(last));
             return Some(Self { first, last, article: None });
         }
-        let first = Page::parse(parts.next()?)?;
-        let last = parts.next().and_then(Page::parse).and_then(|last| first.completed(last));
+        // "S-620", "S-620-S-621": the letter of the page stands by itself.
+        let is_letter = |part: &str| part.len() == 1 && part.starts_with(|c: char| c.is_ascii_alphabetic());
+        let page = |parts: &mut dyn Iterator<Item = &str>| {
+            let part = parts.next()?;
+            if is_letter(part.trim()) { Page::parse(&format!("{}{}", part.trim(), parts.next()?.trim())) } else { Page::parse(part) }
+        };
+        let first = page(&mut parts)?;
+        let last = page(&mut parts).and_then(|last| first.completed(last));
         Some(Self { first, last, article: None })
     }
 
@@ -343,7 +351,11 @@ impl Page {
                 *letter = byte;
             }
         }
-        Some(Self { letters, number: last_digits(&value[start..end]) })
+        // "ehaa946.0812": the supplement, and the abstract in it.
+        let behind = value[end..].trim_end().strip_prefix('.').filter(|behind| behind.len() == 4 && letters[1] != 0);
+        let abstract_of = behind.filter(|behind| behind.bytes().all(|byte| byte.is_ascii_digit()));
+        let digits = abstract_of.map_or(Cow::Borrowed(&value[start..end]), |behind| Cow::Owned(format!("{}{behind}", &value[start..end])));
+        Some(Self { letters, number: last_digits(&digits) })
     }
 
     /// "07D541", "04EJ01", "123A01": digits, letters and digits, as physicists number articles. All of it names the article; the
@@ -401,6 +413,23 @@ impl std::fmt::Display for Page {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn letters_stand_before_pages_and_abstracts_behind_supplements() {
+        for (value, letters, first, last) in [
+            ("S-620", "s", 620, None),
+            ("S-620-S-621", "s", 620, Some(621)),
+            ("S620-S621", "s", 620, Some(621)),
+            ("A-12", "a", 12, None),
+            ("ehaa946.0812", "ehaa", 9_460_812, None),
+            ("ehaa946", "ehaa", 946, None),
+            ("e12.5", "e", 12, None),
+        ] {
+            let pages = Pages::parse(value).unwrap();
+            let found = pages.first.letters.iter().filter(|letter| **letter != 0).map(|letter| char::from(*letter)).collect::<String>();
+            assert_eq!((found.as_str(), pages.first.number, pages.last.map(|last| last.number)), (letters, first, last), "{value}");
+        }
+    }
 
     #[test]
     fn a_year_is_no_number_of_a_series() {

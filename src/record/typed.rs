@@ -52,6 +52,10 @@ impl Record {
         });
         match year {
             Some(year) if year.month.is_none() => Some(dates.find(|date| date.year == year.year && date.month.is_some()).unwrap_or(year)),
+            Some(year) if year.day.is_none() => {
+                let is_day = |date: &PartialDate| (date.year, date.month) == (year.year, year.month) && date.day.is_some();
+                Some(dates.find(is_day).unwrap_or(year))
+            }
             Some(year) => Some(year),
             None => dates.next(),
         }

@@ -287,6 +287,11 @@ fn fold_char(character: char, out: &mut String) {
         'þ' | 'Þ' => out.push_str("th"),
         'ħ' | 'Ħ' => out.push('h'),
         'ı' => out.push('i'),
+        // Persian letters, and those that are written without their dots or with a bar of their own, as the Arabic ones.
+        'ى' | 'ی' => out.push('ي'),
+        'ک' => out.push('ك'),
+        'ٱ' => out.push('ا'),
+        'ة' => out.push('ه'),
         // Ours: µ has decomposed to μ; the final sigma is a sigma.
         'ς' => out.push('σ'),
         _ if character.is_whitespace() => out.push(' '),
@@ -313,6 +318,8 @@ mod tests {
             ("Żółw, naïve, Ærø", "zolw naive aero"),
             ("β-αγωνιστής", "β αγωνιστησ"),
             ("Бобков, В. Н.", "бобков в н"),
+            ("کریمی، علی", "كريمي علي"),
+            ("مدرسة موسى ٱلأولى", "مدرسه موسي الاولي"),
             ("", ""),
             (" ' - ", ""),
             ("\u{6df}'\u{d4d}", "\u{d4d}\u{6df}"),

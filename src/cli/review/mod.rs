@@ -79,7 +79,7 @@ fn ask(terminal: &mut ratatui::DefaultTerminal, session: &mut Session, file: &Pa
 
 fn save(session: &Session, file: &Path) -> Result<()> {
     let mut staged = Staged::beside([]);
-    staged.add(file, session.decisions().to_text().as_bytes())?;
+    staged.add_over(file, |out| out.write_all(session.decisions().to_text().as_bytes()))?;
     staged.commit()
 }
 

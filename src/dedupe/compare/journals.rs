@@ -3,6 +3,7 @@
 use super::super::similarity;
 use super::{JournalLevel, common};
 use crate::normalize::{Journal, MEETINGS, NormalForm};
+use crate::record::Kind;
 
 /// What the journals say, ISSNs included.
 pub(super) fn journals(left: &NormalForm, right: &NormalForm) -> JournalLevel {
@@ -78,6 +79,22 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     } else {
         JournalLevel::Different
     }
+}
+
+/// Whether names that abbreviate one another only do so where words are left out that count, and no ISSN is in common: whoever
+/// abbreviates leaves out small ones.
+pub(super) fn leave_words_out(left: &NormalForm, right: &NormalForm) -> bool {
+    let n_words = |name: &str| name.split_ascii_whitespace().count();
+    let is_whole = |left: &str, right: &str| {
+        let counts = [left, right].map(|name| n_words(without_society(name)));
+        let abbreviates = matches!(two_journal_names(left, right), JournalLevel::Same | JournalLevel::Abbreviated);
+        abbreviates && (counts[0] == counts[1] || counts.contains(&1))
+    };
+    let of_meeting = |form: &NormalForm| form.journal.is_meeting() || form.kind == Kind::ConferencePaper;
+    !of_meeting(left)
+        && !of_meeting(right)
+        && common(&left.identifiers.issns, &right.identifiers.issns).is_none()
+        && !left.journal.names().any(|left| right.journal.names().any(|right| is_whole(left, right)))
 }
 
 /// Whether each name has a word that is none of the other's, and says more than what sort of venue it is: "Journal of Clinical

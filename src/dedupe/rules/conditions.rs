@@ -159,6 +159,14 @@ pub(super) fn is_other_text(pair: &Comparison) -> bool {
     matches!(pair.sketch, AbstractLevel::Unlike | AbstractLevel::Different)
 }
 
+/// Whether two records that have no word in common may be of one text in two languages: under one DOI or on one range of pages of one
+/// issue, by all the same people in one year, and not among the abstracts of a meeting.
+pub(super) fn may_be_in_two_languages(pair: &Comparison) -> bool {
+    let one_doi = pair.doi == DoiLevel::Same && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent);
+    let one_range = pair.same_range() && pair.same_issue() && !pair.begin_at_one;
+    (one_doi || one_range) && pair.authors == AuthorLevel::All && pair.year == YearLevel::Same && !pair.in_supplement
+}
+
 /// Whether an identifier, a page, an issue or an abstract speaks for one work, and not only the title and who wrote it where and
 /// when.
 pub(super) fn is_vouched_for(pair: &Comparison) -> bool {
@@ -277,7 +285,7 @@ pub(super) fn is_in_another_journal(pair: &Comparison) -> bool {
     // Whether these are one work is a matter of policy, and asked before.
     let by_policy = matches!(pair.class_doubt, Some(Class::Preprint | Class::Abstract));
     let elsewhere = pair.journal == JournalLevel::Different
-        || (pair.sister_journals && pair.volume != Agreement::Agrees)
+        || ((pair.sister_journals || pair.journal_left_words_out) && pair.volume != Agreement::Agrees)
         || (other_doi && !matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated));
     elsewhere && !by_policy && !is_whole && !renamed && !named && !place && !text
 }
@@ -314,4 +322,68 @@ pub(super) fn venues_differ(pair: &Comparison) -> bool {
         && pair.title.level >= TitleLevel::Close
         && pair.year == YearLevel::Same;
     !named && !place && !journal && !same_supplement && pair.venue_types_differ
+}
+
+/// Whether titles that have little in common stand under one DOI or on the same pages, by the same people: one text under another name or
+/// in another language, or two.
+pub(super) fn differs_in_one_place(pair: &Comparison) -> bool {
+    let one_doi = pair.doi == DoiLevel::Same && !pair.in_supplement;
+    let one_place = pair.same_issue() && pair.pages == PageLevel::Same;
+    // What is in two languages need not be in brackets.
+    let in_two_languages = may_be_in_two_languages(pair) && (is_other_text(pair) || pair.doi == DoiLevel::Different);
+    pair.title.level == TitleLevel::Different
+        && (one_doi || one_place)
+        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+        && (pair.year == YearLevel::Same || (one_doi && pair.year == YearLevel::OneApart))
+        && !pair.title.parts_differ
+        && (!same_text(pair) || in_two_languages)
+}
+
+/// Whether a title has more words behind or before, and nothing else speaks for one text.
+pub(super) fn is_extended(pair: &Comparison) -> bool {
+    // A page of a supplement has room for both.
+    let two_abstracts = pair.in_supplement && !pair.both_long && pair.doi == DoiLevel::Different;
+    pair.title.level == TitleLevel::Extended
+        && !extension_is_harmless(pair)
+        && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+        && pair.pmid != Agreement::Agrees
+        && (!matches!(pair.pages, PageLevel::Same | PageLevel::First) || two_abstracts)
+        && (!matches!(pair.sketch, AbstractLevel::Same | AbstractLevel::Similar)
+            || pair.doi == DoiLevel::Different
+            || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent))
+}
+
+/// Whether two issues of one volume are those of two texts, or two numbers of a series those of two works.
+pub(super) fn issues_differ(pair: &Comparison) -> bool {
+    let other_pages = pair.pages == PageLevel::Incomparable && pair.one_long;
+    let in_volume = pair.volume == Agreement::Agrees
+        && (is_by_title_alone(pair) || is_other_text(pair) || pair.doi == DoiLevel::Different || other_pages);
+    // The numbers of a series that has no volumes.
+    let in_series = pair.volume == Agreement::Silent && pair.begin_at_one;
+    pair.issue == Agreement::Contradicts
+        && (in_volume || in_series)
+        && pair.doi != DoiLevel::Same
+        && pair.pmid != Agreement::Agrees
+        && pair.sketch != AbstractLevel::Same
+}
+
+/// Whether one stands where abstracts do, and the other where papers do, or does so by its DOI.
+pub(super) fn may_be_abstract_and_paper(pair: &Comparison) -> bool {
+    let one_in_supplement = pair.in_supplement && !pair.both_in_supplements && pair.doi == DoiLevel::Different && !pair.same_place();
+    (pair.abstract_or_paper || one_in_supplement)
+        && pair.doi != DoiLevel::Same
+        && pair.pmid != Agreement::Agrees
+        && pair.sketch != AbstractLevel::Same
+}
+
+/// Whether a translated title may be that of another text: nothing but the people is common.
+pub(super) fn may_be_translation(pair: &Comparison) -> bool {
+    pair.title.level == TitleLevel::Silent
+        && pair.title.translated
+        && (!matches!(pair.pages, PageLevel::Same | PageLevel::First)
+            || (!pair.both_long && !matches!(pair.authors, AuthorLevel::All | AuthorLevel::First))
+            || (pair.issue == Agreement::Contradicts && !pair.same_range()))
+        && pair.sketch != AbstractLevel::Same
+        && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+        && pair.pmid != Agreement::Agrees
 }

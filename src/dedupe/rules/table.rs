@@ -4,9 +4,10 @@
 //! they are asked; what a rule asks that is more than a few words stands in [`conditions`](super::conditions).
 
 use super::conditions::{
-    ENOUGH_OF_MAIN_TITLE, ENOUGH_OF_TITLE_ALONE, MUCH_OF_TITLE, class_differs, column_apart, column_same_issue, extension_is_harmless,
-    is_by_title_alone, is_in_another_journal, is_other_text, is_vouched_for, may_be_neighbours, other_people_under_one_doi,
-    printed_by_two_meetings, printed_twice, same_doi_alone, same_text, venues_differ,
+    ENOUGH_OF_MAIN_TITLE, ENOUGH_OF_TITLE_ALONE, MUCH_OF_TITLE, class_differs, column_apart, column_same_issue, differs_in_one_place,
+    is_extended, is_in_another_journal, is_other_text, is_vouched_for, issues_differ, may_be_abstract_and_paper, may_be_in_two_languages,
+    may_be_neighbours, may_be_translation, other_people_under_one_doi, printed_by_two_meetings, printed_twice, same_doi_alone, same_text,
+    venues_differ,
 };
 use super::{Effect, Rule};
 use crate::dedupe::compare::{AbstractLevel, Agreement, AuthorLevel, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
@@ -99,7 +100,12 @@ pub static RULES: &[Rule] = &[
         reason: "neither the titles nor the abstracts have anything in common, whatever DOI or page a supplement gave both",
         effect: Effect::Settle,
         policy: None,
-        applies: |pair| pair.title.level == TitleLevel::Different && pair.sketch == AbstractLevel::Different && !same_text(pair),
+        applies: |pair| {
+            pair.title.level == TitleLevel::Different
+                && pair.sketch == AbstractLevel::Different
+                && !same_text(pair)
+                && !may_be_in_two_languages(pair)
+        },
     },
     Rule {
         id: "numbers-differ",
@@ -124,16 +130,7 @@ pub static RULES: &[Rule] = &[
         reason: "titles that have little in common, under one DOI or on the same pages, by the same people",
         effect: Effect::Show,
         policy: None,
-        applies: |pair| {
-            let one_doi = pair.doi == DoiLevel::Same && !pair.in_supplement;
-            let one_place = pair.same_issue() && pair.pages == PageLevel::Same;
-            pair.title.level == TitleLevel::Different
-                && (one_doi || one_place)
-                && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
-                && pair.year == YearLevel::Same
-                && !pair.title.parts_differ
-                && !same_text(pair)
-        },
+        applies: differs_in_one_place,
     },
     Rule {
         id: "translation-in-one-place",
@@ -213,10 +210,10 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "abstract-or-paper",
-        reason: "one on a page of a supplement, the other ahead of print under a DOI: an abstract and the paper that followed, or one of both",
+        reason: "one on a page of a supplement or a meeting, the other on the pages of a paper, or ahead of print under a DOI: an abstract and the paper that followed, or one of both",
         effect: Effect::Hold,
         policy: Some(Policy::Abstracts),
-        applies: |pair| pair.abstract_or_paper && pair.pmid != Agreement::Agrees && pair.sketch != AbstractLevel::Same,
+        applies: may_be_abstract_and_paper,
     },
     Rule {
         id: "versions-apart",
@@ -370,7 +367,7 @@ pub static RULES: &[Rule] = &[
             pair.doi == DoiLevel::Different
                 && pair.volume == Agreement::Contradicts
                 && pair.pmid != Agreement::Agrees
-                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && (!matches!(pair.pages, PageLevel::Same | PageLevel::First) || pair.begin_at_one)
         },
     },
     Rule {
@@ -394,7 +391,7 @@ pub static RULES: &[Rule] = &[
         applies: |pair| {
             pair.volume == Agreement::Contradicts
                 && (!matches!(pair.journal, JournalLevel::Silent) || (pair.both_books && pair.isbn != Agreement::Agrees))
-                && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                && (!matches!(pair.pages, PageLevel::Same | PageLevel::First) || (pair.begin_at_one && pair.journal != JournalLevel::Same))
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
         },
@@ -443,14 +440,7 @@ pub static RULES: &[Rule] = &[
         reason: "different issues of one volume, and another DOI or abstract, or little more in common than a title that says little",
         effect: Effect::Hold,
         policy: None,
-        applies: |pair| {
-            pair.issue == Agreement::Contradicts
-                && pair.volume == Agreement::Agrees
-                && (is_by_title_alone(pair) || is_other_text(pair) || pair.doi == DoiLevel::Different)
-                && pair.doi != DoiLevel::Same
-                && pair.pmid != Agreement::Agrees
-                && pair.sketch != AbstractLevel::Same
-        },
+        applies: issues_differ,
     },
     Rule {
         id: "people-differ",
@@ -489,10 +479,47 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "erratum-and-paper",
-        reason: "one is noted to be an erratum, and the PubMed identifiers differ",
+        reason: "one is noted to be an erratum or a retraction, and neither identifier nor place nor abstract in common, or another one",
         effect: Effect::Ask,
         policy: Some(Policy::Errata),
-        applies: |pair| pair.class_doubt == Some(Class::Erratum) && pair.pmid == Agreement::Contradicts && pair.doi != DoiLevel::Same,
+        applies: |pair| {
+            let elsewhere = pair.pmid == Agreement::Contradicts
+                || pair.doi == DoiLevel::Different
+                || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                || !is_vouched_for(pair);
+            matches!(pair.class_doubt, Some(Class::Erratum | Class::Retraction))
+                && elsewhere
+                && pair.doi != DoiLevel::Same
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "letter-and-paper",
+        reason: "one is noted to be a letter or a comment and stands on other pages",
+        effect: Effect::Hold,
+        policy: None,
+        applies: |pair| {
+            pair.one_is_notice
+                && matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
+                && pair.pmid != Agreement::Agrees
+        },
+    },
+    Rule {
+        id: "protocol-and-review",
+        reason: "one is noted to be a protocol, and the other is not",
+        effect: Effect::Hold,
+        policy: None,
+        applies: |pair| {
+            pair.class_doubt == Some(Class::Protocol) && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees && !pair.same_place()
+        },
+    },
+    Rule {
+        id: "data-and-paper",
+        reason: "data, slides or a recording, and what was written of them",
+        effect: Effect::Hold,
+        policy: None,
+        applies: |pair| pair.class_doubt == Some(Class::Dataset) && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees,
     },
     Rule {
         id: "reports-of-two-years",
@@ -500,7 +527,7 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
-            (pair.both_reports || (pair.both_books && pair.journal == JournalLevel::Same))
+            (pair.both_reports || pair.both_annual || (pair.both_books && pair.journal == JournalLevel::Same))
                 && pair.year == YearLevel::OneApart
                 && pair.isbn != Agreement::Agrees
                 && pair.doi != DoiLevel::Same
@@ -586,34 +613,14 @@ pub static RULES: &[Rule] = &[
         reason: "a title with more words behind or before, and neither identifier nor page in common; nor an abstract, unless DOIs or pages differ",
         effect: Effect::Ask,
         policy: None,
-        applies: |pair| {
-            // A page of a supplement has room for both.
-            let two_abstracts = pair.in_supplement && !pair.both_long && pair.doi == DoiLevel::Different;
-            pair.title.level == TitleLevel::Extended
-                && !extension_is_harmless(pair)
-                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
-                && pair.pmid != Agreement::Agrees
-                && (!matches!(pair.pages, PageLevel::Same | PageLevel::First) || two_abstracts)
-                && (!matches!(pair.sketch, AbstractLevel::Same | AbstractLevel::Similar)
-                    || pair.doi == DoiLevel::Different
-                    || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent))
-        },
+        applies: is_extended,
     },
     Rule {
         id: "translation-or-other",
         reason: "a translated title that has nothing in common with the other, and neither identifier, abstract nor a whole place in common",
         effect: Effect::Hold,
         policy: None,
-        applies: |pair| {
-            pair.title.level == TitleLevel::Silent
-                && pair.title.translated
-                && (!matches!(pair.pages, PageLevel::Same | PageLevel::First)
-                    || (!pair.both_long && !matches!(pair.authors, AuthorLevel::All | AuthorLevel::First))
-                    || (pair.issue == Agreement::Contradicts && !pair.same_range()))
-                && pair.sketch != AbstractLevel::Same
-                && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
-                && pair.pmid != Agreement::Agrees
-        },
+        applies: may_be_translation,
     },
     Rule {
         id: "pages-differ",
@@ -631,7 +638,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "short-texts-apart",
-        reason: "short texts under a title of few words, on pages of one volume far apart, and neither DOI, PMID nor the same abstract",
+        reason: "short texts under a title of few words, or a paper and a short text, on pages of one volume far apart, and neither DOI, PMID nor the same abstract",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
@@ -639,7 +646,7 @@ pub static RULES: &[Rule] = &[
                 && pair.pages_far_apart
                 && !pair.both_long
                 && pair.volume == Agreement::Agrees
-                && weigh::title_information(&pair.title) < MUCH_OF_TITLE
+                && (pair.one_long || weigh::title_information(&pair.title) < MUCH_OF_TITLE)
                 && pair.sketch != AbstractLevel::Same
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
@@ -653,7 +660,7 @@ pub static RULES: &[Rule] = &[
         applies: |pair| {
             pair.proceedings_doubt
                 && (matches!(pair.year, YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Apart)
-                    || pair.journal == JournalLevel::Different)
+                    || matches!(pair.journal, JournalLevel::Different | JournalLevel::Silent))
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
                 && !pair.same_place()

@@ -186,6 +186,10 @@ impl Votes {
         if dialects.contains(&Dialect::OpenAlex) && databases.is_empty() {
             databases.push(Db::OpenAlex);
         }
+        // Our own line stands last in what we wrote, and somewhere else in what another program made of it.
+        if record.last().is_some_and(|(_, value)| Provenance::parse(value).is_some()) {
+            dialects = vec![Dialect::Refsieve];
+        }
         match one_of(&databases) {
             Some(database) if !is_mixed => add(&mut self.databases, database),
             None if databases.is_empty() && !is_mixed => {}
@@ -254,7 +258,8 @@ pub(super) fn of_record<'t>(lines: impl Iterator<Item = (&'t str, &'t str)>) -> 
     }
     let database = kept_from.flatten().or_else(|| one_of(&databases).filter(|_| !is_merged));
     let own = platforms.iter().find(|(of, _)| database.is_some() && *of == database);
-    let dialect = own.or(platforms.first().filter(|_| !is_merged)).map_or(Dialect::Refsieve, |(_, dialect)| *dialect);
+    let unmarked = if kept_from.flatten() == Some(Db::OpenAlex) { Dialect::OpenAlex } else { Dialect::Refsieve };
+    let dialect = own.or(platforms.first().filter(|_| !is_merged)).map_or(unmarked, |(_, dialect)| *dialect);
     Origin::new(database, dialect)
 }
 
@@ -349,5 +354,18 @@ mod tests {
         ] {
             assert_eq!(detect(Format::Ris, text, name), Origin::new(database, dialect), "{text}");
         }
+    }
+
+    #[test]
+    fn what_we_wrote_is_known_by_its_last_line() {
+        let record = |before: &str, behind: &str| {
+            let line = "N1  - [refsieve-origin: database=Scopus; ordinal=1; id=2-s2.0-1; file=a.ris]";
+            format!("TY  - JOUR\nTI  - x\nPY  - 2020\nDA  - 2020/05//2020 May\nC2  - 3000\n{before}{line}\n{behind}ER  - \n\n")
+        };
+        let dialect = |text: &str| detect(Format::Ris, text, "a.ris").dialect;
+        assert_eq!(dialect(&record("", "")), Dialect::Refsieve);
+        assert_eq!(dialect(&record("N1  - RAYYAN-INCLUSION: {\"A\"=>\"Included\"}\n", "")), Dialect::Refsieve);
+        // Zotero has given its own tags to it.
+        assert_eq!(dialect(&record("", "KW  - lamps\n")), Dialect::Zotero);
     }
 }

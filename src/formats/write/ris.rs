@@ -11,7 +11,7 @@ use super::reference_type::ReferenceType;
 use super::ris_profile::Profile;
 use super::statement::{Item, Place, Statement};
 use super::{Losses, Target};
-use crate::record::{Entry, Field, Format, PartialDate, Record};
+use crate::record::{Dialect, Entry, Field, Format, PartialDate, Record};
 use crate::text::trimmed;
 use smallvec::SmallVec;
 
@@ -104,7 +104,10 @@ fn push_ris_record(record: &Record, target: &Target, page: &mut Page<'_>) {
     for (_, entry) in record.entries().enumerate().filter(|(at, _)| Some(*at) != kind) {
         if entry.tag.is_empty() {
             let item = Item::adopted(entry, has_authors);
-            push_item(&item, general_tag(item.field), page);
+            // Ovid and EBSCOhost have another title of the article there.
+            let is_other_title =
+                item.field == Field::ContainerTitle && matches!(record.source().dialect, Dialect::Ovid | Dialect::EbscoHost);
+            push_item(&item, if is_other_title { Some("JF") } else { general_tag(item.field) }, page);
         } else if entry.tag.bytes().any(|byte| byte.is_ascii_lowercase()) {
             push_as_it_was(page.body, &entry.tag.to_ascii_uppercase(), entry.value);
         } else {
