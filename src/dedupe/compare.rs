@@ -617,7 +617,10 @@ fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Clas
     // A series of working papers is a series of reports.
     let is_report =
         |class: Class| class == Class::Preprint && [left, right].iter().any(|form| !form.classes.has(class) && form.kind == Kind::Report);
-    let differs = |class: &Class| left.classes.has(*class) != right.classes.has(*class) && !is_report(*class);
+    // What one export types as a letter or a comment, the next types as nothing.
+    let is_typed =
+        |class: Class| matches!(class, Class::Letter | Class::Comment) && left.classes.states(class) == right.classes.states(class);
+    let differs = |class: &Class| left.classes.has(*class) != right.classes.has(*class) && !is_report(*class) && !is_typed(*class);
     let doubt = Class::ALL.iter().copied().find(differs);
     (conflict, doubt)
 }
