@@ -175,8 +175,7 @@ impl Name {
             }
         }
         // A catalogue's "Ives, Peter," ends in a comma too, but has one before.
-        let is_collective =
-            names_a_body(value) || (given.is_empty() && suffix.is_none() && value.ends_with(',') && value.matches(',').count() == 1);
+        let is_collective = names_a_body(value) || (given.is_empty() && suffix.is_none() && is_marked_whole(value));
         if is_collective {
             return Some(Name::Collective(value.trim_end_matches(',').trim_end().to_owned()));
         }
@@ -200,8 +199,8 @@ impl Name {
             return Self::parse(value).into_iter().collect();
         }
         let parts = value.split([';', '\n']).flat_map(|part| {
-            // "Department of Health and Social Care" is one body.
-            let several = !names_a_body(part) || part.contains(',');
+            // "Department of Health and Social Care" is one body, and so is what has a comma at its end (EndNote).
+            let several = !is_marked_whole(part) && (!names_a_body(part) || part.contains(','));
             part.split(if several { " and " } else { "\n" })
         });
         parts.filter_map(|part| Self::parse(part.trim().trim_start_matches("and "))).collect()
@@ -218,6 +217,12 @@ impl Name {
         }
         Cow::Owned(given.chars().map(|letter| format!("{letter}.")).collect::<Vec<_>>().join(" "))
     }
+}
+
+/// Whether a comma at the end, and no other, says that a name has no parts.
+fn is_marked_whole(name: &str) -> bool {
+    let name = name.trim_end();
+    name.ends_with(',') && name.matches(',').count() == 1
 }
 
 /// A name without a comma.
@@ -362,6 +367,9 @@ mod tests {
             ("Smith, John and Moe, Tor and others", "Smith|John / Moe|Tor / …"),
             ("Smith J\nMoe T", "Smith|J / Moe|T"),
             ("Department of Health and Social Care", "<Department of Health and Social Care>"),
+            ("Consortium for Dunes and Fjords,", "<Consortium for Dunes and Fjords>"),
+            ("Dunes and Fjords,\nMoe T", "<Dunes and Fjords> / Moe|T"),
+            ("Smith, John and Moe, Tor,", "Smith|John / Moe|Tor"),
         ] {
             assert_eq!(shown(&Name::all(input)), expected, "{input}");
         }
