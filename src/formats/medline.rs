@@ -118,6 +118,7 @@ static TAGS: Tags = Tags::new(ROWS);
 const DIALECT: Dialect = Dialect {
     format: Format::Medline,
     tag_line,
+    loose_line,
     meaning: |tag| TAGS.get(tag),
     settle: |text, entries| settle(text, entries),
     starts: &["PMID", "OWN"],
@@ -154,6 +155,16 @@ fn tag_line(line: &str) -> Option<TagLine> {
         _ => return None,
     };
     is_tag.then(|| (0..length, tag.len() + separator..line.len()))
+}
+
+/// A tag of two letters with one blank where two belong: "GN - KIE: x", as Rayyan passes it on.
+fn loose_line(line: &str) -> Option<TagLine> {
+    match line.as_bytes() {
+        [first, second, b' ', b'-', rest @ ..] if first.is_ascii_uppercase() && second.is_ascii_uppercase() => {
+            matches!(rest, [] | [b' ' | b'\t', ..]).then_some((0..2, 4..line.len()))
+        }
+        _ => None,
+    }
 }
 
 /// Locations say in brackets what they are: "10.1000/1 [doi]", "S0140-6736(20)1 [pii]".
@@ -202,6 +213,25 @@ mod tests {
         ] {
             assert_eq!(crate::formats::read("a", text.into()).unwrap().records.len(), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_tag_with_a_blank_too_few_is_a_tag() {
+        for (lines, expected, n_loose) in [
+            ("SO  - J 2018\nGN - KIE: x\n      y\nGN  - z", &["J 2018", "KIE: x y", "z"][..], 1),
+            ("AB  - a\n      b\nOT - c\nOT -", &["a b", "c", ""], 2),
+            ("SO  - J 2018\n      GN - x", &["J 2018 GN - x"], 0),
+            ("AB  - a\nZZ - b", &["a ZZ - b"], 0),
+            ("AB  - a\nGN -b", &["a GN -b"], 0),
+            ("AB  - a\nlost margin\nOT - c\nSO  - J\nGN - x", &["a lost margin OT - c", "J", "x"], 1),
+        ] {
+            let parsed = crate::formats::read("a.nbib", format!("PMID- 7\n{lines}\n").into()).unwrap();
+            assert_eq!(parsed.records[0].entries().skip(1).map(|entry| entry.value).collect::<Vec<_>>(), expected, "{lines}");
+            let n_found = parsed.diagnostics.iter().filter(|diagnostic| diagnostic.code == crate::diagnostic::Code::LooseTag).count();
+            assert_eq!(n_found, n_loose, "{lines}");
+        }
+        let parsed = crate::formats::read("a.nbib", "PMID- 7\nTI  - A\n\nGN - x\n\nPMID- 8\nTI  - B\n".into()).unwrap();
+        assert_eq!(parsed.records.len(), 2);
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub(super) struct Dialect {
     pub(super) format: Format,
     /// The tag line that a line is, if it is one.
     pub(super) tag_line: fn(&str) -> Option<TagLine>,
+    /// The tag line that any other line is if its tag is known: one that is not formed as it should be.
+    pub(super) loose_line: fn(&str) -> Option<TagLine>,
     /// What a tag means, and what further lines of its value are.
     pub(super) meaning: fn(&str) -> Option<(Field, Joining)>,
     /// Gives the entries of a whole record, in the text that is the first argument, the meaning that their values and the
@@ -56,6 +58,7 @@ impl Dialect {
     pub(super) const PLAIN: Dialect = Dialect {
         format: Format::Medline,
         tag_line: |_| None,
+        loose_line: |_| None,
         meaning: |_| None,
         settle: |_, _| {},
         starts: &[],
@@ -214,6 +217,7 @@ pub(super) fn read(source: &Arc<Source>, range: Range<usize>, dialect: &Dialect)
         content: Content::with_room(&range),
         draft: Draft::default(),
         after_blank: false,
+        has_lost_margin: false,
         has_head: false,
         title: Title::None,
     };
@@ -236,6 +240,8 @@ struct Reader<'a> {
     draft: Draft,
     /// Whether a blank line stands before this one.
     after_blank: bool,
+    /// Whether the last value goes on without a margin, so that any line may be text.
+    has_lost_margin: bool,
     /// Whether the open record has a head.
     has_head: bool,
     title: Title,
@@ -262,9 +268,21 @@ impl<'a> Reader<'a> {
         match (self.dialect.tag_line)(line.text) {
             Some((tag, value)) => self.tag_line(line, &tag, &value),
             None if (self.dialect.is_head)(line.text) => self.head(line),
-            None => self.text_line(line),
+            None => match self.loose_line(line.text) {
+                Some((tag, value)) => {
+                    self.content.tally.add(Code::LooseTag, line.number, Span::new(0, tag.end), || super::quoted(&line.text[..tag.end]));
+                    self.tag_line(line, &tag, &value);
+                }
+                None => self.text_line(line),
+            },
         }
         self.after_blank = false;
+    }
+
+    /// The tag line that a line inside of a record is, though it is not formed as one.
+    fn loose_line(&self, text: &str) -> Option<TagLine> {
+        let is_known = |tag: &str| (self.dialect.meaning)(tag).is_some();
+        (self.dialect.loose_line)(text).filter(|(tag, _)| !self.draft.is_empty() && !self.has_lost_margin && is_known(&text[tag.clone()]))
     }
 
     fn tag_line(&mut self, line: &Line<'a>, tag: &Range<usize>, value: &Range<usize>) {
@@ -292,6 +310,7 @@ impl<'a> Reader<'a> {
         if field == Field::Title {
             self.title = Title::Read;
         }
+        self.has_lost_margin = false;
         self.draft.push(line, line.start..line.start + name.len(), line.start + value.start..line.start + value.end, field, joining);
     }
 
@@ -340,6 +359,7 @@ impl<'a> Reader<'a> {
         if !is_indented && self.dialect.unindented == Unindented::HasLostMargin {
             self.content.tally.add(Code::LostMargin, line.number, Span::new(0, line.text.len()), || super::quoted(line.text));
         }
+        self.has_lost_margin |= !is_indented;
         self.draft.continue_value(line);
     }
 
@@ -487,6 +507,7 @@ mod tests {
         "AB  - An abstract ",
         "AB  - \u{e9}",
         "XX  - unknown",
+        "GN - loose",
         "      goes on",
         "      goes on ",
         "       deeper",
