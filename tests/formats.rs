@@ -434,6 +434,11 @@ fn check_writing_as(parsed: &Parsed, target: &Target) {
             assert_eq!(after.id(), before.id(), "{target:?}\n{text}");
         }
         assert_eq!(after.doi(), before.doi(), "{target:?}\n{text}");
+        let year = |record: &Record| record.date().map(|date| date.year);
+        // ASReview has a column for the year as it stands and none for dates.
+        if target.audience != Audience::AsReview || before.values(Field::Year).all(|value| PartialDate::parse(value).is_some()) {
+            assert_eq!(year(after), year(before), "{target:?}\n{text}");
+        }
         let is_same_format = before.format() == target.format && target.audience == Audience::General;
         // Items of Zotero's and Crossref's kin become items of CSL.
         let is_other_kin =

@@ -77,6 +77,17 @@ impl PartialDate {
     }
 }
 
+impl PartialDate {
+    /// Reads what [`parse`](Self::parse) reads, and what names no year (Web of Science: "NOV 3"; "3. november") as a date in
+    /// `year`.
+    #[must_use]
+    pub fn parse_in(text: &str, year: u16) -> Option<Self> {
+        // A day stands before or behind the name of its month; a month without a name stands behind the year.
+        let with_year = || if text.contains(char::is_alphabetic) { format!("{text} {year}") } else { format!("{year} {text}") };
+        Self::parse(text).or_else(|| Self::parse(&with_year()))
+    }
+}
+
 fn is_compact(word: &str) -> bool {
     word.len() == 8 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -105,6 +116,22 @@ fn month_named(word: &str) -> Option<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_without_a_year_are_of_a_year() {
+        for (input, month, day) in [
+            ("NOV", Some(11), None),
+            ("NOV 3", Some(11), Some(3)),
+            ("3. november", Some(11), Some(3)),
+            ("NOV-DEC", Some(11), None),
+            ("11", Some(11), None),
+            ("11/3", Some(11), Some(3)),
+            ("FAL", None, None),
+        ] {
+            assert_eq!(PartialDate::parse_in(input, 2018), Some(PartialDate { year: 2018, month, day }), "{input}");
+        }
+        assert_eq!(PartialDate::parse_in("May 2017", 2018), PartialDate::parse("May 2017"));
+    }
 
     #[test]
     fn dates_of_real_exports() {

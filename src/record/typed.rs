@@ -41,13 +41,13 @@ impl Record {
         }
     }
 
-    /// The date of publication: the year field, completed by a date of the same year, or by one without a year (Web of
-    /// Science: "NOV 3"); else the first date that has a year.
+    /// The date of publication: the year field, else the first date that has a year; where that is no more than a year,
+    /// completed by a date of the same year, or by one without a year (Web of Science: "NOV 3").
     #[must_use]
     pub fn date(&self) -> Option<PartialDate> {
-        let year = self.values(Field::Year).find_map(PartialDate::parse);
+        let year = [Field::Year, Field::Date].into_iter().find_map(|field| self.values(field).find_map(PartialDate::parse));
         let mut dates = self.values(Field::Date).filter_map(|value| match (PartialDate::parse(value), year) {
-            (None, Some(year)) => PartialDate::parse(&format!("{} {value}", year.year)),
+            (None, Some(year)) => PartialDate::parse_in(value, year.year),
             (date, _) => date,
         });
         match year {
@@ -56,8 +56,7 @@ impl Record {
                 let is_day = |date: &PartialDate| (date.year, date.month) == (year.year, year.month) && date.day.is_some();
                 Some(dates.find(is_day).unwrap_or(year))
             }
-            Some(year) => Some(year),
-            None => dates.next(),
+            year => year,
         }
     }
 
@@ -249,6 +248,10 @@ mod tests {
             (Some("2018"), &["2017/05//", "2018/06//"], at(Some(6), None)),
             (None, &["NOV 3", "2018 Jan"], at(Some(1), None)),
             (None, &["NOV 3"], None),
+            (Some("2018"), &["3. november"], at(Some(11), Some(3))),
+            (None, &["2018", "NOV"], at(Some(11), None)),
+            (None, &["2018//", "2018/05//"], at(Some(5), None)),
+            (None, &["2018//", "2017/05//"], at(None, None)),
         ] {
             let mut entries: Vec<(Field, &str)> = dates.iter().map(|date| (Field::Date, *date)).collect();
             entries.extend(year.map(|year| (Field::Year, year)));

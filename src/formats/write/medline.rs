@@ -42,6 +42,9 @@ const FIELD_TAGS: &[(Field, &str)] = &[
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+const MONTH_NAMES: [&str; 12] =
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
 /// How long lines are in PubMed's files, in characters.
 const WIDTH: usize = 88;
 
@@ -153,22 +156,29 @@ impl Page<'_> {
         }
     }
 
-    /// One date of publication: the most exact one, in PubMed's form where it is one of numbers; others become notes.
+    /// One date of publication, that of the record, in PubMed's form where it is one of numbers; what it leaves unsaid of
+    /// the others becomes notes.
     fn dates(&mut self, statement: &Statement<'_>) {
-        let record_date = statement.record.date();
         let is_date = |item: &&Item<'_>| item.place == Place::Field && matches!(item.field, Field::Year | Field::Date);
-        let is_exact = |item: &&Item<'_>| {
-            item.field == Field::Date && PartialDate::parse(&item.value).is_some() && PartialDate::parse(&item.value) == record_date
-        };
         let dates = || statement.items.iter().filter(is_date);
-        let Some(chosen) = dates().find(is_exact).or_else(|| dates().next()) else { return };
-        self.line("DP", &in_words(&chosen.value));
-        let year = PartialDate::parse(&chosen.value).map(|date| date.year);
-        for other in dates().filter(|item| *item != chosen) {
-            let says_year = other.field == Field::Year && year.is_some_and(|year| other.value == year.to_string());
-            if !says_year {
-                self.note(other);
-            }
+        let date = statement.record.date();
+        let is_whole = |item: &&Item<'_>| PartialDate::parse(&item.value) == date;
+        let whole = dates().filter(|item| item.field == Field::Date).find(is_whole).or_else(|| dates().find(is_whole));
+        let (chosen, text) = match (whole.or_else(|| dates().next()), date) {
+            (None, _) => return,
+            // One of several without a year.
+            (Some(first), None) => (Some(first), first.value.clone().into_owned()),
+            (Some(whole), Some(date)) if is_whole(&whole) => (Some(whole), in_words(&whole.value, date)),
+            // A year and a month in fields of their own.
+            (Some(_), Some(date)) => match dates().find_map(|item| Some((item, behind_year(&item.value, date)?))) {
+                Some((months, text)) => (Some(months), text),
+                None => (None, words_of(date)),
+            },
+        };
+        self.line("DP", &text);
+        let said = PartialDate::parse(&text);
+        for other in dates().filter(|item| Some(*item) != chosen && !item.is_said_by(said)) {
+            self.note(other);
         }
     }
 
@@ -251,10 +261,29 @@ fn short_name(name: &str) -> String {
     format!("{} {}", family.trim(), initials.collect::<String>())
 }
 
-/// "2020 May 17" for "2020/05/17/" and "2020-05-17"; other dates as they are.
-fn in_words(value: &str) -> String {
+/// "2020 May 17" for "2020/05/17/" and "2020-05-17", which are `date`; other dates as they are.
+fn in_words(value: &str, date: PartialDate) -> String {
     let is_of_numbers = value.bytes().all(|byte| byte.is_ascii_digit() || b"/-".contains(&byte));
-    let Some(PartialDate { year, month, day }) = PartialDate::parse(value).filter(|_| is_of_numbers) else { return value.to_owned() };
+    if is_of_numbers { words_of(date) } else { value.to_owned() }
+}
+
+/// "2020 Nov-Dec" for "NOV-DEC" of 2020, where that begins on `date`.
+fn behind_year(value: &str, date: PartialDate) -> Option<String> {
+    let is_separator = |c: char| matches!(c, ' ' | '-');
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_month = |word: &str| word.len() >= 3 && MONTH_NAMES.iter().any(|month| month.starts_with(&word.to_ascii_lowercase()));
+    if PartialDate::parse(value).is_some() || !value.split(is_separator).all(|word| is_number(word) || is_month(word)) {
+        return None;
+    }
+    let mut text = format!("{} ", date.year);
+    for letter in value.chars() {
+        let is_first = text.ends_with(is_separator);
+        text.push(if is_first { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() });
+    }
+    Some(text).filter(|text| value.contains(char::is_alphabetic) && PartialDate::parse(text) == Some(date))
+}
+
+fn words_of(PartialDate { year, month, day }: PartialDate) -> String {
     let month_name = month.and_then(|month| MONTHS.get(usize::from(month) - 1));
     match (month_name, day) {
         (Some(month), Some(day)) => format!("{year} {month} {day}"),
@@ -326,5 +355,24 @@ mod tests {
             1,
         );
         check("TY  - GEN\nTI  - A\nAU  - Anna Ek\nY1  - May 2020\nER  - \n", "PMID- \nTI  - A\nAU  - Anna Ek\nDP  - May 2020\n\n", 0);
+    }
+
+    #[test]
+    fn year_and_month_of_two_fields_are_one_date() {
+        for (dates, expected, n_moved) in [
+            ("Y1  - 2008\nDA  - NOV", "DP  - 2008 Nov\n", 0),
+            ("PY  - 2008\nDA  - NOV 3", "DP  - 2008 Nov 3\n", 0),
+            ("DA  - November\nPY  - 2008", "DP  - 2008 November\n", 0),
+            ("PY  - 2008\nDA  - NOV-DEC", "DP  - 2008 Nov-Dec\n", 0),
+            ("PY  - 2008\nDA  - 11", "DP  - 2008 Nov\nGN  - DA: 11\n", 1),
+            ("PY  - 2008\nDA  - 3. november", "DP  - 2008 Nov 3\nGN  - DA: 3. november\n", 1),
+            ("DA  - FAL\nPY  - 2008", "DP  - 2008\nGN  - DA: FAL\n", 1),
+            ("DA  - 2007/05//\nPY  - 2008", "DP  - 2008\nGN  - DA: 2007/05//\n", 1),
+            ("DA  - 2007/05//\nDA  - JUN\nPY  - 2008", "DP  - 2008 Jun\nGN  - DA: 2007/05//\n", 1),
+            ("PY  - 2008\nDA  - 2008/05//\nDA  - 2008/05/17/", "DP  - 2008 May\nGN  - DA: 2008/05/17/\n", 1),
+            ("DA  - NOV", "DP  - NOV\n", 0),
+        ] {
+            check(&format!("TY  - GEN\nTI  - A\n{dates}\nER  - \n"), &format!("PMID- \nTI  - A\n{expected}\n"), n_moved);
+        }
     }
 }

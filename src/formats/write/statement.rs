@@ -76,6 +76,9 @@ impl<'a> Statement<'a> {
         reading.short_names();
         reading.statement.put_first(Field::Doi, |value| Doi::parse(value).is_some());
         reading.statement.put_first(Field::Pmid, |value| Pmid::parse(value).is_some());
+        reading
+            .statement
+            .put_first(Field::Date, |value| record.date().is_some_and(|date| PartialDate::parse_in(value, date.year) == Some(date)));
         reading.statement
     }
 
