@@ -179,9 +179,8 @@ fn push_record(mut statement: Statement<'_>, out: &mut String, losses: &mut Loss
     if let Some(own) = statement.accession {
         // The number of the record is what it is known by; what a database gave stands in its own field too.
         page.plain_element("rec-number", own);
-        if !statement.accession_is_number {
-            values[at("accession-num")].push(own.to_owned());
-        }
+        let given = if statement.accession_is_number { statement.take_database_accession() } else { Some(own.into()) };
+        values[at("accession-num")].extend(given.map(Cow::into_owned));
     }
     page.reference_type(statement.reference_type.endnote(), statement.reference_type);
     for item in &statement.items {
@@ -355,6 +354,24 @@ mod tests {
             1,
         );
         assert_eq!(losses.replaced_characters, 1);
+    }
+
+    #[test]
+    fn the_number_of_a_library_is_no_accession_of_a_database() {
+        let with = |input: &str, number: &str, accession: Option<&str>, notes: Option<&str>| {
+            let element = |name: &str, value: Option<&str>| value.map_or(String::new(), |value| format!("<{name}>{value}</{name}>"));
+            let expected = format!(
+                "<record><rec-number>{number}</rec-number><ref-type name=\"Journal Article\">17</ref-type><titles><title>A</title></titles>{}{}</record>",
+                element("accession-num", accession),
+                element("research-notes", notes),
+            );
+            check(input, &expected, usize::from(notes.is_some()));
+        };
+        with("TY  - JOUR\nAN  - 33012345\nID  - 17\nTI  - A\nER  - \n", "17", Some("33012345"), None);
+        with("TY  - JOUR\nID  - 17\nTI  - A\nER  - \n", "17", None, None);
+        with("TY  - JOUR\nID  - 17\nAN  - 17\nTI  - A\nER  - \n", "17", Some("17"), Some("AN: 17"));
+        with("TY  - JOUR\nID  - CN-17\nTI  - A\nER  - \n", "CN-17", Some("CN-17"), None);
+        with("RT Journal Article\nID 42\nT1 A\nAN 33012345\n", "42", Some("33012345"), None);
     }
 
     #[test]

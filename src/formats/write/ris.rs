@@ -76,7 +76,7 @@ pub(super) fn push_lines(record: &Record, target: &Target, out: &mut String, los
     match Profile::of(target.audience) {
         Some(profile) => push_for(&Statement::for_target(record, target), profile, &mut page),
         None if record.format() == Format::Ris => push_ris_record(record, target, &mut page),
-        None => push_statement(&Statement::for_target(record, target), &mut page),
+        None => push_statement(Statement::for_target(record, target), &mut page),
     }
     let Page { body, notes, .. } = page;
     body.push_str(&notes);
@@ -119,11 +119,14 @@ fn push_ris_record(record: &Record, target: &Target, page: &mut Page<'_>) {
     }
 }
 
-fn push_statement(statement: &Statement<'_>, page: &mut Page<'_>) {
+fn push_statement(mut statement: Statement<'_>, page: &mut Page<'_>) {
     push_line(page.body, "TY", statement.reference_type.ris());
     if let Some(accession) = statement.accession {
         // Readers of RIS prefer ID to AN, as EndNote does with its record numbers.
         push_line(page.body, if statement.accession_is_number { "ID" } else { "AN" }, accession);
+    }
+    if let Some(given) = statement.take_database_accession() {
+        push_line(page.body, "AN", &given);
     }
     for item in &statement.items {
         push_item(item, general_tag(item.field), page);

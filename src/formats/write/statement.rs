@@ -7,7 +7,7 @@
 
 use super::Target;
 use super::reference_type::ReferenceType;
-use crate::record::{Doi, Entry, Field, Format, PartialDate, Pmid, Record, decision};
+use crate::record::{Dialect, Doi, Entry, Field, Format, PartialDate, Pmid, Record, decision};
 use crate::text::trimmed;
 use std::borrow::Cow;
 
@@ -139,6 +139,16 @@ impl<'a> Statement<'a> {
         }
     }
 
+    /// Takes what a database called the record from the notes, where its accession is but the number in a library.
+    pub(in crate::formats) fn take_database_accession(&mut self) -> Option<Cow<'a, str>> {
+        let record = self.record;
+        // What was adopted from another record of the work is that record's.
+        let own = || record.entries().filter(|entry| entry.field == Field::Accession && !entry.tag.is_empty());
+        let is_own = |value: &str| own().any(|entry| trimmed(entry.value) == value);
+        let at = self.items.iter().position(|item| self.accession_is_number && item.field == Field::Accession && is_own(&item.value))?;
+        Some(self.items.remove(at).value)
+    }
+
     fn take_first(&mut self, field: Field) -> Option<Item<'a>> {
         let at = self.items.iter().position(|item| item.field == field && item.place == Place::Field)?;
         Some(self.items.remove(at))
@@ -237,7 +247,7 @@ impl<'a> Reading<'a> {
         match entry.field {
             Field::Accession | Field::Pmid if is_own => {
                 self.own_accession = None;
-                self.statement.accession_is_number = entry.tag == "rec-number";
+                self.statement.accession_is_number = is_library_number(self.statement.record, entry);
                 if entry.field == Field::Pmid {
                     self.push(entry, bare_pmid(value), Place::Field);
                 }
@@ -310,6 +320,33 @@ impl<'a> Reading<'a> {
             let value = Cow::Owned(names.join("; "));
             self.statement.items.push(Item { field: Field::Author, value, label: "AU", place: Place::Note });
         }
+    }
+}
+
+/// The platforms that write their own number under `ID`; from others a bare number there is that of a library.
+const PLATFORMS_WITH_ID: &[Dialect] = &[Dialect::Ovid, Dialect::EbscoHost, Dialect::ProQuest, Dialect::CochraneLibrary, Dialect::WorldCat];
+
+/// Whether `entry`, an accession of `record`, is the number of the record in somebody's library (EndNote, RefWorks), which
+/// another record has in the next one.
+fn is_library_number(record: &Record, entry: Entry<'_>) -> bool {
+    let number = trimmed(entry.value);
+    // What was adopted from another record of the work says nothing about this one's.
+    let others = || record.entries().filter(|other| !other.tag.is_empty() && other.tag != entry.tag);
+    let given = || {
+        others().find_map(|other| match other.field {
+            Field::Accession => Some(trimmed(other.value)),
+            Field::Note => other.value.strip_prefix("Accession Number: ").and_then(|packed| packed.split(';').next()),
+            _ => None,
+        })
+    };
+    match (record.format(), entry.tag) {
+        (_, "rec-number") => true,
+        (Format::RefWorksTagged | Format::Ris, "ID") if given() == Some(number) => false,
+        (Format::RefWorksTagged, "ID") => true,
+        (Format::Ris, "ID") if number.bytes().all(|byte| byte.is_ascii_digit()) => {
+            given().is_some() || !PLATFORMS_WITH_ID.contains(&record.source().dialect)
+        }
+        _ => false,
     }
 }
 
