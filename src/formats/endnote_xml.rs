@@ -5,6 +5,7 @@
 
 use super::Content;
 use super::origin::Origin;
+use super::pmids::leading_pmids;
 use super::xml::{self, Breaks, Element, Grammar, Sink, Step, Tags};
 use crate::record::{Database, Dialect, Field, Pmid, Source};
 use std::ops::Range;
@@ -124,7 +125,14 @@ fn inner_entries(record: Element<'_>, element: Element<'_>, step: Option<Step>, 
 
 fn push(step: Step, field: Field, element: Element<'_>, sink: &mut Sink<'_>) {
     let value = element.value();
-    if LISTS.contains(&field) && memchr::memchr(b'\n', value.as_bytes()).is_some() {
+    let pmids = if field == Field::Note { leading_pmids(value) } else { Vec::new() };
+    if let Some(last) = pmids.last() {
+        let rest = value[last.end..].trim();
+        for pmid in pmids {
+            sink.push_part_at(step, Field::Pmid, element, &value[pmid]);
+        }
+        sink.push_part_at(step, field, element, rest);
+    } else if LISTS.contains(&field) && memchr::memchr(b'\n', value.as_bytes()).is_some() {
         for part in value.lines().map(str::trim) {
             sink.push_part_at(step, field, element, part);
         }
@@ -232,6 +240,22 @@ mod tests {
             (record("<remote-database-name>Embase</remote-database-name></record><record>"), None, Dialect::General),
         ] {
             assert_eq!(origin(&text), Origin::new(database, dialect), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_pmid_is_read_from_the_beginning_of_a_note() {
+        for (notes, pmid, rest) in [
+            ("<research-notes>PMID: 7&#xD;OWN: NLM&#xD;x</research-notes>", Some(7), &["OWN: NLM\nx"][..]),
+            ("<notes><style>PMID: 7</style></notes>", Some(7), &[]),
+            ("<notes>Comment in&#xD;PMID: 7</notes>", None, &["Comment in\nPMID: 7"]),
+            ("<custom1>PMID: 7</custom1>", None, &[]),
+        ] {
+            let text = format!("<xml><records><record><titles><title>A</title></titles>{notes}</record></records></xml>");
+            let parsed = crate::formats::read("a.xml", text.into()).unwrap();
+            let record = &parsed.records[0];
+            assert_eq!(record.pmid().map(Pmid::get), pmid, "{notes}");
+            assert_eq!(record.values(Field::Note).collect::<Vec<_>>(), rest, "{notes}");
         }
     }
 

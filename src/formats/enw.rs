@@ -3,8 +3,9 @@
 //! Tags: "Tagged EndNote Import Format" in the EndNote manual.
 
 use super::Content;
-use super::draft::{DraftEntry, Joining};
+use super::draft::{DraftEntry, Joining, trimmed};
 use super::lines::lines;
+use super::pmids::leading_pmids;
 use super::tagged::{self, Dialect, Row, TagLine, Tags};
 use crate::record::{Field, Format, Pmid, Source};
 use std::ops::Range;
@@ -119,11 +120,30 @@ fn tag_line(line: &str) -> Option<TagLine> {
     }
 }
 
-/// EndNote keeps the PMCID in custom 2.
-fn settle(text: &str, entries: &mut [DraftEntry]) {
+/// EndNote keeps the PMCID in custom 2, and what it has no field for in notes.
+fn settle(text: &str, entries: &mut Vec<DraftEntry>) {
     let is_pmcid = |value: &str| value.trim().strip_prefix("PMC").is_some_and(|number| Pmid::parse(number).is_some());
     for entry in entries.iter_mut().filter(|entry| &text[entry.tag.clone()] == "%2" && is_pmcid(&text[entry.value.clone()])) {
         entry.field = Field::Pmcid;
+    }
+    let note_of = |entry: &DraftEntry| trimmed(text, entry.value.clone());
+    let pmids_of = |entry: &DraftEntry| if entry.field == Field::Note { leading_pmids(&text[note_of(entry)]) } else { Vec::new() };
+    if entries.iter().all(|entry| pmids_of(entry).is_empty()) {
+        return;
+    }
+    for entry in std::mem::take(entries) {
+        let note = note_of(&entry);
+        let mut rest = note.clone();
+        for pmid in pmids_of(&entry) {
+            let value = note.start + pmid.start..note.start + pmid.end;
+            rest = trimmed(text, value.end..note.end);
+            entries.push(DraftEntry { tag: entry.tag.clone(), value, field: Field::Pmid, joining: entry.joining, is_long: false });
+        }
+        if rest == note {
+            entries.push(entry);
+        } else if !rest.is_empty() {
+            entries.push(DraftEntry { value: rest, ..entry });
+        }
     }
 }
 
@@ -148,6 +168,24 @@ mod tests {
         }
         let long = "%0 Book\n%T A\n%A Ek, A\n%D 2020\n%J J\n\n\n".repeat(300);
         assert!(is_google_scholar(&long), "a sample may end within a record");
+    }
+
+    #[test]
+    fn the_pmid_is_read_from_the_beginning_of_a_note() {
+        for (lines, expected) in [
+            ("%Z PMID: 7", &[("%Z", Field::Pmid, "PMID: 7")][..]),
+            (
+                "%Z PMID: 7\nPMID: 8\nOWN: NLM\nx",
+                &[("%Z", Field::Pmid, "PMID: 7"), ("%Z", Field::Pmid, "PMID: 8"), ("%Z", Field::Note, "OWN: NLM\nx")],
+            ),
+            ("%< PMID: 7\r\nx", &[("%<", Field::Pmid, "PMID: 7"), ("%<", Field::Note, "x")]),
+            ("%Z x\nPMID: 7", &[("%Z", Field::Note, "x\nPMID: 7")]),
+            ("%1 PMID: 7", &[("%1", Field::Other, "PMID: 7")]),
+        ] {
+            let parsed = crate::formats::read("a.enw", format!("%0 Book\n%T A\n{lines}\n").into()).unwrap();
+            let found: Vec<_> = parsed.records[0].entries().skip(2).map(|entry| (entry.tag, entry.field, entry.value)).collect();
+            assert_eq!(found, expected, "{lines}");
+        }
     }
 
     #[test]

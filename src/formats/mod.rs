@@ -18,6 +18,7 @@ mod marcxml;
 mod medline;
 mod origin;
 mod ovid;
+mod pmids;
 mod pubmed_xml;
 mod refworks;
 mod ris;

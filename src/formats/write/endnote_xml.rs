@@ -133,7 +133,7 @@ fn is_valid(raw: &str) -> bool {
 fn push_endnote_record(record: &Record, target: &Target, out: &mut String, losses: &mut Losses) {
     let mut page = Page::open(out, losses);
     let has_authors = record.first(Field::Author).is_some();
-    let mut notes: Vec<String> = Vec::new();
+    let (mut pmids, mut notes): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
     for entry in record.entries().filter(|entry| !entry.value.trim().is_empty()) {
         let path: Vec<&str> = entry.tag.split('/').collect();
         if entry.tag == "ref-type" {
@@ -147,14 +147,17 @@ fn push_endnote_record(record: &Record, target: &Target, out: &mut String, losse
                 Some(element) => page.element(element.path, &as_text(&item)),
                 None => {
                     page.count_note(&item);
-                    notes.push(item.as_note().into_owned());
+                    let is_pmid = item.field == Field::Pmid;
+                    if is_pmid { &mut pmids } else { &mut notes }.push(item.as_note().into_owned());
                 }
             }
         }
     }
     notes.extend(target.line_of(record));
-    if !notes.is_empty() {
-        page.element(&["research-notes"], &notes.join("\n"));
+    // PMIDs are read again from the beginning of the notes.
+    pmids.append(&mut notes);
+    if !pmids.is_empty() {
+        page.element(&["research-notes"], &pmids.join("\n"));
     }
     page.close();
 }
@@ -173,6 +176,8 @@ fn is_name(name: &str) -> bool {
 fn push_record(mut statement: Statement<'_>, out: &mut String, losses: &mut Losses) {
     statement.join_pages();
     settle(&mut statement);
+    // PMIDs are read again from the beginning of the notes.
+    statement.items.sort_by_key(|item| item.field != Field::Pmid);
     let mut page = Page::open(out, losses);
     let mut values: Vec<Vec<String>> = ELEMENTS.iter().map(|_| Vec::new()).collect();
     let at = |last: &str| ELEMENTS.iter().position(|element| element.path.last() == Some(&last)).unwrap_or_default();
@@ -372,6 +377,16 @@ mod tests {
         with("TY  - JOUR\nID  - 17\nAN  - 17\nTI  - A\nER  - \n", "17", Some("17"), Some("AN: 17"));
         with("TY  - JOUR\nID  - CN-17\nTI  - A\nER  - \n", "CN-17", Some("CN-17"), None);
         with("RT Journal Article\nID 42\nT1 A\nAN 33012345\n", "42", Some("33012345"), None);
+    }
+
+    #[test]
+    fn the_pmid_stands_first_in_the_notes() {
+        check(
+            "TY  - JOUR\nTI  - A\nC1  - x\nN1  - PMID: 7\nN1  - PMID: 8\nER  - \n",
+            "<record><ref-type name=\"Journal Article\">17</ref-type><titles><title>A</title></titles>\
+             <research-notes>PMID: 7&#xD;PMID: 8&#xD;C1: x</research-notes></record>",
+            3,
+        );
     }
 
     #[test]

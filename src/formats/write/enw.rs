@@ -99,6 +99,8 @@ impl Page<'_> {
         if !statement.reference_type.is_part_of_book() {
             statement.settle_container();
         }
+        // Programs join notes; PMIDs are read again from the beginning of them.
+        statement.items.sort_by_key(|item| item.field != Field::Pmid);
         for item in &statement.items {
             self.item(item);
         }

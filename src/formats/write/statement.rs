@@ -254,6 +254,8 @@ impl<'a> Reading<'a> {
             }
             // Another accession must not be taken for the record's id.
             Field::Accession => self.push(entry, value, Place::Note),
+            // EndNote XML may have it as accession and in a note.
+            Field::Pmid if !value.contains(',') && self.statement.values(Field::Pmid).any(|pmid| pmid == bare_pmid(value)) => {}
             Field::Pmid => {
                 self.push(entry, bare_pmid(value), Place::Field);
                 // CENTRAL lists the numbers of several databases in one value.
