@@ -17,6 +17,7 @@ pub(super) fn values(text: &str, field: Field, shape: Shape, out: &mut Vec<Value
     let first = out.len();
     match shape {
         Shape::One => out.push((field, 0..text.len())),
+        Shape::By(';') => items(text, field, out),
         Shape::By(separator) => by(text, separator, field, out),
         Shape::Commas => commas(text, field, Unpaired::Apart, out),
         Shape::CommasAndPoint => names_and_groups(text.strip_suffix('.').unwrap_or(text), field, out),
@@ -71,6 +72,36 @@ fn by(text: &str, separator: char, field: Field, out: &mut Vec<Value>) {
         _ => text.match_indices(separator).for_each(|(at, found)| cut(at, found.len())),
     }
     push(text, start..text.len(), field, out);
+}
+
+/// What stands between semicolons; an item that has some itself stands in quotation marks, as refsieve writes it.
+fn items(text: &str, field: Field, out: &mut Vec<Value>) {
+    if !text.contains('"') {
+        return by(text, ';', field, out);
+    }
+    let mut start = 0;
+    while start < text.len() {
+        let begin = start + text[start..].len() - text[start..].trim_start().len();
+        let quoted = quoted(&text[begin..]).map(|inner| begin + inner.start..begin + inner.end);
+        let from = quoted.as_ref().map_or(start, |inner| inner.end);
+        let ends_item = |at: &usize| quoted.is_some() || !ends_entity(&text[start..*at]);
+        let end = memchr::memchr_iter(b';', &text.as_bytes()[from..]).map(|at| from + at).find(ends_item).unwrap_or(text.len());
+        push(text, quoted.unwrap_or(start..end), field, out);
+        start = end + 1;
+    }
+}
+
+/// What stands in quotation marks at the beginning of `text`, where that is an item as a whole and needs them.
+fn quoted(text: &str) -> Option<Range<usize>> {
+    let inner = text.strip_prefix('"')?;
+    let len = memchr::memchr(b'"', inner.as_bytes())?;
+    let behind = inner[len + 1..].trim_start();
+    ((behind.is_empty() || behind.starts_with(';')) && would_not_stand_alone(&inner[..len])).then_some(1..1 + len)
+}
+
+/// Whether a list would divide `item`, or take the semicolon behind it for its own.
+pub(in crate::formats) fn would_not_stand_alone(item: &str) -> bool {
+    item.contains(';') || ends_entity(item)
 }
 
 /// Whether a semicolon behind `text` is the end of "&amp;" and the like.
@@ -257,7 +288,7 @@ fn terms(text: &str, field: Field, out: &mut Vec<Value>) {
             push(text, start..start + part.trim_matches(['\'', '"']).len(), field, out);
         }
     } else if text.contains(';') {
-        by(text, ';', field, out);
+        items(text, field, out);
     } else if text.contains("//") && !text.contains("://") {
         slashes(text, field, out);
     } else if text.contains('|') {
@@ -386,6 +417,10 @@ mod tests {
     fn words_numbers_and_links() {
         for (text, field, shape, expected) in [
             ("a; b, c;d", Keyword, Shape::Terms, vec!["a", "b, c", "d"]),
+            ("\"a; b\"; c", Keyword, Shape::Terms, vec!["a; b", "c"]),
+            ("c; \"a;b;\" ", Keyword, Shape::By(';'), vec!["c", "a;b;"]),
+            ("\"a\"; \"b; c\" d; e\"; f", Keyword, Shape::Terms, vec!["\"a\"", "\"b", "c\" d", "e\"", "f"]),
+            ("\"a &amp; b\"; R&amp;D; \"c", Keyword, Shape::Terms, vec!["a &amp; b", "R&amp;D", "\"c"]),
             ("a (x, y), b", Keyword, Shape::Terms, vec!["a (x, y)", "b"]),
             ("['a b', 'c']", Keyword, Shape::Terms, vec!["a b", "c"]),
             ("a//b, c", Keyword, Shape::Terms, vec!["a", "b, c"]),

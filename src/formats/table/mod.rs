@@ -16,6 +16,7 @@ mod rows;
 mod rows_of_fields;
 pub(super) mod workbook;
 
+pub(super) use lists::would_not_stand_alone;
 pub use map::ColumnMap;
 
 use super::origin::Origin;

@@ -1,8 +1,9 @@
 //! Records become rows of a table: CSV, TSV, and the sheet of a workbook.
 //!
 //! Goes in: records. Comes out: a header and a row a record. Every value has a cell; what a table has no column for goes to
-//! its notes, one a line, each beginning with its tag. Several values of one cell have `; ` between them; notes stand on lines
-//! of their own, or, for Rayyan, have ` | ` between them.
+//! its notes, one a line, each beginning with its tag. Several values of one cell have `; ` between them; a term that has a
+//! semicolon itself stands in quotation marks there, where no certain program is to divide the cell. Notes stand on lines of
+//! their own, or, for Rayyan, have ` | ` between them.
 //!
 //! A cell of CSV or TSV that begins with `=`, `+`, `-` or `@` has a blank before it, so that no spreadsheet program runs it as
 //! a formula; readers drop the blank. There is no byte order mark.
@@ -10,6 +11,7 @@
 use super::ris_profile::asreview_verdict;
 use super::statement::{Item, Place, Statement};
 use super::{Audience, Losses, Records, Target};
+use crate::formats::table::would_not_stand_alone;
 use crate::record::{Field, Format, PartialDate, Record, Verdict};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -32,6 +34,8 @@ enum Holds {
     First(&'static [Field]),
     /// All values of these fields.
     All(&'static [Field]),
+    /// All values of this field, told apart whatever signs they have.
+    Terms(Field),
     /// A part of the date of publication.
     DatePart(DatePart),
     /// What was decided: 1 included, 0 excluded.
@@ -52,7 +56,7 @@ enum DatePart {
 }
 
 use DatePart::{Day, Month, Year};
-use Holds::{All, DatePart as Part, First, Id, Included, Kind, Notes};
+use Holds::{All, DatePart as Part, First, Id, Included, Kind, Notes, Terms};
 
 /// For any program.
 const GENERAL: &[Column] = &[
@@ -62,7 +66,7 @@ const GENERAL: &[Column] = &[
     column("original_title", First(&[Field::OriginalTitle])),
     column("short_title", First(&[Field::ShortTitle])),
     column("authors", All(&[Field::Author])),
-    column("corporate_author", All(&[Field::CorporateAuthor])),
+    column("corporate_author", Terms(Field::CorporateAuthor)),
     column("editors", All(&[Field::Editor])),
     column("year", First(&[Field::Year])),
     column("date", First(&[Field::Date])),
@@ -81,11 +85,11 @@ const GENERAL: &[Column] = &[
     column("pmcid", First(&[Field::Pmcid])),
     column("issn_isbn", All(&[Field::SerialNumber])),
     column("abstract", First(&[Field::Abstract])),
-    column("keywords", All(&[Field::Keyword])),
-    column("author_keywords", All(&[Field::AuthorKeyword])),
-    column("mesh_headings", All(&[Field::Heading])),
+    column("keywords", Terms(Field::Keyword)),
+    column("author_keywords", Terms(Field::AuthorKeyword)),
+    column("mesh_headings", Terms(Field::Heading)),
     column("language", First(&[Field::Language])),
-    column("publication_type", All(&[Field::PublicationType])),
+    column("publication_type", Terms(Field::PublicationType)),
     column("publisher", First(&[Field::Publisher])),
     column("place", First(&[Field::Place])),
     column("affiliations", All(&[Field::Affiliation])),
@@ -187,7 +191,10 @@ pub(super) fn row(record: &Record, target: &Target, losses: &mut Losses) -> Vec<
             Id => record.id(),
             Kind => statement.reference_type.endnote().to_owned(),
             First(fields) => first(&statement, fields, &mut has_cell),
-            All(fields) => all(&statement, fields, &mut has_cell),
+            All(fields) => joined(&all(&statement, fields, |_| true, &mut has_cell)),
+            Terms(field) => {
+                joined(&all(&statement, &[field], has_place_among_terms, &mut has_cell).into_iter().map(quoted).collect::<Vec<_>>())
+            }
             Part(part) => date_part(date, part),
             Included => asreview_verdict(record).map(included).unwrap_or_default().to_owned(),
             Notes => String::new(),
@@ -222,18 +229,35 @@ fn first(statement: &Statement<'_>, fields: &[Field], has_cell: &mut [bool]) -> 
     statement.items[at].value.clone().into_owned()
 }
 
-fn all(statement: &Statement<'_>, fields: &[Field], has_cell: &mut [bool]) -> String {
-    let belongs = |item: &Item<'_>| fields.contains(&item.field) && item.place == Place::Field;
-    let mut values: Vec<&str> = Vec::new();
+fn all<'s>(statement: &'s Statement<'_>, fields: &[Field], fits: impl Fn(&str) -> bool, has_cell: &mut [bool]) -> Vec<Cow<'s, str>> {
+    let belongs = |item: &Item<'_>| fields.contains(&item.field) && item.place == Place::Field && fits(&item.value);
+    let mut values = Vec::new();
     for (item, has_cell) in statement.items.iter().zip(has_cell).filter(|(item, _)| belongs(item)) {
-        values.push(&item.value);
+        values.push(Cow::Borrowed(&*item.value));
         *has_cell = true;
     }
-    match values.as_slice() {
+    values
+}
+
+fn joined(values: &[Cow<'_, str>]) -> String {
+    match values {
         // Without a semicolon the comma would be taken for what divides the values.
         [one] if one.contains(',') => format!("{one};"),
         _ => values.join("; "),
     }
+}
+
+/// Whether a term can be told from others in one cell: one that has semicolons is quoted, so it may have no quotation
+/// marks, and none may open a quotation that ends in another.
+fn has_place_among_terms(term: &str) -> bool {
+    match memchr::memchr_iter(b'"', term.as_bytes()).count() {
+        0 => true,
+        n_marks => !would_not_stand_alone(term) && (n_marks > 1 || !term.starts_with('"')),
+    }
+}
+
+fn quoted(term: Cow<'_, str>) -> Cow<'_, str> {
+    if would_not_stand_alone(&term) { Cow::Owned(format!("\"{term}\"")) } else { term }
 }
 
 fn date_part(date: Option<PartialDate>, part: DatePart) -> String {
@@ -334,6 +358,33 @@ mod tests {
             ],
             1,
         );
+    }
+
+    #[test]
+    fn terms_with_semicolons_are_read_again_as_they_were() {
+        let terms = ["0410:groups; social", "x, y", "a \"b\" c", "R&D", "\"d\"", "Peers"];
+        let text = terms.iter().fold("TY  - JOUR\nTI  - A\n".to_owned(), |text, term| text + "KW  - " + term + "\n") + "ER  - \n";
+        let parsed = crate::formats::read("a.ris", text.into()).unwrap();
+        for format in [Format::Csv, Format::Tsv, Format::Xlsx] {
+            let mut out = Vec::new();
+            let losses = write(&parsed.records, &Target::new(format), &mut out).unwrap();
+            assert!(losses.is_empty(), "{losses:?}");
+            let again = crate::formats::read("a", out).unwrap();
+            let record = &again.records[0];
+            assert_eq!(record.values(Field::Keyword).collect::<Vec<_>>(), terms, "{format}");
+        }
+        for (terms, cell, n_moved) in [
+            ("KW  - a; b\nKW  - c", "\"a; b\"; c", 0),
+            ("KW  - a; b", "\"a; b\"", 0),
+            ("KW  - a; \"b\"\nKW  - c", "c", 1),
+            ("KW  - \"a\nKW  - b\"", "b\"", 1),
+        ] {
+            let parsed = crate::formats::read("a.ris", format!("TY  - JOUR\nTI  - A\n{terms}\nER  - \n").into()).unwrap();
+            let mut losses = Losses::default();
+            let row = row(&parsed.records[0], &Target::new(Format::Csv), &mut losses);
+            let at = GENERAL.iter().position(|column| column.name == "keywords").unwrap();
+            assert_eq!((row[at].as_str(), losses.n_moved_to_notes()), (cell, n_moved), "{terms}");
+        }
     }
 
     #[test]
