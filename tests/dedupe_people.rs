@@ -4,7 +4,7 @@
 
 use refsieve::dedupe::rules::Verdict;
 use refsieve::dedupe::{Deduplication, Settings, dedupe, dedupe_against};
-use refsieve::formats::Target;
+use refsieve::formats::{Keys, Target};
 use refsieve::normalize::{Key, content_hash};
 use refsieve::record::{Format, Record};
 
@@ -120,7 +120,7 @@ fn what_is_identical_is_so_whoever_spoke_of_it() {
 /// What is read again of the unique records, written as `format`.
 fn written_and_read(records: &[Record], format: Format) -> Vec<Record> {
     let unique = dedupe(records, &Settings::default(), &()).unique(records);
-    let target = Target { provenance: true, key_of: Some(content_hash), ..Target::new(format) };
+    let target = Target { provenance: true, keys: Keys::Made(content_hash), ..Target::new(format) };
     let mut out = Vec::new();
     refsieve::formats::write(&unique, &target, &mut out).expect("memory takes it");
     refsieve::formats::read(&format!("unique.{}", format.extensions()[0]), out).expect("an export").records

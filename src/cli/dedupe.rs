@@ -42,7 +42,9 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
         if let Some(output) = &arguments.output {
             let target = target::of_result(output, &arguments.write)?;
             let record_of = |cluster: &Vec<u32>| target::record_of(cluster, &inputs.records, |at| forms[at as usize].content, &target);
-            let (_, losses) = target::stage_made(&mut staged, output, &result.clusters(), record_of, &target)?;
+            // A merged record has lines of its members, and no key is asked for.
+            let key_of = |cluster: &Vec<u32>| Some(forms[*cluster.first()? as usize].content);
+            let (_, losses) = target::stage_made(&mut staged, output, &result.clusters(), record_of, key_of, &target)?;
             target::print_losses(&losses, &target, common.quiet);
         }
         stage_lists(&mut staged, arguments, (&inputs.records, |at| forms[at as usize].key()), (&result, &settings))
@@ -137,7 +139,7 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
         let clusters = result.clusters();
         let unique: Vec<&Vec<u32>> = clusters.iter().filter(|cluster| of_new(cluster[0])).collect();
         let record_of = |cluster: &&Vec<u32>| target::record_of(cluster, &records, |at| content_hash(&records[at as usize]), &target);
-        let (_, losses) = target::stage_made(&mut staged, output, &unique, record_of, &target)?;
+        let (_, losses) = target::stage_made(&mut staged, output, &unique, record_of, |_| None, &target)?;
         target::print_losses(&losses, &target, common.quiet);
     }
     if let Some(clusters) = &arguments.clusters {

@@ -4,7 +4,7 @@ use super::args::WriteArguments;
 use super::output::Staged;
 use crate::dedupe::{Deduplication, merge};
 use crate::error::{Error, ErrorKind, Result};
-use crate::formats::{self, Appender, Audience, Losses, Target};
+use crate::formats::{self, Appender, Audience, Keys, Losses, Target};
 use crate::normalize::content_hash;
 use crate::record::{Entry, Field, Format, Provenance, Record};
 use crate::report::{Cell, Table};
@@ -49,12 +49,12 @@ pub(super) fn target(output: &Path, arguments: &WriteArguments) -> Result<Target
         Some(name) => named(name)?,
         None => of_ending(output)?,
     };
-    Ok(Target { audience, key_of: Some(content_hash), ..Target::new(format) })
+    Ok(Target { audience, keys: Keys::Made(content_hash), ..Target::new(format) })
 }
 
 /// A file of `format` for any program, in which each record says where it came from.
 pub(super) fn with_provenance(format: Format) -> Target {
-    Target { provenance: true, key_of: Some(content_hash), ..Target::new(format) }
+    Target { provenance: true, keys: Keys::Made(content_hash), ..Target::new(format) }
 }
 
 /// [`target`] for the result of a job: where each record came from is said, unless it is not wanted.
@@ -136,12 +136,13 @@ pub(super) fn unique(result: &Deduplication, records: &[Record], target: &Target
 }
 
 /// [`stage`] of what `record_of` makes of each of `items`. Where the format and the program allow it, each record is made when
-/// it is written: not all of them are in memory at once.
+/// it is written: not all of them are in memory at once. `key_of` gives its key where that is known.
 pub(super) fn stage_made<'a, T: Sync>(
     staged: &mut Staged,
     output: &Path,
     items: &[T],
     record_of: impl Fn(&T) -> Option<Cow<'a, Record>> + Sync,
+    key_of: impl Fn(&T) -> Option<u64> + Sync,
     target: &Target,
 ) -> Result<(Vec<PathBuf>, Losses)> {
     let Some(mut appender) = Appender::new(target).filter(|_| !formats::is_limited(target)) else {
@@ -150,7 +151,7 @@ pub(super) fn stage_made<'a, T: Sync>(
     };
     let mut losses = Losses::default();
     staged.add_with(output, |out| {
-        losses.add(&appender.write_made(items, record_of, out)?);
+        losses.add(&appender.write_made(items, record_of, key_of, out)?);
         Ok(())
     })?;
     Ok((vec![output.to_owned()], losses))

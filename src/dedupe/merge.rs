@@ -104,6 +104,13 @@ fn has_words_of(other: &Record, kept: &Record) -> bool {
     /// A notice of copyright, a sentence that was left.
     const MOST_OF_STUB: usize = 25;
     let texts = |record: &Record| record.values(Field::Abstract).map(Folded::words).collect::<Vec<_>>();
+    let is_beginning = |own: &str, other: &str| other.starts_with(trimmed(own).trim_end_matches(['.', '\u{2026}', ' ', '[', ']']));
+    if let Some((own, other)) = kept.first(Field::Abstract).zip(other.first(Field::Abstract))
+        && kept.values(Field::Abstract).nth(1).is_none()
+        && is_beginning(own, other)
+    {
+        return true;
+    }
     let (kept, other) = (texts(kept), texts(other));
     let own: Vec<&str> = kept.iter().flat_map(|text| text.as_str().split(' ')).collect();
     let known: HashSet<&str> = other.iter().flat_map(|text| text.as_str().split(' ')).collect();

@@ -34,7 +34,7 @@ mod xml;
 pub use archive::{File, Unpacked, unpack};
 pub use detect::detect;
 pub use table::ColumnMap;
-pub use write::{Appender, Audience, FieldLosses, Losses, Target, is_limited, parts, write, write_exports, write_ris, write_sheet};
+pub use write::{Appender, Audience, FieldLosses, Keys, Losses, Target, is_limited, parts, write, write_exports, write_ris, write_sheet};
 
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::error::{Error, ErrorKind};

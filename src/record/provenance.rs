@@ -76,19 +76,23 @@ impl Provenance {
             line.push_str(&escaped(database.name()));
             line.push(';');
         }
+        line.push_str(" ordinal=");
+        line.push_str(&self.ordinal.to_string());
         let mut push = |key: &str, value: &str| {
             line.push_str(key);
             line.push_str(&escaped(value));
         };
-        push(" ordinal=", &self.ordinal.to_string());
         push("; id=", &self.id);
         for accession in &self.accessions {
             push("; accession=", accession);
         }
         if let Some(key) = self.key {
-            push("; key=", &format!("{key:016x}"));
+            line.push_str("; key=");
+            let digit = |at: u32| char::from_digit((key >> (4 * at)) as u32 & 0xf, 16).unwrap_or('0');
+            line.extend((0..16).rev().map(digit));
         }
-        push("; file=", &self.file);
+        line.push_str("; file=");
+        line.push_str(&escaped(&self.file));
         line.push(']');
         line
     }

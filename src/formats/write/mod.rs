@@ -42,8 +42,30 @@ pub struct Target {
     pub audience: Audience,
     /// Whether each record says in its notes which file and database it came from, as the how manieth, and its id.
     pub provenance: bool,
-    /// How the key is made that decisions know a record by, where it says that as well: written in another format it says other things.
-    pub key_of: Option<fn(&Record) -> u64>,
+    /// The key that decisions know a record by, where it says that as well: written in another format it says other things.
+    pub keys: Keys,
+}
+
+/// Where the key of a record that is written comes from.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Keys {
+    /// None is written.
+    #[default]
+    Unsaid,
+    /// It is made of the record.
+    Made(fn(&Record) -> u64),
+    /// It is known: that of the one record that is to be written.
+    Known(u64),
+}
+
+impl Keys {
+    fn of(self, record: &Record) -> Option<u64> {
+        match self {
+            Keys::Unsaid => None,
+            Keys::Made(key_of) => Some(key_of(record)),
+            Keys::Known(key) => Some(key),
+        }
+    }
 }
 
 /// The program that will read a file. Each takes a dialect of its own of the formats.
@@ -163,7 +185,7 @@ impl Target {
         if !self.adds_line_to(record) {
             return None;
         }
-        Some(Provenance { key: self.key_of.map(|key_of| key_of(record)), ..Provenance::of(record) }.to_line())
+        Some(Provenance { key: self.keys.of(record), ..Provenance::of(record) }.to_line())
     }
 
     /// Whether files of this format are written at all.
@@ -292,7 +314,7 @@ mod tests {
         let mut made = Vec::new();
         let numbers: Vec<usize> = (0..parsed.records.len()).collect();
         let record_of = |at: &usize| Some(Cow::Borrowed(&parsed.records[*at]));
-        Appender::new(&Target::new(Format::Ris)).unwrap().write_made(&numbers, record_of, &mut made).unwrap();
+        Appender::new(&Target::new(Format::Ris)).unwrap().write_made(&numbers, record_of, |_| None, &mut made).unwrap();
         assert!(made == out);
         assert!(Appender::new(&Target::new(Format::Csv)).is_none());
     }

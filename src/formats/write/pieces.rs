@@ -5,7 +5,7 @@
 //! what stood there.
 
 use super::well_formed::{LineEnd, Verbatim, verbatim};
-use super::{Losses, Records, Target};
+use super::{Keys, Losses, Records, Target};
 use crate::formats::Parsed;
 use crate::formats::lines::lines;
 use crate::record::{Format, Record};
@@ -51,11 +51,11 @@ impl Appender {
     ///
     /// Those of `out`.
     pub fn write<'a>(&mut self, records: impl IntoIterator<Item = &'a Record>, out: &mut dyn Write) -> io::Result<Losses> {
-        self.append(&mut records.into_iter(), |record| Some(Cow::Borrowed(*record)), out)
+        self.append(&mut records.into_iter(), |record| Some((Cow::Borrowed(*record), None)), out)
     }
 
     /// Writes what `record_of` makes of each of `items` behind those before: each record is made when its turn comes, by many
-    /// threads, and forgotten when it is written.
+    /// threads, and forgotten when it is written. `key_of` gives its key where that is known, so that it need not be made.
     ///
     /// # Errors
     ///
@@ -64,15 +64,16 @@ impl Appender {
         &mut self,
         items: &[T],
         record_of: impl Fn(&T) -> Option<Cow<'a, Record>> + Sync,
+        key_of: impl Fn(&T) -> Option<u64> + Sync,
         out: &mut dyn Write,
     ) -> io::Result<Losses> {
-        self.append(&mut items.iter(), |item| record_of(item), out)
+        self.append(&mut items.iter(), |item| Some((record_of(item)?, key_of(item))), out)
     }
 
     fn append<'a, T: Send + Sync>(
         &mut self,
         items: &mut dyn Iterator<Item = T>,
-        record_of: impl Fn(&T) -> Option<Cow<'a, Record>> + Sync,
+        record_of: impl Fn(&T) -> Option<Keyed<'a>> + Sync,
         out: &mut dyn Write,
     ) -> io::Result<Losses> {
         let (target, lines) = (&self.target, self.lines);
@@ -81,7 +82,7 @@ impl Appender {
         let (mut ready, mut next): (Vec<Made>, Vec<Made>) = Default::default();
         loop {
             let batch: Vec<T> = (&mut *items).take(BATCH).collect();
-            let ending_of = |first: &T| verbatim(&*record_of(first)?, target).map(|verbatim| verbatim.ending);
+            let ending_of = |first: &T| verbatim(&record_of(first)?.0, target).map(|verbatim| verbatim.ending);
             if let Some(first) = batch.first() {
                 self.ending.get_or_insert_with(|| ending_of(first).unwrap_or_default());
             }
@@ -111,6 +112,9 @@ pub(super) fn write(records: Records<'_, '_>, target: &Target, lines: Lines, out
     Ok(())
 }
 
+/// A record to be written, and its key where that is known.
+type Keyed<'a> = (Cow<'a, Record>, Option<u64>);
+
 /// The lines of some records.
 #[derive(Default)]
 struct Made {
@@ -122,13 +126,14 @@ struct Made {
 
 impl Made {
     /// Makes the lines of `records`, which end with `ending`, with a blank line behind each record.
-    fn make<'a>(&mut self, records: impl Iterator<Item = Cow<'a, Record>>, target: &Target, lines: Lines, ending: LineEnd) {
+    fn make<'a>(&mut self, records: impl Iterator<Item = Keyed<'a>>, target: &Target, lines: Lines, ending: LineEnd) {
         self.text.clear();
         self.text.reserve(CHUNK_BYTES);
         self.losses = Losses::default();
-        for record in records {
+        for (record, key) in records {
             let into = (&mut self.text, &mut self.anew, &mut self.losses);
-            push_record(&record, verbatim(&record, target), target, lines, ending, into);
+            let target = Target { keys: key.map_or(target.keys, Keys::Known), ..*target };
+            push_record(&record, verbatim(&record, &target), &target, lines, ending, into);
             self.text.push_str(ending.as_str());
             self.text.push_str(ending.as_str());
         }
