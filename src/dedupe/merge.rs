@@ -40,6 +40,9 @@ const MANY: FieldSet = FieldSet::of(&[
     Field::Other,
 ]);
 
+/// Fields that say a part of a place or a time, which is another beside another volume, first page or year.
+const PLACES: FieldSet = FieldSet::of(&[Field::LastPage, Field::Issue, Field::Year, Field::Date]);
+
 /// What an entry that a merged record may adopt is: its tag there, its field there, its value there.
 type Adopted<'a> = (&'a str, Field, Cow<'a, str>);
 
@@ -246,7 +249,7 @@ impl<'a> Merged<'a> {
                 Field::Accession => continue,
                 Field::Provenance if Provenance::find(entry.value).next().is_some() => continue,
                 Field::Other if !same_format => ("", Field::Note, Cow::Owned(format!("{}: {}", entry.tag, entry.value.trim()))),
-                field if self.is_of_another_place(field, kept, other) => {
+                field if PLACES.has(field) && self.is_of_another_place(field, kept, other) => {
                     ("", Field::Note, Cow::Owned(format!("{}: {}", field.name(), entry.value.trim())))
                 }
                 Field::Decision if !same_format => ("", Field::Decision, decision::in_note(entry.tag, entry.value)),
@@ -272,7 +275,7 @@ impl<'a> Merged<'a> {
             Field::LastPage => Field::Pages,
             Field::Issue => Field::Volume,
             Field::Year | Field::Date => {
-                let years = [kept, other].map(|record| record.date().map(|date| date.year));
+                let years = [kept, other].map(Record::year);
                 return years[0].zip(years[1]).is_some_and(|(own, other)| own != other);
             }
             _ => return false,
@@ -309,8 +312,8 @@ impl<'a> Merged<'a> {
                 path.clone_into(&mut line.file);
             }
             if let btree_map::Entry::Vacant(place) = known.entry(line) {
-                let line = Provenance { key: Some(content_of(at)), ..place.key().clone() };
-                self.adopted.push(("", Field::Provenance, Cow::Owned(line.to_line())));
+                let line = place.key().line_with(Some(content_of(at)));
+                self.adopted.push(("", Field::Provenance, Cow::Owned(line)));
                 place.insert(path);
             }
         }

@@ -124,7 +124,7 @@ impl NormalForm {
 
     fn with(record: &Record, normalizer: &mut Normalizer) -> Self {
         let (content, completeness) = content_and_completeness(record);
-        let year = record.date().map(|date| date.year);
+        let year = record.year();
         let journal = normalizer.journals.of(record);
         let kind = if journal.prints_dissertations() { Kind::Thesis } else { record.kind() };
         let (title, other_title, mut classes) = title::titles_of(record, &journal);

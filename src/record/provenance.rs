@@ -69,6 +69,11 @@ impl Provenance {
     /// ```
     #[must_use]
     pub fn to_line(&self) -> String {
+        self.line_with(self.key)
+    }
+
+    /// The line with another key.
+    pub(crate) fn line_with(&self, key: Option<u64>) -> String {
         let mut line = String::with_capacity(160);
         line.push_str(MARK);
         if let Some(database) = self.database {
@@ -86,7 +91,7 @@ impl Provenance {
         for accession in &self.accessions {
             push("; accession=", accession);
         }
-        if let Some(key) = self.key {
+        if let Some(key) = key {
             line.push_str("; key=");
             let digit = |at: u32| char::from_digit((key >> (4 * at)) as u32 & 0xf, 16).unwrap_or('0');
             line.extend((0..16).rev().map(digit));

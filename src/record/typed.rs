@@ -45,7 +45,7 @@ impl Record {
     /// completed by a date of the same year, or by one without a year (Web of Science: "NOV 3").
     #[must_use]
     pub fn date(&self) -> Option<PartialDate> {
-        let year = [Field::Year, Field::Date].into_iter().find_map(|field| self.values(field).find_map(PartialDate::parse));
+        let year = self.first_date();
         let mut dates = self.values(Field::Date).filter_map(|value| match (PartialDate::parse(value), year) {
             (None, Some(year)) => PartialDate::parse_in(value, year.year),
             (date, _) => date,
@@ -58,6 +58,16 @@ impl Record {
             }
             year => year,
         }
+    }
+
+    /// The year of [`Record::date`], without looking for what completes it.
+    #[must_use]
+    pub fn year(&self) -> Option<u16> {
+        self.first_date().map(|date| date.year)
+    }
+
+    fn first_date(&self) -> Option<PartialDate> {
+        [Field::Year, Field::Date].into_iter().find_map(|field| self.values(field).find_map(PartialDate::parse))
     }
 
     /// The DOI: of the DOI field, else of a link that is nothing but one.

@@ -185,7 +185,7 @@ impl Target {
         if !self.adds_line_to(record) {
             return None;
         }
-        Some(Provenance { key: self.keys.of(record), ..Provenance::of(record) }.to_line())
+        Some(Provenance::of(record).line_with(self.keys.of(record)))
     }
 
     /// Whether files of this format are written at all.
