@@ -159,7 +159,15 @@ fn a_sheet_with_answers_is_not_written_over() {
     // What was taken over is not lost.
     desk.expect(0, &["decide", "sheet.csv", "--decisions", "d.tsv"]);
     desk.expect_refusal(&["dedupe", "a.ris", "b.ris", "--clusters", "d.tsv"], &["d.tsv", "decisions", "nothing was written"]);
-    // Records as a table are no sheet, and neither is an answered one in the way of what people answer.
+    for (name, text) in [
+        ("bom.txt", format!("\u{feff}{}", desk.read("d.tsv"))),
+        ("lines.tsv", desk.read("d.tsv").replace('\n', "\r\n")),
+        ("d.decisions", desk.read("d.tsv").lines().skip(1).collect::<Vec<_>>().join("\n")),
+    ] {
+        desk.write(name, text.as_bytes());
+        desk.expect_refusal(&["dedupe", "a.ris", "b.ris", "--clusters", name], &[name, "decisions", "nothing was written"]);
+    }
+    // Records as a table are no sheet.
     desk.expect(0, &["convert", "a.ris", "-o", "table.csv"]);
     desk.expect(0, &["convert", "a.ris", "-o", "table.csv"]);
     desk.expect(0, &["run", "a.ris", "b.ris", "--strategy", "s.ovid", "--out", "out", "--decisions", "d.tsv"]);
@@ -171,6 +179,10 @@ fn a_sheet_with_answers_is_not_written_over() {
     desk.write("sheet.json", desk.read("sheet.json").replace("\"decision\"", "\"Decision\"").as_bytes());
     desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "sheet.json"], &["row 1", "different"]);
     assert!(desk.expect(0, &["decide", "sheet.json", "--decisions", "j.tsv"]).starts_with("1 new decisions"));
+    desk.write("none.json", b"\xef\xbb\xbf[]");
+    assert!(desk.expect(0, &["decide", "none.json", "--decisions", "j.tsv"]).starts_with("0 new decisions"));
+    desk.write("two.json", br#"[{"Decision": "", "left_key": "k0000000000000001", "right_key": "k0000000000000002"}, {"decision": "same", "LEFT_KEY": "k0000000000000003", "right_key": "k0000000000000004"}]"#);
+    desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "two.json"], &["two.json", "row 2", "same"]);
     desk.write("odd.json", br#"[{"decision": "perhaps", "left_key": "k0", "right_key": "k1"}]"#);
     desk.expect_refusal(&["decide", "odd.json", "--decisions", "j.tsv"], &["odd.json", "row 1", "perhaps"]);
 }

@@ -175,3 +175,22 @@ fn two_that_were_kept_from_one_record_are_called_by_what_they_say_now() {
     let other = exports.iter().find(|record| content_hash(record) != content_hash(kept)).expect("two");
     assert_eq!(Key::both(Key::of(other), Key::of(&merged[0])), [other, kept].map(content_hash));
 }
+
+#[test]
+fn an_answer_about_one_record_joins_no_others_by_what_they_carry() {
+    // Merged by an earlier run of two that no rule joins, one of which somebody called different from a third.
+    let exports = read(&[paper("a"), reply("b"), article("Lanterns in small northern towns", "SP  - 1\nEP  - 9", "c")].concat());
+    let keys: Vec<u64> = exports.iter().map(content_hash).collect();
+    let lines = format!(
+        "N1  - [refsieve-origin: ordinal=1; id=1; key={:016x}; file=a.ris]\nN1  - [refsieve-origin: ordinal=2; id=2; key={:016x}; file=a.ris]\nER  - ",
+        keys[0], keys[1]
+    );
+    let merged = read(&paper("a\nN1  - b").replace("ER  - ", &lines));
+    let records = [exports, merged].concat();
+    let told = decided(&records, keys[1], keys[2], DIFFERENT);
+    assert_ne!(told.cluster_of[1], told.cluster_of[3], "{told:?}");
+    assert!(told.removed.iter().all(|row| !row.by_person), "{told:?}");
+    // Nobody is asked about the third and what carries the second either.
+    let asked = decided(&records, keys[1], keys[2], SAME);
+    assert_eq!(asked.cluster_of[2], asked.cluster_of[3], "{asked:?}");
+}

@@ -304,7 +304,7 @@ pub(super) struct PairsArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct DecideArguments {
-    /// A sheet (.csv or .xlsx) whose column "decision" a person filled with same or different: that of `refsieve pairs`, or a list
+    /// A sheet (.csv, .xlsx or .json) whose column "decision" a person filled with same or different: that of `refsieve pairs`, or a list
     /// of duplicates or of unsure pairs to which the column was added
     #[arg(value_name = "SHEET")]
     pub(super) sheet: PathBuf,

@@ -10,6 +10,7 @@ use crate::record::provenance::key_of;
 use crate::report::duplicates::KEY_MARK;
 use crate::report::{Table, table};
 use std::collections::BTreeSet;
+use std::io::Read as _;
 use std::path::Path;
 
 /// The column that a person fills, and those that say about which two records.
@@ -72,7 +73,7 @@ pub(super) fn refuse_answered(path: &Path, decisions: &Decisions) -> Result<()> 
         Some(found) => {
             let message = format!(
                 "expected a sheet without answers to write over, found {found}; name another file, or take \
-                 the answers of a .csv or .xlsx over with `refsieve decide` and give them with --decisions; nothing was written"
+                 the answers over with `refsieve decide` and give them with --decisions; nothing was written"
             );
             Err(Error::new(ErrorKind::Settings, path.display().to_string(), message))
         }
@@ -83,15 +84,25 @@ pub(super) fn refuse_answered(path: &Path, decisions: &Decisions) -> Result<()> 
 /// What stands at `path` that a person has answered, where other results are to be written there: a sheet of pairs or duplicates with
 /// a decision, or a file of decisions.
 pub(super) fn answered(path: &Path) -> Option<String> {
-    let is_sheet =
-        path.extension().is_none_or(|ending| ["csv", "tsv", "xlsx", "json", "txt"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
-    if !is_sheet || !path.is_file() {
+    /// Bytes of a file that are looked at first: most are neither, and large.
+    const BEGINNING: u64 = 64 * 1024;
+    let mut beginning = Vec::new();
+    std::fs::File::open(path).ok().filter(|_| path.is_file())?.take(BEGINNING).read_to_end(&mut beginning).ok()?;
+    let is_workbook = beginning.starts_with(b"PK");
+    // Some programs write two bytes for each letter.
+    beginning.retain(|byte| *byte != 0);
+    let text = String::from_utf8_lossy(&beginning).to_lowercase();
+    let is_decision = |line: &str| {
+        let mut parts = line.trim_start_matches('\u{feff}').trim().split('\t');
+        matches!(parts.next(), Some("same" | "different")) && parts.by_ref().take(2).filter(|part| key_of(part).is_some()).count() == 2
+    };
+    if text.lines().find(|line| !line.trim().is_empty() && !line.trim_start_matches('\u{feff}').starts_with('#')).is_some_and(is_decision) {
+        return Some("decisions".to_owned());
+    }
+    if !is_workbook && !COLUMNS.iter().all(|column| text.contains(column)) {
         return None;
     }
     let bytes = inputs::bytes_of(path).ok()?;
-    if bytes.starts_with(crate::dedupe::decisions::HEAD.as_bytes()) {
-        return Some("decisions".to_owned());
-    }
     let has_columns = |(rows, _): (Vec<Vec<String>>, usize)| {
         rows.first().is_some_and(|header| COLUMNS.iter().all(|wanted| column(header, wanted).is_some()))
     };
@@ -134,7 +145,8 @@ fn answer(path: &Path, decisions: &Decisions) -> Option<String> {
 /// The rows of a sheet, the header first, and the number of the header's row in it: Excel may say above it what separates the cells.
 /// Of JSON the first object is row 1.
 pub(super) fn rows(path: &Path, bytes: Vec<u8>) -> Result<(Vec<Vec<String>>, usize)> {
-    if let Ok(objects) = serde_json::from_slice::<Vec<serde_json::Map<String, serde_json::Value>>>(&bytes) {
+    let bare = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    if let Ok(objects) = serde_json::from_slice::<Vec<serde_json::Map<String, serde_json::Value>>>(bare) {
         return Ok((rows_of_objects(&objects), 0));
     }
     let text = formats::sheet_text(&path.display().to_string(), bytes)?;
@@ -153,14 +165,19 @@ pub(super) fn rows(path: &Path, bytes: Vec<u8>) -> Result<(Vec<Vec<String>>, usi
 
 /// A header of all the names, and a row for each object.
 fn rows_of_objects(objects: &[serde_json::Map<String, serde_json::Value>]) -> Vec<Vec<String>> {
-    let header: BTreeSet<&String> = objects.iter().flat_map(serde_json::Map::keys).collect();
+    let name = |key: &String| key.trim().to_lowercase();
+    let own = || COLUMNS.iter().map(|column| (*column).to_owned());
+    let header: BTreeSet<String> = own().chain(objects.iter().flat_map(serde_json::Map::keys).map(name)).collect();
     let cell = |value: Option<&serde_json::Value>| match value {
         None | Some(serde_json::Value::Null) => String::new(),
         Some(serde_json::Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     };
-    let row = |object: &serde_json::Map<_, _>| header.iter().map(|name| cell(object.get(*name))).collect();
-    std::iter::once(header.iter().map(|name| (*name).clone()).collect()).chain(objects.iter().map(row)).collect()
+    let row = |object: &serde_json::Map<String, serde_json::Value>| {
+        let value = |column: &String| object.iter().find(|(key, _)| name(key) == *column).map(|(_, value)| value);
+        header.iter().map(|column| cell(value(column))).collect()
+    };
+    std::iter::once(header.iter().cloned().collect()).chain(objects.iter().map(row)).collect()
 }
 
 fn trimmed_line(line: &str) -> &str {

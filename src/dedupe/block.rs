@@ -400,8 +400,10 @@ fn rarest_words(words: &[u32], count: impl Fn(u32) -> u32) -> ([(u32, u32); 4], 
 
 /// Volume, first page and either of the two bienniums that hold the year: years off by one share one of them.
 fn volume_page_year(form: &NormalForm, _: &Corpus, out: &mut Vec<u64>) {
-    if let (Some(volume), Some(pages), Some(year)) = (form.volume, form.pages, form.year) {
-        let place = u64::from(volume.number).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(pages.first.number) << 16;
+    // Who gives no volume is found by the page alone, among those who give none either.
+    let volume = form.volume.map_or(0, |volume| volume.number);
+    if let (Some(pages), Some(year)) = (form.pages, form.year) {
+        let place = u64::from(volume).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ u64::from(pages.first.number) << 16;
         out.extend([place ^ u64::from(year / 2) << 1, place ^ (u64::from(year.div_ceil(2)) << 1 | 1)]);
     }
 }

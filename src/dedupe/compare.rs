@@ -5,7 +5,7 @@
 //! decided here.
 
 use super::corpus::Corpus;
-use crate::normalize::{Class, Journal, NormalForm, Numeral, are_of_one_registry};
+use crate::normalize::{Class, Journal, NormalForm, Numeral, Page, are_of_one_registry};
 use crate::record::Kind;
 
 mod abstracts;
@@ -213,6 +213,12 @@ pub struct Comparison {
     pub abstract_or_paper: bool,
     /// Whether one is noted to be an erratum, a retraction notice, a letter or a comment, and the other is not.
     pub one_is_notice: bool,
+    /// Whether both titles say that they are an erratum or a retraction notice, whatever a type says.
+    pub both_state_notice: bool,
+    /// Whether a side is a text, and noted to be no data and no recording.
+    pub one_is_text: bool,
+    /// Whether one is a book and the other a chapter.
+    pub book_and_chapter: bool,
     /// Whether one has the pages of a paper, and the other a page or two.
     pub one_long: bool,
     /// Whether the pages of both are counted from 1, be it those of a supplement: many begin so.
@@ -405,6 +411,11 @@ impl Comparison {
             one_is_notice: [Class::Erratum, Class::Retraction, Class::Letter, Class::Comment]
                 .iter()
                 .any(|class| left.classes.has(*class) != right.classes.has(*class)),
+            both_state_notice: [left, right]
+                .iter()
+                .all(|form| [Class::Erratum, Class::Retraction].iter().any(|class| form.classes.states(*class))),
+            one_is_text: is_text(left) || is_text(right),
+            book_and_chapter: matches!((left.kind, right.kind), (Kind::Book, Kind::Chapter) | (Kind::Chapter, Kind::Book)),
             one_long: are_long(left) != are_long(right),
             begin_at_one: [left, right].iter().all(|form| form.pages.is_some_and(|pages| pages.first.number == 1)),
             others_differ: glance.authors == Some(AuthorLevel::FirstOnly) && authors::others_differ(&left.authors, &right.authors),
@@ -449,11 +460,23 @@ impl Comparison {
 /// An abstract, a letter or a note has fewer pages.
 const FEWEST_PAGES_OF_PAPER: u32 = 4;
 
-/// Whether a record is a whole work of which there may be one each year: a report, what stands on a website, or a book whose title says so.
+/// Whether a record is a whole work of which there may be one each year: a report, or a book or website whose title says so.
 fn is_annual(form: &NormalForm) -> bool {
-    const YEARLY: [&str; 4] = ["annual", "yearbook", "arsrapport", "jahresbericht"];
-    let says_it = || form.title.as_ref().is_some_and(|title| title.text().split(' ').any(|word| YEARLY.contains(&word)));
-    form.journal.is_empty() && (matches!(form.kind, Kind::Report | Kind::Other) || (form.kind == Kind::Book && says_it()))
+    const YEARLY: [&str; 7] = ["annual", "yearbook", "arsrapport", "jahresbericht", "report", "statistics", "survey"];
+    let says_it = |words: &[&str]| form.title.as_ref().is_some_and(|title| title.text().split(' ').any(|word| words.contains(&word)));
+    let is_one = match form.kind {
+        Kind::Report => true,
+        Kind::Book => says_it(&YEARLY[..4]),
+        Kind::Other => says_it(&YEARLY),
+        _ => false,
+    };
+    is_one && form.journal.is_empty()
+}
+
+/// Whether a record is that of a text, and not of data or a recording.
+fn is_text(form: &NormalForm) -> bool {
+    let is_of_text = matches!(form.kind, Kind::Article | Kind::ConferencePaper | Kind::Chapter | Kind::Thesis | Kind::Report);
+    is_of_text && !form.classes.has(Class::Dataset)
 }
 
 /// Whether a record has the pages of a paper, and not those of all abstracts of a meeting.
@@ -470,17 +493,26 @@ fn is_in_supplement(form: &NormalForm) -> bool {
         || form.pages.is_some_and(|pages| pages.is_of_abstract())
 }
 
+/// Pages of a meeting so large that its abstracts have four digits: "A2345".
+const OF_LARGE_MEETING: std::ops::RangeInclusive<u32> = 1_000..=9_999;
+
+/// Whether a journal numbers its articles "a1754".
+fn numbers_articles_so(form: &NormalForm) -> bool {
+    form.journal.names().any(|name| ["bmj", "british medical", "br med j", "cold spring harb"].iter().any(|known| name.contains(known)))
+}
+
 /// Whether `one` stands where the abstracts of a meeting do, and `other` on the pages of a paper that are none of a supplement, or is ahead
 /// of print, by its DOI alone.
 fn abstract_or_paper(one: &NormalForm, other: &NormalForm) -> bool {
     let has_place = other.volume.is_some() || other.issue.is_some() || other.pages.is_some();
     let Some(pages) = one.pages.filter(|pages| pages.count().is_none_or(|count| count <= 2)) else { return false };
     // "A2345" of a society of physicians; "a1754" is an article of the BMJ.
-    let is_of_large_meeting = || {
-        pages.first.letters == [b'a', 0, 0, 0] && !one.journal.names().any(|name| name.contains("bmj") || name.contains("british medical"))
-    };
+    let is_of_large_meeting =
+        || pages.first.letters == [b'a', 0, 0, 0] && OF_LARGE_MEETING.contains(&pages.first.number) && !numbers_articles_so(one);
     let is_on_page = pages.is_of_abstract() || is_in_supplement(one) || is_of_large_meeting();
-    let is_paper = || are_long(other) && !is_in_supplement(other) && other.pages.is_some_and(|pages| !pages.first.has_letters());
+    // "S12" and "12-19" may be one place, and "A12" and "1-12" one article by its number and its length.
+    let is_elsewhere = |other: Page| !other.has_letters() && ![1, pages.first.number].contains(&other.number);
+    let is_paper = || are_long(other) && !is_in_supplement(other) && other.pages.is_some_and(|pages| is_elsewhere(pages.first));
     let is_lettered = || pages.first.has_letters() && is_paper();
     is_on_page && (is_lettered() || (!has_place && !other.identifiers.dois.is_empty()))
 }

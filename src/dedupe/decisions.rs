@@ -10,7 +10,7 @@
 use super::rules::Verdict;
 use crate::error::{Error, ErrorKind};
 use crate::record::provenance::key_of;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Write as _;
 
 /// Two keys, the smaller first.
@@ -29,7 +29,7 @@ struct Decided {
 }
 
 /// What stands above the decisions in their file.
-pub const HEAD: &str = "# Decisions about pairs of records, for `refsieve --decisions`: same or different, the keys of both, a remark.\n";
+const HEAD: &str = "# Decisions about pairs of records, for `refsieve --decisions`: same or different, the keys of both, a remark.\n";
 
 impl Decisions {
     /// Reads the text of the file `name`.
@@ -138,25 +138,37 @@ impl Decisions {
     /// that people called different from one before them.
     #[must_use]
     pub fn classes<'a>(&self, records: impl IntoIterator<Item = (u64, &'a [u64])>) -> BTreeMap<u64, u64> {
-        let mut classes = Classes(self.pairs.keys().flat_map(|(left, right)| [(*left, *left), (*right, *right)]).collect());
+        let mut classes = Classes::default();
+        for ((left, right), decided) in &self.pairs {
+            classes.of_key.extend([(*left, *left), (*right, *right)]);
+            if decided.is_same {
+                classes.unite(*left, *right);
+            }
+        }
+        for ((left, right), _) in self.pairs.iter().filter(|(_, decided)| !decided.is_same) {
+            classes.part(*left, *right);
+        }
+        let is_spoken_of = |(content, members): &(u64, &[u64])| members.iter().chain([content]).any(|key| classes.of_key.contains_key(key));
+        let mut records: Vec<(u64, &[u64])> = records.into_iter().filter(is_spoken_of).collect();
+        records.sort_unstable();
+        for (content, members) in records {
+            for member in members {
+                if !classes.are_apart(content, *member) {
+                    classes.unite(content, *member);
+                }
+            }
+        }
+        classes.into_map()
+    }
+
+    /// The same of the keys that people called the same, and of no others.
+    #[must_use]
+    pub fn called_same(&self) -> BTreeMap<u64, u64> {
+        let mut classes = Classes::default();
         for ((left, right), _) in self.pairs.iter().filter(|(_, decided)| decided.is_same) {
             classes.unite(*left, *right);
         }
-        let is_spoken_of = |(content, members): &(u64, &[u64])| members.iter().chain([content]).any(|key| classes.0.contains_key(key));
-        let mut records: Vec<(u64, &[u64])> = records.into_iter().filter(is_spoken_of).collect();
-        records.sort_unstable();
-        let of_records = records.iter().flat_map(|(content, members)| members.iter().map(|member| (*content, *member)));
-        for (content, member) in of_records {
-            let ends = [classes.of(content), classes.of(member)];
-            let mut different = self.pairs.iter().filter(|(_, decided)| !decided.is_same).map(|(keys, _)| keys);
-            if different
-                .all(|(left, right)| ends != [classes.of(*left), classes.of(*right)] && ends != [classes.of(*right), classes.of(*left)])
-            {
-                classes.unite(content, member);
-            }
-        }
-        let keys: Vec<u64> = classes.0.keys().copied().collect();
-        keys.into_iter().map(|key| (key, classes.of(key))).collect()
+        classes.into_map()
     }
 
     /// How many there are.
@@ -183,13 +195,19 @@ impl Decisions {
     }
 }
 
-/// For each key another of its class, or itself.
-struct Classes(BTreeMap<u64, u64>);
+/// Keys that are of one class, and classes that are different.
+#[derive(Default)]
+struct Classes {
+    /// For each key another of its class, or itself.
+    of_key: BTreeMap<u64, u64>,
+    /// For each class, by its smallest key, those that people called different.
+    apart: BTreeMap<u64, BTreeSet<u64>>,
+}
 
 impl Classes {
     /// The smallest key of the class of `key`.
     fn of(&self, mut key: u64) -> u64 {
-        while let Some(next) = self.0.get(&key).filter(|next| **next != key) {
+        while let Some(next) = self.of_key.get(&key).filter(|next| **next != key) {
             key = *next;
         }
         key
@@ -198,7 +216,28 @@ impl Classes {
     fn unite(&mut self, left: u64, right: u64) {
         let (left, right) = (self.of(left), self.of(right));
         let (smaller, larger) = (left.min(right), left.max(right));
-        self.0.extend([(smaller, smaller), (larger, smaller)]);
+        self.of_key.extend([(smaller, smaller), (larger, smaller)]);
+        if smaller != larger {
+            for other in self.apart.remove(&larger).unwrap_or_default() {
+                self.apart.get_mut(&other).map(|apart| apart.remove(&larger));
+                self.part(smaller, other);
+            }
+        }
+    }
+
+    fn part(&mut self, left: u64, right: u64) {
+        let (left, right) = (self.of(left), self.of(right));
+        self.apart.entry(left).or_default().insert(right);
+        self.apart.entry(right).or_default().insert(left);
+    }
+
+    fn are_apart(&self, left: u64, right: u64) -> bool {
+        self.apart.get(&self.of(left)).is_some_and(|apart| apart.contains(&self.of(right)))
+    }
+
+    /// Each key with the smallest of its class.
+    fn into_map(self) -> BTreeMap<u64, u64> {
+        self.of_key.keys().map(|key| (*key, self.of(*key))).collect()
     }
 }
 

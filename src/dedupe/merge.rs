@@ -13,7 +13,7 @@
 //! lines that it carries; with one of its own only where it has an id that none of them has.
 
 use crate::normalize::{content_hash, is_added_later, is_placeholder};
-use crate::record::{Dialect, Doi, Entry, Field, FieldSet, Provenance, Record, decision};
+use crate::record::{Dialect, Doi, Entry, Field, FieldSet, PartialDate, Provenance, Record, decision};
 use crate::text::{Folded, trimmed};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet, btree_map};
@@ -97,9 +97,9 @@ fn with_longer_abstract(kept: &Record, others: &[&Record]) -> Option<usize> {
     let says_it = |value: &&str| says_something(Field::Abstract, value);
     let len = |record: &Record| record.values(Field::Abstract).filter(says_it).map(str::len).sum::<usize>();
     let own = len(kept);
-    let (at, longest) = others.iter().map(|record| len(record)).enumerate().max_by_key(|(at, len)| (*len, std::cmp::Reverse(*at)))?;
-    let is_longer = own > 0 && longest > own + own / 2;
-    (is_longer && has_words_of(others[at], kept)).then_some(at)
+    let longer = others.iter().map(|record| len(record)).enumerate().filter(|(_, len)| own > 0 && *len > own + own / 2);
+    let fitting = longer.filter(|(at, _)| has_words_of(others[*at], kept));
+    fitting.max_by_key(|(at, len)| (*len, std::cmp::Reverse(*at))).map(|(at, _)| at)
 }
 
 /// Whether nearly all words of the abstracts of `kept` stand in that of `other`, or `kept` has but a stub of one.
@@ -275,8 +275,11 @@ impl<'a> Merged<'a> {
             Field::LastPage => Field::Pages,
             Field::Issue => Field::Volume,
             Field::Year | Field::Date => {
-                let years = [kept, other].map(Record::year);
-                return years[0].zip(years[1]).is_some_and(|(own, other)| own != other);
+                let is_date = |field: Field| matches!(field, Field::Year | Field::Date);
+                let adopted =
+                    || self.adopted.iter().filter(|(_, field, _)| is_date(*field)).find_map(|(.., value)| PartialDate::parse(value));
+                let own = kept.year().or_else(|| adopted().map(|date| date.year));
+                return own.zip(other.year()).is_some_and(|(own, other)| own != other);
             }
             _ => return false,
         };

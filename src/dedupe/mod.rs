@@ -343,8 +343,9 @@ impl Deduplication {
 struct Decided {
     /// The heads that a decision speaks of, each with its class; sorted.
     class_of: Vec<(u32, u64)>,
-    /// The class of each record that people spoke of, by its content.
-    classes: BTreeMap<u64, u64>,
+    /// For each record that people called the same as another, by its content, what they called so: by way of all records that
+    /// went into it.
+    called_same: BTreeMap<u64, BTreeSet<u64>>,
     /// Pairs of heads that are of one class, enough to join all of it.
     same: Vec<block::Pair>,
     /// Classes that are different; sorted.
@@ -353,7 +354,7 @@ struct Decided {
 
 impl Decided {
     fn of(settings: &Settings, forms: &[NormalForm], heads: &[&NormalForm], is_old: impl Fn(u32) -> bool) -> Self {
-        let mut decided = Self { class_of: Vec::new(), classes: BTreeMap::new(), same: Vec::new(), different: Vec::new() };
+        let mut decided = Self { class_of: Vec::new(), called_same: BTreeMap::new(), same: Vec::new(), different: Vec::new() };
         if settings.decisions.is_empty() {
             return decided;
         }
@@ -364,7 +365,20 @@ impl Decided {
         let mut members: Vec<(u64, bool, u64, u32)> =
             decided.class_of.iter().map(|(at, class)| (*class, !is_old(*at), heads[*at as usize].content, *at)).collect();
         members.sort_unstable();
-        for class in members.chunk_by(|left, right| left.0 == right.0) {
+        let called_same = settings.decisions.called_same();
+        for form in forms {
+            let said = form.members.iter().chain([&form.content]).filter_map(|key| called_same.get(key).copied());
+            for class in said {
+                decided.called_same.entry(form.content).or_default().insert(class);
+            }
+        }
+        let mut joined: Vec<(u64, bool, u64, u32)> = Vec::new();
+        for (at, form) in (0..).zip(heads) {
+            let said = decided.called_same.get(&form.content).into_iter().flatten();
+            joined.extend(said.map(|class| (*class, !is_old(at), form.content, at)));
+        }
+        joined.sort_unstable();
+        for class in joined.chunk_by(|left, right| left.0 == right.0) {
             // The old one, if there is one, is the first; others that are old stay as they are.
             let others = class[1..].iter().filter(|(_, is_new, ..)| *is_new);
             decided.same.extend(others.map(|(.., at)| in_order(class[0].3, *at)));
@@ -378,7 +392,6 @@ impl Decided {
         let is_here = |class: u64| members.binary_search_by_key(&class, |(of, ..)| *of).is_ok();
         decided.different = different.filter_map(pair).filter(|(left, right)| is_here(*left) && is_here(*right)).collect();
         decided.different.sort_unstable();
-        decided.classes = classes;
         decided
     }
 
@@ -408,7 +421,8 @@ impl Decided {
 
     /// Whether people called two records the same, by their contents, be it by way of others.
     fn called_same(&self, left: u64, right: u64) -> bool {
-        self.classes.get(&left).is_some_and(|class| self.classes.get(&right) == Some(class))
+        let said = |content: u64| self.called_same.get(&content);
+        said(left).zip(said(right)).is_some_and(|(left, right)| !left.is_disjoint(right))
     }
 
     fn class(&self, at: u32) -> Option<u64> {

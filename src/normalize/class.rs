@@ -506,8 +506,36 @@ const DOIS_OF_PREPRINTS: &[&str] = &[
 const SERVERS_OF_PREPRINTS: &[&str] =
     &["medrxiv", "biorxiv", "psyarxiv", "socarxiv", "arxiv.org", "researchsquare", "research square", "preprints.org"];
 
-/// What the DOIs of repositories of data begin with, in lower case; that of Zenodo has papers as well.
-const DOIS_OF_DATA: &[&str] = &["10.6084/m9.figshare", "10.5061/dryad", "10.17632/", "10.7910/dvn/"];
+/// What the types of the formats call data, slides and recordings.
+const NO_TEXTS: &[&str] = &[
+    "DATA",
+    "SLIDE",
+    "VIDEO",
+    "SOUND",
+    "MPCT",
+    "ADVS",
+    "Dataset",
+    "Film or Broadcast",
+    "Audiovisual Material",
+    "Online Multimedia",
+    "motion_picture",
+    "song",
+    "speech",
+];
+
+/// What the DOIs of repositories of data begin with, in lower case; Zenodo and figshare have papers and theses as well.
+const DOIS_OF_DATA: &[&str] = &["10.5061/dryad", "10.17632/", "10.7910/dvn/"];
+
+/// Whether an abstract begins as Cochrane's protocols do.
+fn is_of_protocol(text: &str) -> bool {
+    const BEGINNINGS: [&str; 2] = ["This is the protocol for a", "This is a protocol for a"];
+    let text = text.trim_start();
+    let behind_label = text
+        .split_once(|c: char| !c.is_alphabetic())
+        .filter(|(label, _)| ["background", "objectives", "abstract"].iter().any(|known| label.eq_ignore_ascii_case(known)));
+    let text = behind_label.map_or(text, |(_, text)| text.trim_start_matches(|c: char| !c.is_alphabetic()));
+    BEGINNINGS.iter().any(|beginning| text.starts_with(beginning))
+}
 
 /// Whether `part`, in lower case, stands in `text`.
 fn contains_ignoring_case(text: &str, part: &str) -> bool {
@@ -539,8 +567,6 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         ("review registration", Class::TrialRegistration),
         ("registry entry", Class::TrialRegistration),
         ("clinical trial protocol", Class::Protocol),
-        ("data set", Class::Dataset),
-        ("dataset", Class::Dataset),
     ];
     /// What is said of a text where nothing else is.
     const WHOLE_TYPES: &[(&str, Class)] = &[
@@ -549,6 +575,9 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         ("retraction notice", Class::Retraction),
         ("letter", Class::Letter),
         ("comment", Class::Comment),
+        // Beside "Journal Article" it is a paper about data.
+        ("dataset", Class::Dataset),
+        ("data set", Class::Dataset),
     ];
     static MARKS_OF_TYPES: LazyLock<Option<AhoCorasick>> =
         LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(TYPES.iter().map(|(mark, _)| mark)).ok());
@@ -558,8 +587,9 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
         let is_word = |start: usize| !value.as_bytes()[..start].last().is_some_and(u8::is_ascii_alphanumeric);
         let found = MARKS_OF_TYPES.iter().flat_map(|marks| marks.find_overlapping_iter(value)).filter(|found| is_word(found.start()));
         found.for_each(|found| classes.note(TYPES[found.pattern().as_usize()].1));
+        let is_only_type = record.values(Field::PublicationType).nth(1).is_none();
         let whole = WHOLE_TYPES.iter().filter(|(name, _)| trimmed(value).eq_ignore_ascii_case(name));
-        whole.for_each(|(_, class)| classes.note(*class));
+        whole.filter(|(_, class)| *class != Class::Dataset || is_only_type).for_each(|(_, class)| classes.note(*class));
     }
     classes.insert_all(journal.classes());
     if matches!(record.source().database, Some(Database::ClinicalTrials | Database::Ictrp)) {
@@ -581,13 +611,14 @@ pub(super) fn of_record(record: &Record, kind: Kind, journal: &Journal) -> Class
             }
         }
     }
-    if record.first(Field::Abstract).is_some_and(|text| text.trim_start().starts_with("This is the protocol for a review")) {
+    if record.first(Field::Abstract).is_some_and(is_of_protocol) {
         classes.note(Class::Protocol);
     }
-    match record.first(Field::Kind).map(trimmed) {
-        Some("ABST") => classes.note(Class::Abstract),
-        Some("DATA" | "SLIDE" | "VIDEO" | "SOUND" | "MPCT") => classes.note(Class::Dataset),
-        _ => {}
+    if record.first(Field::Kind).is_some_and(|value| trimmed(value).eq_ignore_ascii_case("ABST")) {
+        classes.note(Class::Abstract);
+    }
+    if record.first(Field::Kind).is_some_and(|value| NO_TEXTS.iter().any(|name| trimmed(value).eq_ignore_ascii_case(name))) {
+        classes.note(Class::Dataset);
     }
     if kind == Kind::Thesis {
         classes.note(Class::Thesis);

@@ -2,7 +2,8 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, clippy::unwrap_used)]
 
 use crate::shared;
-use refsieve::formats::{self, Audience, Parsed, Target};
+use refsieve::formats::{self, Audience, Keys, Parsed, Target};
+use refsieve::normalize::content_hash;
 use refsieve::record::{Doi, Entry, Field, Format, PartialDate, Pmid, Record};
 use refsieve::{Error, ErrorKind};
 use std::collections::BTreeSet;
@@ -145,6 +146,26 @@ fn nothing_is_lost_by_writing_an_export_for_any_program() {
                 if let Err(problem) = check_writing(&parsed, &wanted, &target) {
                     wrong.push(format!("{path} for {audience} as {format}: {problem}"));
                 }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn decisions_know_every_record_in_whatever_format_it_was_written() {
+    let mut wrong = Vec::new();
+    for (path, parsed) in exports() {
+        for format in Target::FORMATS {
+            let target = Target { provenance: true, keys: Keys::Made(content_hash), ..Target::new(*format) };
+            let mut written = Vec::new();
+            formats::write(&parsed.records, &target, &mut written).unwrap();
+            let again = formats::read(&format!("unique.{}", format.extensions()[0]), written).unwrap().records;
+            let key = |record: &Record| record.provenance().first().and_then(|line| line.key);
+            let is_lost = |(before, after): &(&Record, &Record)| before.provenance().is_empty() && key(after) != Some(content_hash(before));
+            let n_lost = parsed.records.iter().zip(&again).filter(is_lost).count();
+            if n_lost > 0 || again.len() != parsed.records.len() {
+                wrong.push(format!("{path} as {format}: {n_lost} of {} keys are lost", parsed.records.len()));
             }
         }
     }

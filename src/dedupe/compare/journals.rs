@@ -81,14 +81,42 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     }
 }
 
-/// Whether names that abbreviate one another only do so where words are left out that count, and no ISSN is in common: whoever
-/// abbreviates leaves out small ones.
+/// Whether names that abbreviate one another only do so where a word is left out that makes another journal, and no ISSN is in common.
 pub(super) fn leave_words_out(left: &NormalForm, right: &NormalForm) -> bool {
-    let n_words = |name: &str| name.split_ascii_whitespace().count();
+    /// Words that make a sister journal's name of a journal's.
+    const SISTERS: [&str; 24] = [
+        "clinical",
+        "experimental",
+        "applied",
+        "european",
+        "american",
+        "british",
+        "geriatric",
+        "pediatric",
+        "surgical",
+        "molecular",
+        "basic",
+        "translational",
+        "advances",
+        "letters",
+        "reports",
+        "open",
+        "endovascular",
+        "cognitive",
+        "behavioral",
+        "social",
+        "community",
+        "general",
+        "comparative",
+        "developmental",
+    ];
+    let has_own = |name: &str, other: &str| {
+        let is_said = |word: &str| other.split_ascii_whitespace().any(|other| words_abbreviate(word, other));
+        name.split_ascii_whitespace().any(|word| SISTERS.contains(&word) && !is_said(word))
+    };
     let is_whole = |left: &str, right: &str| {
-        let counts = [left, right].map(|name| n_words(without_society(name)));
         let abbreviates = matches!(two_journal_names(left, right), JournalLevel::Same | JournalLevel::Abbreviated);
-        abbreviates && (counts[0] == counts[1] || counts.contains(&1))
+        abbreviates && !has_own(left, right) && !has_own(right, left)
     };
     let of_meeting = |form: &NormalForm| form.journal.is_meeting() || form.kind == Kind::ConferencePaper;
     !of_meeting(left)

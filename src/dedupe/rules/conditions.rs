@@ -371,6 +371,7 @@ pub(super) fn issues_differ(pair: &Comparison) -> bool {
 pub(super) fn may_be_abstract_and_paper(pair: &Comparison) -> bool {
     let one_in_supplement = pair.in_supplement && !pair.both_in_supplements && pair.doi == DoiLevel::Different && !pair.same_place();
     (pair.abstract_or_paper || one_in_supplement)
+        && !pair.same_place()
         && pair.doi != DoiLevel::Same
         && pair.pmid != Agreement::Agrees
         && pair.sketch != AbstractLevel::Same

@@ -239,7 +239,10 @@ pub static RULES: &[Rule] = &[
             let one_journal = matches!(pair.journal, JournalLevel::Same | JournalLevel::Abbreviated);
             // Of a volume of a series one database has the book, and another the journal.
             let one_range = pair.has_chapter && pair.same_range() && pair.year == YearLevel::Same && pair.title.level >= TitleLevel::Close;
-            let one_place = ((pair.same_place() && one_journal) || one_range) && pair.class_doubt != Some(Class::Thesis);
+            // A book that stands in something, or has the abstract of a chapter, is a chapter.
+            let one_chapter = pair.book_and_chapter
+                && (pair.sketch == AbstractLevel::Same || (one_journal && matches!(pair.pages, PageLevel::Same | PageLevel::First)));
+            let one_place = ((pair.same_place() && one_journal) || one_range || one_chapter) && pair.class_doubt != Some(Class::Thesis);
             pair.kinds_differ
                 && pair.doi != DoiLevel::Same
                 && pair.pmid != Agreement::Agrees
@@ -488,6 +491,7 @@ pub static RULES: &[Rule] = &[
                 || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
                 || !is_vouched_for(pair);
             matches!(pair.class_doubt, Some(Class::Erratum | Class::Retraction))
+                && !pair.both_state_notice
                 && elsewhere
                 && pair.doi != DoiLevel::Same
                 && pair.pmid != Agreement::Agrees
@@ -501,6 +505,7 @@ pub static RULES: &[Rule] = &[
         applies: |pair| {
             pair.one_is_notice
                 && matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                && pair.sketch != AbstractLevel::Same
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
         },
@@ -510,20 +515,18 @@ pub static RULES: &[Rule] = &[
         reason: "one is noted to be a protocol, and the other is not",
         effect: Effect::Hold,
         policy: None,
-        applies: |pair| {
-            pair.class_doubt == Some(Class::Protocol) && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees && !pair.same_place()
-        },
+        applies: |pair| pair.class_doubt == Some(Class::Protocol) && !(is_vouched_for(pair) && pair.doi != DoiLevel::Versions),
     },
     Rule {
         id: "data-and-paper",
         reason: "data, slides or a recording, and what was written of them",
         effect: Effect::Hold,
         policy: None,
-        applies: |pair| pair.class_doubt == Some(Class::Dataset) && pair.doi != DoiLevel::Same && pair.pmid != Agreement::Agrees,
+        applies: |pair| pair.class_doubt == Some(Class::Dataset) && pair.one_is_text && !is_vouched_for(pair),
     },
     Rule {
         id: "reports-of-two-years",
-        reason: "two reports, or books of one series, of one title a year apart, and neither identifier, abstract nor pages in common",
+        reason: "two reports, websites, or books of one series, of one title a year apart, and neither identifier, abstract nor pages in common",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
@@ -654,13 +657,15 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "paper-and-article",
-        reason: "a paper in proceedings and an article of another year or journal, and neither identifier nor place in common",
+        reason: "a paper in proceedings and an article of another year or journal, or of one that is not named, and neither identifier nor place in common",
         effect: Effect::Ask,
         policy: None,
         applies: |pair| {
+            let elsewhere = matches!(pair.year, YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Apart)
+                || pair.journal == JournalLevel::Different
+                || (pair.journal == JournalLevel::Silent && pair.sketch != AbstractLevel::Same);
             pair.proceedings_doubt
-                && (matches!(pair.year, YearLevel::OneApart | YearLevel::TwoApart | YearLevel::Apart)
-                    || matches!(pair.journal, JournalLevel::Different | JournalLevel::Silent))
+                && elsewhere
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
                 && !pair.same_place()
