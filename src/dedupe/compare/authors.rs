@@ -56,7 +56,7 @@ fn are_comparable(left: &[Name<'_>], right: &[Name<'_>]) -> bool {
     let script = |names: &[Name<'_>]| names.first().and_then(|name| name.family.chars().next()).map(|first| first.is_ascii());
     let (left_bodies, right_bodies) = (are_bodies(left), are_bodies(right));
     let abbreviates = |short: &[Name<'_>], long: &[Name<'_>]| match (short, long) {
-        ([short], [long]) => is_body(*long) && !short.family.contains(' ') && is_acronym(short.family, long.family),
+        ([short], [long]) => !short.family.contains(' ') && is_acronym(short.family, long.family),
         _ => false,
     };
     script(left) == script(right) && left_bodies == right_bodies && !abbreviates(left, right) && !abbreviates(right, left)
@@ -119,17 +119,11 @@ fn is_body(name: Name<'_>) -> bool {
         || ["direktoratet", "instituttet", "departementet"].iter().any(|ending| name.family.ends_with(ending))
 }
 
-/// Whether `short` is made of the first letters of the words of `long`, small words and some others aside: "NICE" is the National
-/// Institute for Health and Care Excellence.
+/// Whether `short` is made of the first letters of the words of `long`, small words aside.
 fn is_acronym(short: &str, long: &str) -> bool {
     const SMALL: [&str; 6] = ["of", "for", "and", "the", "in", "on"];
-    let mut initials = long.split_ascii_whitespace().filter(|word| !SMALL.contains(word)).filter_map(|word| word.chars().next());
-    let n_initials = initials.clone().count();
-    let begins = initials.next() == short.chars().next();
-    begins
-        && short.len() >= 3
-        && short.len() * 2 > n_initials
-        && short.chars().skip(1).all(|letter| initials.any(|initial| initial == letter))
+    let initials = long.split_ascii_whitespace().filter(|word| !SMALL.contains(word)).filter_map(|word| word.chars().next());
+    short.len() >= 3 && initials.eq(short.chars())
 }
 
 /// How many of `names` can be those of somebody among `others`.
