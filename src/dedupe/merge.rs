@@ -106,19 +106,27 @@ fn with_longer_abstract(kept: &Record, others: &[&Record]) -> Option<usize> {
 fn has_words_of(other: &Record, kept: &Record) -> bool {
     /// A notice of copyright, a sentence that was left.
     const MOST_OF_STUB: usize = 25;
-    let texts = |record: &Record| record.values(Field::Abstract).map(Folded::words).collect::<Vec<_>>();
-    let is_beginning = |own: &str, other: &str| other.starts_with(trimmed(own).trim_end_matches(['.', '\u{2026}', ' ', '[', ']']));
-    if let Some((own, other)) = kept.first(Field::Abstract).zip(other.first(Field::Abstract))
-        && kept.values(Field::Abstract).nth(1).is_none()
-        && is_beginning(own, other)
-    {
+    /// Bytes that two texts do not have in common by chance.
+    const BEGINNING: usize = 80;
+    let only = |record: &'_ Record| record.values(Field::Abstract).nth(1).is_none();
+    let begins_alike = |own: &str, other: &str| {
+        let beginning = own.get(..own.floor_char_boundary(BEGINNING)).filter(|beginning| beginning.len() < own.len());
+        beginning.is_some_and(|beginning| memchr::memmem::find(other.as_bytes(), beginning.as_bytes()).is_some())
+    };
+    // Most were cut off.
+    let texts = kept.first(Field::Abstract).zip(other.first(Field::Abstract));
+    if only(kept) && texts.is_some_and(|(own, other)| begins_alike(trimmed(own), other)) {
         return true;
     }
-    let (kept, other) = (texts(kept), texts(other));
+    let words = |record: &Record| record.values(Field::Abstract).map(Folded::words).collect::<Vec<_>>();
+    let (kept, other) = (words(kept), words(other));
     let own: Vec<&str> = kept.iter().flat_map(|text| text.as_str().split(' ')).collect();
+    if own.len() <= MOST_OF_STUB {
+        return true;
+    }
     let known: HashSet<&str> = other.iter().flat_map(|text| text.as_str().split(' ')).collect();
     let n_known = own.iter().filter(|word| known.contains(*word)).count();
-    own.len() <= MOST_OF_STUB || n_known * 10 >= own.len() * 8
+    n_known * 10 >= own.len() * 8
 }
 
 /// A merged record as it grows. Its lists are short, and walking over them costs less than any tree.
