@@ -167,6 +167,9 @@ fn a_sheet_with_answers_is_not_written_over() {
         desk.write(name, text.as_bytes());
         desk.expect_refusal(&["dedupe", "a.ris", "b.ris", "--clusters", name], &[name, "decisions", "nothing was written"]);
     }
+    let wide: Vec<u8> = [0xfeff].into_iter().chain(desk.read("d.tsv").encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    desk.write("wide.tsv", &wide);
+    desk.expect_refusal(&["dedupe", "a.ris", "b.ris", "--clusters", "wide.tsv"], &["wide.tsv", "decisions"]);
     // Records as a table are no sheet.
     desk.expect(0, &["convert", "a.ris", "-o", "table.csv"]);
     desk.expect(0, &["convert", "a.ris", "-o", "table.csv"]);
@@ -181,6 +184,8 @@ fn a_sheet_with_answers_is_not_written_over() {
     assert!(desk.expect(0, &["decide", "sheet.json", "--decisions", "j.tsv"]).starts_with("1 new decisions"));
     desk.write("none.json", b"\xef\xbb\xbf[]");
     assert!(desk.expect(0, &["decide", "none.json", "--decisions", "j.tsv"]).starts_with("0 new decisions"));
+    desk.write("other.json", br#"[{"id": "a", "type": "book"}]"#);
+    desk.expect_refusal(&["decide", "other.json", "--decisions", "j.tsv"], &["other.json", "column \"decision\"", "nothing was changed"]);
     desk.write("two.json", br#"[{"Decision": "", "left_key": "k0000000000000001", "right_key": "k0000000000000002"}, {"decision": "same", "LEFT_KEY": "k0000000000000003", "right_key": "k0000000000000004"}]"#);
     desk.expect_refusal(&["pairs", "a.ris", "b.ris", "-o", "two.json"], &["two.json", "row 2", "same"]);
     desk.write("odd.json", br#"[{"decision": "perhaps", "left_key": "k0", "right_key": "k1"}]"#);
@@ -443,4 +448,24 @@ fn one_result_stands_alone_on_standard_output() {
     ] {
         desk.expect_refusal(arguments, &["standard output", "expected one result", " and "]);
     }
+}
+
+#[test]
+fn sheets_of_exports_and_of_what_was_made_of_them_name_the_same_keys() {
+    let [article, thesis] = open_pair();
+    let desk = Desk::with(&[("a.ris", article.as_bytes()), ("b.ris", thesis.as_bytes())]);
+    desk.expect(0, &["convert", "a.ris", "-o", "a.nbib", "--no-provenance"]);
+    let keys = |files: &[&str]| -> Vec<String> {
+        let sheet = desk.expect(0, &[&["pairs"][..], files].concat());
+        let mut keys: Vec<String> = sheet.lines().nth(1).expect("one pair").rsplit(',').take(2).map(str::to_owned).collect();
+        keys.sort();
+        keys
+    };
+    let of_exports = keys(&["a.nbib", "b.ris"]);
+    for name in ["unique.ris", "unique.enw", "unique.csv"] {
+        desk.expect(0, &["dedupe", "a.nbib", "b.ris", "-o", name]);
+        assert_eq!(keys(&[name]), of_exports, "{name}");
+    }
+    desk.expect(0, &["dedupe", "a.nbib", "b.ris", "-o", "lean.ris", "--low-memory"]);
+    assert_eq!(desk.read("lean.ris"), desk.read("unique.ris"));
 }

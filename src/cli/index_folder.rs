@@ -25,7 +25,7 @@ use std::sync::Arc;
 /// The file that makes a folder an index.
 const MANIFEST: &str = "refsieve-index.json";
 /// Changes whenever older programs could not read what this one writes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 #[derive(Serialize, Deserialize)]
 struct Manifest {

@@ -92,11 +92,13 @@ pub(super) fn answered(path: &Path) -> Option<String> {
     // Some programs write two bytes for each letter.
     beginning.retain(|byte| *byte != 0);
     let text = String::from_utf8_lossy(&beginning).to_lowercase();
+    // Of a byte order mark of such programs nothing is left that can be read.
+    let text = text.trim_start_matches(['\u{feff}', '\u{fffd}']);
     let is_decision = |line: &str| {
-        let mut parts = line.trim_start_matches('\u{feff}').trim().split('\t');
+        let mut parts = line.trim().split('\t');
         matches!(parts.next(), Some("same" | "different")) && parts.by_ref().take(2).filter(|part| key_of(part).is_some()).count() == 2
     };
-    if text.lines().find(|line| !line.trim().is_empty() && !line.trim_start_matches('\u{feff}').starts_with('#')).is_some_and(is_decision) {
+    if text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).is_some_and(is_decision) {
         return Some("decisions".to_owned());
     }
     if !is_workbook && !COLUMNS.iter().all(|column| text.contains(column)) {
@@ -166,8 +168,9 @@ pub(super) fn rows(path: &Path, bytes: Vec<u8>) -> Result<(Vec<Vec<String>>, usi
 /// A header of all the names, and a row for each object.
 fn rows_of_objects(objects: &[serde_json::Map<String, serde_json::Value>]) -> Vec<Vec<String>> {
     let name = |key: &String| key.trim().to_lowercase();
-    let own = || COLUMNS.iter().map(|column| (*column).to_owned());
-    let header: BTreeSet<String> = own().chain(objects.iter().flat_map(serde_json::Map::keys).map(name)).collect();
+    // What `pairs` writes where no pair is open.
+    let own = COLUMNS.iter().filter(|_| objects.is_empty()).map(|column| (*column).to_owned());
+    let header: BTreeSet<String> = own.chain(objects.iter().flat_map(serde_json::Map::keys).map(name)).collect();
     let cell = |value: Option<&serde_json::Value>| match value {
         None | Some(serde_json::Value::Null) => String::new(),
         Some(serde_json::Value::String(text)) => text.clone(),

@@ -211,8 +211,8 @@ pub struct Comparison {
     /// Whether one stands where the abstracts of a meeting do, and the other on the pages of a paper elsewhere, or has a DOI of its own
     /// and no place yet.
     pub abstract_or_paper: bool,
-    /// Whether one is noted to be an erratum, a retraction notice, a letter or a comment, and the other is not.
-    pub one_is_notice: bool,
+    /// Whether one is noted to be a letter or a comment, and the other is not.
+    pub one_is_letter: bool,
     /// Whether both titles say that they are an erratum or a retraction notice, whatever a type says.
     pub both_state_notice: bool,
     /// Whether a side is a text, and noted to be no data and no recording.
@@ -222,7 +222,7 @@ pub struct Comparison {
     /// Whether one has the pages of a paper, and the other a page or two.
     pub one_long: bool,
     /// Whether the pages of both are counted from 1, be it those of a supplement: many begin so.
-    pub begin_at_one: bool,
+    pub count_from_one: bool,
     /// Whether the first author is the only one of several that both name.
     pub others_differ: bool,
     /// Whether the pages are more than a few apart: those of two abstracts, where each has one.
@@ -408,16 +408,14 @@ impl Comparison {
             journal_left_words_out: journal == JournalLevel::Abbreviated && journals::leave_words_out(left, right),
             both_annual: is_annual(left) && is_annual(right),
             abstract_or_paper: abstract_or_paper(left, right) || abstract_or_paper(right, left),
-            one_is_notice: [Class::Erratum, Class::Retraction, Class::Letter, Class::Comment]
-                .iter()
-                .any(|class| left.classes.has(*class) != right.classes.has(*class)),
+            one_is_letter: [Class::Letter, Class::Comment].iter().any(|class| left.classes.has(*class) != right.classes.has(*class)),
             both_state_notice: [left, right]
                 .iter()
                 .all(|form| [Class::Erratum, Class::Retraction].iter().any(|class| form.classes.states(*class))),
             one_is_text: is_text(left) || is_text(right),
             book_and_chapter: matches!((left.kind, right.kind), (Kind::Book, Kind::Chapter) | (Kind::Chapter, Kind::Book)),
             one_long: are_long(left) != are_long(right),
-            begin_at_one: [left, right].iter().all(|form| form.pages.is_some_and(|pages| pages.first.number == 1)),
+            count_from_one: [left, right].iter().all(|form| form.pages.is_some_and(|pages| pages.first.number == 1)),
             others_differ: glance.authors == Some(AuthorLevel::FirstOnly) && authors::others_differ(&left.authors, &right.authors),
             pages_far_apart: pages_far_apart(left.pages, right.pages),
             identical: glance.identical,

@@ -163,7 +163,7 @@ pub(super) fn is_other_text(pair: &Comparison) -> bool {
 /// issue, by all the same people in one year, and not among the abstracts of a meeting.
 pub(super) fn may_be_in_two_languages(pair: &Comparison) -> bool {
     let one_doi = pair.doi == DoiLevel::Same && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent);
-    let one_range = pair.same_range() && pair.same_issue() && !pair.begin_at_one;
+    let one_range = pair.same_range() && pair.same_issue() && !pair.count_from_one;
     (one_doi || one_range) && pair.authors == AuthorLevel::All && pair.year == YearLevel::Same && !pair.in_supplement
 }
 
@@ -359,7 +359,7 @@ pub(super) fn issues_differ(pair: &Comparison) -> bool {
     let in_volume = pair.volume == Agreement::Agrees
         && (is_by_title_alone(pair) || is_other_text(pair) || pair.doi == DoiLevel::Different || other_pages);
     // The numbers of a series that has no volumes.
-    let in_series = pair.volume == Agreement::Silent && pair.begin_at_one;
+    let in_series = pair.volume == Agreement::Silent && pair.count_from_one;
     pair.issue == Agreement::Contradicts
         && (in_volume || in_series)
         && pair.doi != DoiLevel::Same
@@ -369,7 +369,7 @@ pub(super) fn issues_differ(pair: &Comparison) -> bool {
 
 /// Whether one stands where abstracts do, and the other where papers do, or does so by its DOI.
 pub(super) fn may_be_abstract_and_paper(pair: &Comparison) -> bool {
-    let one_in_supplement = pair.in_supplement && !pair.both_in_supplements && pair.doi == DoiLevel::Different && !pair.same_place();
+    let one_in_supplement = pair.in_supplement && !pair.both_in_supplements && pair.doi == DoiLevel::Different;
     (pair.abstract_or_paper || one_in_supplement)
         && !pair.same_place()
         && pair.doi != DoiLevel::Same

@@ -370,7 +370,7 @@ pub static RULES: &[Rule] = &[
             pair.doi == DoiLevel::Different
                 && pair.volume == Agreement::Contradicts
                 && pair.pmid != Agreement::Agrees
-                && (!matches!(pair.pages, PageLevel::Same | PageLevel::First) || pair.begin_at_one)
+                && (!matches!(pair.pages, PageLevel::Same | PageLevel::First) || pair.count_from_one)
         },
     },
     Rule {
@@ -394,7 +394,8 @@ pub static RULES: &[Rule] = &[
         applies: |pair| {
             pair.volume == Agreement::Contradicts
                 && (!matches!(pair.journal, JournalLevel::Silent) || (pair.both_books && pair.isbn != Agreement::Agrees))
-                && (!matches!(pair.pages, PageLevel::Same | PageLevel::First) || (pair.begin_at_one && pair.journal != JournalLevel::Same))
+                && (!matches!(pair.pages, PageLevel::Same | PageLevel::First)
+                    || (pair.count_from_one && pair.journal != JournalLevel::Same))
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
         },
@@ -503,7 +504,7 @@ pub static RULES: &[Rule] = &[
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
-            pair.one_is_notice
+            pair.one_is_letter
                 && matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
                 && pair.sketch != AbstractLevel::Same
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
