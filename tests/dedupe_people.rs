@@ -161,7 +161,7 @@ fn an_answer_that_denies_an_earlier_merge_holds_although_the_merged_record_is_he
     assert_eq!(merged.len(), 1);
     let keys: Vec<u64> = exports.iter().map(content_hash).collect();
     let first = merged[0].provenance().first().and_then(|line| line.key);
-    let apart = decided(&[exports.clone(), merged].concat(), keys[0], keys[1], DIFFERENT);
+    let apart = decided(&[exports, merged].concat(), keys[0], keys[1], DIFFERENT);
     assert_ne!(apart.cluster_of[0], apart.cluster_of[1], "{apart:?}");
     // It goes with the one it was kept from.
     let kept = keys.iter().position(|key| Some(*key) == first).expect("one of the two was kept");

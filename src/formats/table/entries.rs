@@ -81,7 +81,9 @@ impl<'a> Entries<'a> {
             self.push(place.tag, Field::Other, value, start, &(0..value.len()));
             return;
         }
-        if is_filler(field, value, self.dialect) {
+        // Every record has an id, whatever it may be.
+        let is_id = field == Field::Accession && ["id", "key"].iter().any(|name| place.column.name.eq_ignore_ascii_case(name));
+        if !is_id && is_filler(field, value, self.dialect) {
             self.push(place.tag, Field::Other, value, start, &(0..value.len()));
             return;
         }
