@@ -198,8 +198,14 @@ pub struct Comparison {
     pub both_theses: bool,
     /// Whether the first authors of two theses have one initial, and given names that are two.
     pub given_names_differ: bool,
+    /// Whether both are papers or abstracts of a meeting.
+    pub both_of_meetings: bool,
     /// Whether both are reports, of which some series bring one of the same title each year.
     pub both_reports: bool,
+    /// Whether the numbers of two works that stand in nothing are two: of reports, of patents.
+    pub numbers_of_wholes_differ: bool,
+    /// Whether their months or days are.
+    pub days_of_wholes_differ: bool,
     /// Whether a side is a chapter: its DOI and ISBN may be those of the book.
     pub has_chapter: bool,
     /// Whether one journal is called by one word, and the other by that and one or two more: "Lancet" and "Lancet Oncology".
@@ -403,7 +409,10 @@ impl Comparison {
             both_books: glance.both_books,
             both_theses: both_are(left, right, Kind::Thesis),
             given_names_differ: both_are(left, right, Kind::Thesis) && authors::given_names_differ(&left.authors, &right.authors),
+            both_of_meetings: both_are(left, right, Kind::ConferencePaper),
             both_reports: both_are(left, right, Kind::Report),
+            numbers_of_wholes_differ: left.of_whole.numbers_differ(right.of_whole),
+            days_of_wholes_differ: left.of_whole.days_differ(right.of_whole),
             has_chapter,
             journal_left_words_out: journal == JournalLevel::Abbreviated && journals::leave_words_out(left, right),
             both_annual: is_annual(left) && is_annual(right),
@@ -473,7 +482,7 @@ fn is_annual(form: &NormalForm) -> bool {
 
 /// Whether a record is that of a text, and not of data or a recording.
 fn is_text(form: &NormalForm) -> bool {
-    let is_of_text = matches!(form.kind, Kind::Article | Kind::ConferencePaper | Kind::Chapter | Kind::Thesis | Kind::Report);
+    let is_of_text = form.kind != Kind::Other;
     is_of_text && !form.classes.has(Class::Dataset)
 }
 
@@ -487,12 +496,13 @@ fn are_long(form: &NormalForm) -> bool {
 /// Whether a record is an abstract of a meeting, or stands in a supplement.
 fn is_in_supplement(form: &NormalForm) -> bool {
     form.classes.has(Class::Abstract)
+        || form.identifiers.in_supplement
         || [form.volume, form.issue].iter().flatten().any(|numeral| numeral.supplement)
         || form.pages.is_some_and(|pages| pages.is_of_abstract())
 }
 
-/// Pages of a meeting so large that its abstracts have four digits: "A2345".
-const OF_LARGE_MEETING: std::ops::RangeInclusive<u32> = 1_000..=9_999;
+/// Pages of a meeting so large that its abstracts have four digits or five: "A2345".
+const OF_LARGE_MEETING: std::ops::RangeInclusive<u32> = 1_000..=99_999;
 
 /// Whether a journal numbers its articles "a1754".
 fn numbers_articles_so(form: &NormalForm) -> bool {

@@ -9,11 +9,13 @@ use super::settings::{Policy, Settings};
 use super::weigh;
 use by_policy::MERGED_BY_POLICY;
 use by_weight::BY_WEIGHT;
+pub use doubts::DOUBTS;
 pub use table::RULES;
 
 mod by_policy;
 mod by_weight;
 mod conditions;
+mod doubts;
 mod table;
 
 /// What is concluded about a pair.
@@ -124,7 +126,7 @@ static TOO_LITTLE: Rule = Rule {
 
 /// Every rule that a judgement can name, for reports and manuals.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
-    RULES.iter().chain(MERGED_BY_POLICY).chain(BY_WEIGHT).chain([&TOO_LITTLE, &CLUSTERS_CONTRADICT, &DECIDED])
+    RULES.iter().chain(DOUBTS).chain(MERGED_BY_POLICY).chain(BY_WEIGHT).chain([&TOO_LITTLE, &CLUSTERS_CONTRADICT, &DECIDED])
 }
 
 /// The verdict about a pair, and the rule that gave it.
@@ -139,7 +141,8 @@ pub fn judge(pair: &Comparison, settings: &Settings) -> Judgement {
     let is_merged = |rule: &&Rule| rule.policy.is_some_and(|policy| policies.merge(policy)) && (rule.applies)(pair);
     let weight = weigh::weight(pair, &settings.scales);
     let by_weight = || BY_WEIGHT.iter().find(|rule| (rule.applies)(pair)).unwrap_or(&TOO_LITTLE);
-    let found = MERGED_BY_POLICY.iter().find(is_merged).or_else(|| RULES.iter().find(|rule| is_asked(rule) && (rule.applies)(pair)));
+    let found =
+        MERGED_BY_POLICY.iter().find(is_merged).or_else(|| RULES.iter().chain(DOUBTS).find(|rule| is_asked(rule) && (rule.applies)(pair)));
     let (verdict, rule) = match found {
         Some(rule) if rule.effect == Effect::Join => (Verdict::Same, rule),
         Some(rule) if rule.effect == Effect::Settle => (Verdict::Different, rule),
@@ -177,8 +180,9 @@ fn differs_in_place_only(pair: &Comparison) -> bool {
 pub fn is_hopeless(glance: &Glance, settings: &Settings) -> bool {
     /// The weight is a sum in another order: what is too close to tell is looked at.
     const ROUNDING: f32 = 0.01;
+    let one_page = glance.pages == PageLevel::First && glance.authors.is_none_or(|authors| authors == AuthorLevel::All);
     let same_issue =
-        glance.volume == Agreement::Agrees && glance.issue == Agreement::Agrees && (glance.both_columns || glance.pages == PageLevel::Same);
+        [glance.volume, glance.issue] == [Agreement::Agrees; 2] && (glance.both_columns || glance.pages == PageLevel::Same || one_page);
     let named = glance.doi == DoiLevel::Same || glance.isbn == Agreement::Agrees;
     let by_policy = Policy::ALL.iter().any(|policy| *policy != Policy::CochraneVersions && settings.policies.merge(*policy));
     let one_registration = glance.both_registrations && glance.registry == Agreement::Agrees;

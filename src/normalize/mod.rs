@@ -12,6 +12,7 @@ mod names;
 mod numbers;
 mod registrations;
 mod title;
+mod whole;
 
 pub use abstracts::Sketch;
 pub use class::{Class, Classes};
@@ -23,6 +24,7 @@ pub use numbers::{Numeral, Page, Pages};
 pub(crate) use registrations::are_of_one_registry;
 pub use title::{Title, Translation};
 pub(crate) use title::{is_stop_word, word_hash};
+pub use whole::OfWhole;
 
 use crate::record::{Field, Isbn, Kind, Provenance, Record};
 use crate::text::trimmed;
@@ -62,6 +64,8 @@ pub struct NormalForm {
     pub edition: u8,
     /// Type of publication.
     pub kind: Kind,
+    /// The number and the day of what stands in nothing: a report, a patent.
+    pub of_whole: OfWhole,
     /// How much the record says: the number of its values that are not blank, weighed by use to a reader.
     pub completeness: u32,
 }
@@ -137,6 +141,7 @@ impl NormalForm {
         {
             classes.note(Class::TrialRegistration);
         }
+        let of_whole = if journal.is_empty() { OfWhole::of(record, kind) } else { OfWhole::default() };
         Self {
             content,
             members: member_keys(record).collect(),
@@ -153,6 +158,7 @@ impl NormalForm {
             classes,
             edition: record.first(Field::Edition).map_or(0, numbers::edition),
             kind,
+            of_whole,
             completeness,
         }
     }
@@ -192,9 +198,20 @@ impl NormalForm {
             .map(Option::unwrap_or_default);
         let registry = self.identifiers.registry.first().copied().unwrap_or_default();
         let isbn = self.identifiers.isbns.first().map_or(0, Isbn::key);
-        [numbers[0], numbers[1], page, doi, pmid, registry, isbn, u64::from(self.edition), self.year.map_or(0, u64::from)]
-            .into_iter()
-            .fold(0, |hash, part| (hash ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29))
+        [
+            numbers[0],
+            numbers[1],
+            page,
+            doi,
+            pmid,
+            registry,
+            isbn,
+            u64::from(self.edition),
+            self.year.map_or(0, u64::from),
+            self.of_whole.bits(),
+        ]
+        .into_iter()
+        .fold(0, |hash, part| (hash ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29))
     }
 
     /// Whether the record says enough to be told from others: a title, an identifier, an abstract together with a place, or the

@@ -5,7 +5,7 @@
 //! told apart ("Omulo Sylvia"), all words are kept and any of them may match.
 
 use super::{hash, parts_of};
-use crate::record::name::{are_initials, is_initial_word};
+use crate::record::name::{are_initials, is_initial_word, names_a_body};
 use crate::record::{Field, Record};
 use crate::text::{Folded, mended, trimmed, unescape};
 use std::borrow::Cow;
@@ -140,13 +140,19 @@ fn push_people(value: &str, text: &mut String, count: &mut usize) {
         return push_run(value, text, count);
     }
     let parts = || {
-        let parts = value.split([';', '\n', '|']).flat_map(|part| part.split(" and ")).flat_map(|part| part.split('&'));
+        let parts = value.split([';', '\n', '|']).flat_map(|part| part.split(if is_one_body(part) { "\n" } else { " and " }));
+        let parts = parts.flat_map(|part| part.split('&'));
         parts.map(|part| part.trim().trim_start_matches("and "))
     };
     if is_list_of_whole_names(value, parts()) {
         return parts().flat_map(|part| part.split(',')).for_each(|whole| push_run(whole.trim(), text, count));
     }
     parts().for_each(|part| push_run(part, text, count));
+}
+
+/// "National Institute for Health and Care Excellence": what stands before the "and" names a body, and what stands behind does not.
+fn is_one_body(part: &str) -> bool {
+    part.split_once(" and ").is_some_and(|(before, behind)| !part.contains(',') && names_a_body(before) && !names_a_body(behind))
 }
 
 /// "Harris Drucker, Robert Schapire, and Patrice Simard": the last name has no comma, and what stands between the commas is never
@@ -383,6 +389,7 @@ mod tests {
         check("blum, a., furst, m., & rudich, s.", "blum,a; furst,m; rudich,s");
         check("Ada Blum, Max Furst, and Eva Rudich", "ada blum,; max furst,; eva rudich,");
         check("Ada Blum, Max Furst and E. Rudich", "ada blum,; max furst,; rudich,e");
+        check("National Institute for Harbours and Care of Lamps", "national institute for harbours and care of lamps,");
         check("Blum, A. and R.", "blum,a");
         check("van den Berg, Anna Maria, and Lund, Eva", "van den berg,am; lund,e");
         check("a. blum, m. furst", "blum,a; furst,m");

@@ -93,7 +93,8 @@ impl Title {
     }
 
     fn of_words(plain: &str, translation: Translation) -> Option<Self> {
-        let spelled = spell_greek(plain);
+        let plain = long_marks_as_dashes(plain);
+        let spelled = spell_greek(&plain);
         let mut folded = String::with_capacity(spelled.len());
         Folded::push_words(&spelled, &mut folded);
         // Most titles have fewer words, which then take no memory of their own.
@@ -336,6 +337,21 @@ fn subtitle_mark(title: &str) -> Option<usize> {
     };
     let blanks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ');
     blanks.map(|(at, _)| at).find_map(mark_at).filter(|at| *at < last)
+}
+
+/// The mark of a long vowel of Japanese, where no kana stands before it: there it is set for a dash ("効果ー無作為化比較試験ー").
+fn long_marks_as_dashes(text: &str) -> Cow<'_, str> {
+    const LONG_MARK: char = '\u{30fc}';
+    if text.is_ascii() || !text.contains(LONG_MARK) {
+        return Cow::Borrowed(text);
+    }
+    let mut before = ' ';
+    let dashed = text.chars().map(|c| {
+        let is_dash = c == LONG_MARK && !('\u{3041}'..='\u{30ff}').contains(&before);
+        before = c;
+        if is_dash { '-' } else { c }
+    });
+    Cow::Owned(dashed.collect())
 }
 
 /// Greek letters that stand for themselves ("β-blocker", "TNFα") as their names with blanks around; Greek words stay.

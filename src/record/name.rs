@@ -269,7 +269,7 @@ fn is_one_of(piece: &str, list: &[&str]) -> bool {
 }
 
 /// Whether a name holds a word that only bodies have, behind its first.
-fn names_a_body(name: &str) -> bool {
+pub(crate) fn names_a_body(name: &str) -> bool {
     let words = || name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words().count() > 1
         && words().any(|word| BODIES.contains(&word.to_lowercase().as_str()))

@@ -21,6 +21,7 @@ pub(super) fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
     let first = left.first().zip(right.first()).is_some_and(|(left, right)| same_person(left, right));
     let share = matched as f32 / fewer as f32;
     match (first, matched) {
+        (_, 0) if abbreviates_body(&left_names, &right_names) || abbreviates_body(&right_names, &left_names) => AuthorLevel::First,
         (_, 0) if !are_comparable(&left_names, &right_names) => AuthorLevel::Silent,
         (_, 0) => AuthorLevel::None,
         (true, _) if fewer == 1 => AuthorLevel::First,
@@ -55,11 +56,20 @@ fn are_comparable(left: &[Name<'_>], right: &[Name<'_>]) -> bool {
     let are_bodies = |names: &[Name<'_>]| names.iter().all(|name| is_body(*name));
     let script = |names: &[Name<'_>]| names.first().and_then(|name| name.family.chars().next()).map(|first| first.is_ascii());
     let (left_bodies, right_bodies) = (are_bodies(left), are_bodies(right));
-    let abbreviates = |short: &[Name<'_>], long: &[Name<'_>]| match (short, long) {
+    script(left) == script(right) && left_bodies == right_bodies && !abbreviates(left, right) && !abbreviates(right, left)
+}
+
+/// Whether the only author of one list is a word of the first letters of that of the other.
+fn abbreviates(short: &[Name<'_>], long: &[Name<'_>]) -> bool {
+    match (short, long) {
         ([short], [long]) => !short.family.contains(' ') && is_acronym(short.family, long.family),
         _ => false,
-    };
-    script(left) == script(right) && left_bodies == right_bodies && !abbreviates(left, right) && !abbreviates(right, left)
+    }
+}
+
+/// The same, where the other is surely a body.
+fn abbreviates_body(short: &[Name<'_>], long: &[Name<'_>]) -> bool {
+    abbreviates(short, long) && is_body(long[0])
 }
 
 /// Whether a name is that of a body: an organisation, a study group.
@@ -119,11 +129,14 @@ fn is_body(name: Name<'_>) -> bool {
         || ["direktoratet", "instituttet", "departementet"].iter().any(|ending| name.family.ends_with(ending))
 }
 
-/// Whether `short` is made of the first letters of the words of `long`, small words aside.
+/// Whether `short` is made of the first letters of the words of `long`, small words aside, and one word more where enough are left:
+/// the National Institute for Health and Care Excellence is NICE.
 fn is_acronym(short: &str, long: &str) -> bool {
     const SMALL: [&str; 6] = ["of", "for", "and", "the", "in", "on"];
-    let initials = long.split_ascii_whitespace().filter(|word| !SMALL.contains(word)).filter_map(|word| word.chars().next());
-    short.len() >= 3 && initials.eq(short.chars())
+    let initials = || long.split_ascii_whitespace().filter(|word| !SMALL.contains(word)).filter_map(|word| word.chars().next());
+    let n_same = initials().zip(short.chars()).take_while(|(initial, letter)| initial == letter).count();
+    let one_left_out = short.len() >= 4 && n_same > 0 && initials().skip(n_same + 1).eq(short.chars().skip(n_same));
+    short.len() >= 3 && (initials().eq(short.chars()) || one_left_out)
 }
 
 /// How many of `names` can be those of somebody among `others`.

@@ -328,7 +328,9 @@ pub(super) fn venues_differ(pair: &Comparison) -> bool {
 /// in another language, or two.
 pub(super) fn differs_in_one_place(pair: &Comparison) -> bool {
     let one_doi = pair.doi == DoiLevel::Same && !pair.in_supplement;
-    let one_place = pair.same_issue() && pair.pages == PageLevel::Same;
+    // One export may lack the last page; nobody writes twice on one page of an issue.
+    let one_page = pair.pages == PageLevel::First && pair.authors == AuthorLevel::All && !pair.in_supplement && !pair.count_from_one;
+    let one_place = pair.same_issue() && (pair.pages == PageLevel::Same || one_page);
     // What is in two languages need not be in brackets.
     let in_two_languages = may_be_in_two_languages(pair) && (is_other_text(pair) || pair.doi == DoiLevel::Different);
     pair.title.level == TitleLevel::Different
