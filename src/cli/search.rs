@@ -268,7 +268,7 @@ impl Searched {
     /// Counts the hits of each line by database: that of the record's export.
     fn count_databases(&self, lines: &mut [LineRow], records: &[Record]) {
         const UNKNOWN: &str = "not told";
-        let name = |record: &Record| record.source().database.map_or(UNKNOWN, Database::name);
+        let name = |record: &Record| record.database().map_or(UNKNOWN, Database::name);
         let all: BTreeSet<&'static str> = records.iter().map(name).collect();
         for (row, found) in lines.iter_mut().zip(&self.run.lines) {
             let mut counts: BTreeMap<&'static str, u64> = all.iter().map(|name| (*name, 0)).collect();

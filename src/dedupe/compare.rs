@@ -5,7 +5,7 @@
 //! decided here.
 
 use super::corpus::Corpus;
-use crate::normalize::{Class, Journal, NormalForm, Numeral, Page, are_of_one_registry};
+use crate::normalize::{Class, Journal, NormalForm, Numeral, Page, Title, are_of_one_registry};
 use crate::record::Kind;
 
 mod abstracts;
@@ -184,6 +184,8 @@ pub struct Comparison {
     pub proceedings_doubt: bool,
     /// Whether both have the pages of a paper, and neither those of an abstract or a letter.
     pub both_long: bool,
+    /// Whether both have the pages of a paper, and more than a column has.
+    pub many_pages: bool,
     /// Whether a side is an abstract of a meeting, or stands in a supplement, as these do.
     pub in_supplement: bool,
     /// Whether both are.
@@ -206,6 +208,8 @@ pub struct Comparison {
     pub numbers_of_wholes_differ: bool,
     /// Whether their months or days are.
     pub days_of_wholes_differ: bool,
+    /// Whether the titles are written in two scripts.
+    pub in_two_scripts: bool,
     /// Whether a side is a chapter: its DOI and ISBN may be those of the book.
     pub has_chapter: bool,
     /// Whether one journal is called by one word, and the other by that and one or two more: "Lancet" and "Lancet Oncology".
@@ -402,6 +406,7 @@ impl Comparison {
                 (Kind::Article | Kind::Report, Kind::ConferencePaper) | (Kind::ConferencePaper, Kind::Article | Kind::Report)
             ),
             both_long: are_long(left) && are_long(right),
+            many_pages: have_many_pages(left) && have_many_pages(right),
             in_supplement: is_in_supplement(left) || is_in_supplement(right),
             both_in_supplements: is_in_supplement(left) && is_in_supplement(right),
             supplements_differ: supplements_differ(left.issue, right.issue),
@@ -413,6 +418,7 @@ impl Comparison {
             both_reports: both_are(left, right, Kind::Report),
             numbers_of_wholes_differ: left.of_whole.numbers_differ(right.of_whole),
             days_of_wholes_differ: left.of_whole.days_differ(right.of_whole),
+            in_two_scripts: are_in_two_scripts(left, right),
             has_chapter,
             journal_left_words_out: journal == JournalLevel::Abbreviated && journals::leave_words_out(left, right),
             both_annual: is_annual(left) && is_annual(right),
@@ -464,6 +470,18 @@ impl Comparison {
     }
 }
 
+/// Whether one title is written in Latin letters, and the other begins in others.
+fn are_in_two_scripts(left: &NormalForm, right: &NormalForm) -> bool {
+    let (Some(left), Some(right)) = (&left.title, &right.title) else { return false };
+    let begins_otherwise = |title: &Title| title.text().starts_with(|c: char| c.is_alphabetic() && !c.is_ascii());
+    (left.text().is_ascii() && begins_otherwise(right)) || (right.text().is_ascii() && begins_otherwise(left))
+}
+
+/// Whether two records stand in two journals.
+pub(super) fn are_in_two_journals(left: &NormalForm, right: &NormalForm) -> bool {
+    journals::journals(left, right) == JournalLevel::Different
+}
+
 /// An abstract, a letter or a note has fewer pages.
 const FEWEST_PAGES_OF_PAPER: u32 = 4;
 
@@ -491,6 +509,12 @@ fn are_long(form: &NormalForm) -> bool {
     const MOST_PAGES_IN_SUPPLEMENT: u32 = 100;
     let Some((pages, count)) = form.pages.and_then(|pages| Some((pages, pages.count()?))) else { return false };
     count >= FEWEST_PAGES_OF_PAPER && !(pages.first.letters == [b's', 0, 0, 0] && count > MOST_PAGES_IN_SUPPLEMENT)
+}
+
+/// Whether a record has more pages than a column of reviews or obituaries.
+fn have_many_pages(form: &NormalForm) -> bool {
+    const FEWEST: u32 = 7;
+    are_long(form) && form.pages.and_then(|pages| pages.count()).is_some_and(|count| count >= FEWEST)
 }
 
 /// Whether a record is an abstract of a meeting, or stands in a supplement.

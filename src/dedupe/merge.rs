@@ -3,17 +3,19 @@
 //! Goes in: the members of a cluster, the kept one first. Comes out: the kept record, with what the others add. A field
 //! that holds one thing (title, abstract, volume, the authors as a whole) is taken from another member where the kept
 //! record lacks it or has only a placeholder ("[No abstract available]", "n/a"), which then gives way, as does an abstract
-//! beside which another is longer by half. The issue of another volume and the last page of another range become notes. A field that
+//! beside which another is longer by half. The issue and pages of another volume, the last page of another range, and the place in
+//! another journal become notes. A field that
 //! holds many (headings, keywords, links, serial numbers, notes, decisions, tags only this format knows) is united. What
 //! comes from a member of another format has the empty tag, so that a writer writes it by its field; a tag that only its
 //! own format knows becomes a note "TAG: value", and a decision the note that says the same.
 //!
 //! An id is not adopted, since it would name another record. Instead the merged record carries one line of
 //! [`Provenance`] for each member, its ids in it. A member that was itself merged in an earlier run stands there with the
-//! lines that it carries; with one of its own only where it has an id that none of them has.
+//! lines that it carries; with one of its own only where it has an id that none of them has and no format gave it.
 
-use crate::normalize::{content_hash, is_added_later, is_placeholder};
-use crate::record::{Dialect, Doi, Entry, Field, FieldSet, PartialDate, Provenance, Record, decision};
+use super::compare;
+use crate::normalize::{NormalForm, content_hash, is_added_later, is_placeholder};
+use crate::record::{Dialect, Doi, Entry, Field, FieldSet, Format, PartialDate, Provenance, Record, decision};
 use crate::text::{Folded, trimmed};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet, btree_map};
@@ -41,7 +43,12 @@ const MANY: FieldSet = FieldSet::of(&[
 ]);
 
 /// Fields that say a part of a place or a time, which is another beside another volume, first page or year.
-const PLACES: FieldSet = FieldSet::of(&[Field::LastPage, Field::Issue, Field::Year, Field::Date]);
+const PLACES: FieldSet =
+    FieldSet::of(&[Field::Volume, Field::Issue, Field::Pages, Field::LastPage, Field::ArticleNumber, Field::Year, Field::Date]);
+
+/// Fields that name the journal, the best name first.
+const JOURNALS_IN_ORDER: &[Field] = &[Field::Journal, Field::ContainerTitle, Field::JournalAbbreviation];
+const JOURNALS: FieldSet = FieldSet::of(JOURNALS_IN_ORDER);
 
 /// What an entry that a merged record may adopt is: its tag there, its field there, its value there.
 type Adopted<'a> = (&'a str, Field, Cow<'a, str>);
@@ -146,6 +153,8 @@ struct Merged<'a> {
     seen: HashSet<(Field, u128)>,
     /// Which of the other members has the abstract that takes the place of the kept record's.
     longer_abstract: Option<usize>,
+    /// The member whose journal is the merged record's.
+    in_journal: Option<&'a Record>,
 }
 
 /// Values of fields that hold many which are looked through one by one.
@@ -172,6 +181,7 @@ impl<'a> Merged<'a> {
             page: String::new(),
             seen: HashSet::new(),
             longer_abstract: None,
+            in_journal: names_journal(kept).then_some(kept),
         };
         for entry in kept.entries() {
             if !says_something(entry.field, entry.value) {
@@ -236,6 +246,8 @@ impl<'a> Merged<'a> {
             (same_platform && !is_platforms_own) || !PLATFORMS_TAGS.contains(&entry.tag)
         };
         let single = self.single;
+        // Asked for where a part of the place is missing, which it is in few.
+        let mut in_another_journal = None;
         for entry in other.entries() {
             // Most of what holds one thing is there already.
             let is_better = entry.field == Field::Abstract && self.longer_abstract == Some(at);
@@ -257,7 +269,7 @@ impl<'a> Merged<'a> {
                 Field::Accession => continue,
                 Field::Provenance if Provenance::find(entry.value).next().is_some() => continue,
                 Field::Other if !same_format => ("", Field::Note, Cow::Owned(format!("{}: {}", entry.tag, entry.value.trim()))),
-                field if PLACES.has(field) && self.is_of_another_place(field, kept, other) => {
+                field if PLACES.has(field) && self.is_of_another_place(field, kept, other, &mut in_another_journal) => {
                     ("", Field::Note, Cow::Owned(format!("{}: {}", field.name(), entry.value.trim())))
                 }
                 Field::Decision if !same_format => ("", Field::Decision, decision::in_note(entry.tag, entry.value)),
@@ -266,6 +278,13 @@ impl<'a> Merged<'a> {
             };
             if field == Field::CorporateAuthor && is_among_authors(kept, &value) {
                 continue;
+            }
+            // What stands in another journal says in which.
+            if field == Field::Note && in_another_journal == Some(true) {
+                self.note_journal(other);
+            }
+            if self.in_journal.is_none() && JOURNALS.has(field) {
+                self.in_journal = Some(other);
             }
             if !MANY.has(field) {
                 self.single.insert(field);
@@ -276,12 +295,24 @@ impl<'a> Merged<'a> {
         }
     }
 
+    /// Takes the name of the journal of `other`, which is not the merged record's, as a note.
+    fn note_journal(&mut self, other: &'a Record) {
+        if let Some(name) = JOURNALS_IN_ORDER.iter().find_map(|field| other.first(*field)) {
+            let note: Cow<'a, str> = Cow::Owned(format!("{}: {}", Field::Journal.name(), trimmed(name)));
+            if self.is_new(Field::Note, "", note.clone()) {
+                self.adopted.push(("", Field::Note, note));
+            }
+        }
+    }
+
     /// Whether the value of `field` in `other` belongs to a place that is not the merged record's: the last page of another range, the
-    /// issue of another volume, a date of another year. Beside the merged record's own it would name a place that is nowhere.
-    fn is_of_another_place(&self, field: Field, kept: &Record, other: &Record) -> bool {
-        let beside = match field {
-            Field::LastPage => Field::Pages,
-            Field::Issue => Field::Volume,
+    /// issue or the pages of another volume, any of another journal, a date of another year. Beside the merged record's own it would
+    /// name a place that is nowhere. `in_another_journal` is what is known of the journal of `other`.
+    fn is_of_another_place(&self, field: Field, kept: &Record, other: &Record, in_another_journal: &mut Option<bool>) -> bool {
+        let beside: &[Field] = match field {
+            Field::LastPage => &[Field::Pages, Field::Volume],
+            Field::Issue | Field::Pages | Field::ArticleNumber => &[Field::Volume],
+            Field::Volume => &[],
             Field::Year | Field::Date => {
                 let is_date = |field: Field| matches!(field, Field::Year | Field::Date);
                 let adopted =
@@ -291,13 +322,20 @@ impl<'a> Merged<'a> {
             }
             _ => return false,
         };
-        let adopted = || self.adopted.iter().find(|(_, field, _)| *field == beside).map(|(.., value)| &**value);
         let number = |value: &str| {
             let digits = value.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?;
             digits.parse::<u64>().ok()
         };
-        let own = kept.first(beside).or_else(adopted).and_then(number);
-        own.zip(other.first(beside).and_then(number)).is_some_and(|(own, other)| own != other)
+        let both = |beside: Field| {
+            let adopted = || self.adopted.iter().find(|(_, field, _)| *field == beside).map(|(.., value)| &**value);
+            kept.first(beside).or_else(adopted).and_then(number).zip(other.first(beside).and_then(number))
+        };
+        if beside.iter().any(|beside| both(*beside).is_some_and(|(own, other)| own != other)) {
+            return true;
+        }
+        // A journal has names in several languages, and one volume.
+        let one_volume = field != Field::Volume && both(Field::Volume).is_some();
+        !one_volume && *in_another_journal.get_or_insert_with(|| self.in_journal.is_some_and(|own| are_in_two_journals(own, other)))
     }
 
     /// Takes a line of provenance for each member, none twice; `content_of` gives the content of the kept record (0) and of the
@@ -340,6 +378,17 @@ impl<'a> Merged<'a> {
     }
 }
 
+/// Whether a record names its journal.
+fn names_journal(record: &Record) -> bool {
+    record.fields().any(|(field, value)| JOURNALS.has(field) && !trimmed(value).is_empty())
+}
+
+/// Whether two records stand in journals that are two.
+fn are_in_two_journals(own: &Record, other: &Record) -> bool {
+    let name = |record: &Record| JOURNALS_IN_ORDER.iter().find_map(|field| record.first(*field)).map(|name| trimmed(name).to_lowercase());
+    names_journal(other) && name(own) != name(other) && compare::are_in_two_journals(&NormalForm::of(own), &NormalForm::of(other))
+}
+
 /// Whether the kept record has a body among its people.
 fn is_among_authors(kept: &Record, body: &str) -> bool {
     let body = Folded::words(body);
@@ -350,10 +399,16 @@ fn is_among_authors(kept: &Record, body: &str) -> bool {
 /// platform they would be read with its meaning.
 const PLATFORMS_TAGS: [&str; 16] = ["T2", "A2", "C1", "C2", "C3", "C5", "C6", "C7", "M1", "M2", "M3", "U1", "U2", "U3", "U4", "CP"];
 
-/// Whether the lines that a record carries leave out an id of it, or are none.
+/// Whether the lines that a record carries leave out an id of it, or are none. An entry of BibTeX and a record of MEDLINE must have an
+/// id: where one has none, its writer takes the first author and year, or the PMID.
 fn has_line_of_its_own(record: &Record, carried: &[Provenance]) -> bool {
-    let mut ids = record.accession().into_iter().chain(record.values(Field::Accession).map(str::trim));
-    carried.is_empty() || ids.any(|id| !carried.iter().any(|line| line.has_accession(id)))
+    if carried.is_empty() || record.format() == Format::BibTex {
+        return carried.is_empty();
+    }
+    let pmid = record.pmid().map(|pmid| pmid.to_string());
+    let is_given = |id: &str| pmid.as_deref() == Some(id);
+    let mut ids = record.accession().into_iter().chain(record.values(Field::Accession).map(str::trim)).filter(|id| !is_given(id));
+    ids.any(|id| !carried.iter().any(|line| line.has_accession(id)))
 }
 
 /// Whether a value says something that only stands where a value is missing.

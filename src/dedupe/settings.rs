@@ -46,7 +46,7 @@ impl Keep {
             Keep::MostComplete => 0,
             Keep::First => at,
             Keep::Databases(databases) => {
-                let of = record.source().database;
+                let of = record.database();
                 databases.iter().position(|database| Some(*database) == of).unwrap_or(databases.len())
             }
         }

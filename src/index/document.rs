@@ -89,8 +89,7 @@ impl Texts {
                 self.add(entry.field, &value);
             }
         }
-        // The database that the export as a whole came from.
-        if let Some(database) = record.source().database {
+        if let Some(database) = record.database() {
             self.add(Field::Database, database.name());
         }
         if let (Some(date), Some(number)) = (record.date(), self.entries[Field::Year as usize]) {

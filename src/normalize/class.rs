@@ -177,6 +177,37 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Start, "editorial comment", Class::Comment),
     (Place::Start, "discussion of", Class::Comment),
     (Place::SetOff, "re", Class::Comment),
+    (Place::SetOff, "infographic", Class::Comment),
+    (Place::SetOff, "podcast", Class::Comment),
+    (Place::SetOff, "front cover", Class::Comment),
+    (Place::SetOff, "back cover", Class::Comment),
+    (Place::SetOff, "inside front cover", Class::Comment),
+    (Place::SetOff, "cover image", Class::Comment),
+    (Place::SetOff, "cover picture", Class::Comment),
+    (Place::SetOff, "video", Class::Comment),
+    (Place::SetOff, "video abstract", Class::Comment),
+    (Place::SetOff, "visual abstract", Class::Comment),
+    (Place::SetOff, "graphical abstract", Class::Comment),
+    (Place::SetOff, "journal club", Class::Comment),
+    (Place::SetOff, "summaries for patients", Class::Comment),
+    (Place::SetOff, "summary for patients", Class::Comment),
+    (Place::SetOff, "patient page", Class::Comment),
+    (Place::SetOff, "response", Class::Reply),
+    (Place::SetOff, "answer", Class::Reply),
+    (Place::SetOff, "author interview", Class::Comment),
+    (Place::SetOff, "cme quiz", Class::Comment),
+    (Place::SetOff, "highlights", Class::Comment),
+    (Place::SetOff, "news", Class::Comment),
+    (Place::SetOff, "discussion", Class::Comment),
+    (Place::SetOff, "point", Class::Comment),
+    (Place::SetOff, "counterpoint", Class::Comment),
+    (Place::SetOff, "pro", Class::Comment),
+    (Place::SetOff, "con", Class::Comment),
+    (Place::Start, "faculty opinions recommendation of", Class::Comment),
+    (Place::Start, "peer review of", Class::Comment),
+    (Place::Start, "critique of", Class::Comment),
+    (Place::Start, "supplemental material for", Class::Comment),
+    (Place::Start, "supplementary material for", Class::Comment),
     (Place::End, "comment", Class::Comment),
     (Place::End, "a comment", Class::Comment),
     (Place::End, "commentary", Class::Comment),
@@ -451,15 +482,23 @@ pub(super) fn note_retracted(plain: &str, classes: &mut Classes) {
 /// Notes that a title in mid-sentence says to be that of an abstract: "PEERVIEW (demo abstract): diaries". Extended abstracts are
 /// papers.
 pub(super) fn note_abstract(plain: &str, classes: &mut Classes) {
-    const NOTES: [&str; 6] =
-        ["(abstract", "(abstract only", "(demo abstract", "(poster abstract", "(meeting abstract", "(conference abstract"];
+    const NOTES: [&str; 8] = [
+        "(abstract",
+        "(abstract only",
+        "(demo abstract",
+        "(poster abstract",
+        "(meeting abstract",
+        "(conference abstract",
+        "[meeting abstract",
+        "[proceedings",
+    ];
     let noted = |end: usize| {
         NOTES.iter().any(|note| {
             let start = end.checked_sub(note.len());
             start.and_then(|start| plain.get(start..end)).is_some_and(|found| found.eq_ignore_ascii_case(note))
         })
     };
-    if memchr::memchr_iter(b')', plain.as_bytes()).any(noted) {
+    if memchr::memchr2_iter(b')', b']', plain.as_bytes()).any(noted) {
         classes.note(Class::Abstract);
     }
 }
@@ -473,6 +512,7 @@ mod tests {
         for (title, expected) in [
             ("PEERVIEW (demo abstract): diaries", true),
             ("Diaries of peers (Abstract)", true),
+            ("Diaries of peers [proceedings]", true),
             ("Diaries of peers (extended abstract)", false),
             ("Abstract diaries (of peers)", false),
             ("Åbstract) (é)", false),

@@ -75,7 +75,7 @@ impl Title {
     /// The comparable form of `raw`; `None` where no word is left.
     #[must_use]
     pub fn parse(raw: &str) -> Option<Self> {
-        Self::of_plain(&text::plain(&mended(beginning_of(raw))))
+        Self::of_plain(&notes::without_designation(&text::plain(&mended(beginning_of(raw)))))
     }
 
     /// [`Title::parse`] of text without entities and markup.
@@ -242,6 +242,7 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
     let Some(raw) = record.title() else { return (None, None, Classes::default()) };
     let mended = mended(beginning_of(raw));
     let plain = text::plain(&mended);
+    let plain = notes::without_designation(&plain);
     let bare = without_notes(without_format(plain.trim()));
     let bare = without_responsibility(bare, record);
     let (title, second) = match two_titles(bare) {

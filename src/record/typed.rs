@@ -2,7 +2,8 @@
 
 use super::accession;
 use super::{
-    Decision, Doi, Field, Heading, Isbn, Issn, Kind, Name, Pages, PartialDate, Pmid, Provenance, Record, RegistryId, SerialNumber, decision,
+    Database, Decision, Doi, Field, Heading, Isbn, Issn, Kind, Name, Pages, PartialDate, Pmid, Provenance, Record, RegistryId,
+    SerialNumber, decision,
 };
 
 /// Where a DOI may stand, best place first. Values elsewhere (notes, cited references) are never looked at.
@@ -94,6 +95,14 @@ impl Record {
     #[must_use]
     pub fn provenance(&self) -> Vec<Provenance> {
         self.values(Field::Provenance).flat_map(Provenance::all_in).collect()
+    }
+
+    /// The database that it came from: as its first line of provenance says, since the file may be another program's, or that of its
+    /// file.
+    #[must_use]
+    pub fn database(&self) -> Option<Database> {
+        let told = self.values(Field::Provenance).flat_map(Provenance::all_in).next().and_then(|line| line.database);
+        told.or(self.source().database)
     }
 
     /// The ISSNs, in order, with repetitions.

@@ -57,8 +57,45 @@ const PREFIXES: &[&[&str]] = &[
 ];
 
 /// Endings of which each makes another person of the same stem than the other.
-const PERSONS: &[(&str, &str)] =
-    &[("er", "ee"), ("ers", "ees"), ("os", "as"), ("ores", "oras"), ("ants", "antes"), ("ents", "entes"), ("eurs", "euses")];
+const PERSONS: &[(&str, &str)] = &[
+    ("er", "ee"),
+    ("ers", "ees"),
+    ("or", "ee"),
+    ("ors", "ees"),
+    ("os", "as"),
+    ("ores", "oras"),
+    ("ants", "antes"),
+    ("ents", "entes"),
+    ("eurs", "euses"),
+];
+
+/// Endings of which each makes another substance or operation of the same stem than the other.
+const SUBSTANCES: &[(&str, &str)] = &[
+    ("ite", "ate"),
+    ("ites", "ates"),
+    ("ose", "ase"),
+    ("ane", "ene"),
+    ("ane", "yne"),
+    ("ene", "yne"),
+    ("pril", "prilat"),
+    ("otomy", "ectomy"),
+    ("otomies", "ectomies"),
+    ("oxia", "oxemia"),
+    ("oxia", "oxaemia"),
+];
+
+/// Words that look like a slip of each other and are none, beside those that the table of descriptors has.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("facial", "fascial"),
+    ("cystine", "cysteine"),
+    ("perineal", "peroneal"),
+    ("ureteric", "urethric"),
+    ("ureteral", "urethral"),
+    ("palpation", "palpitation"),
+    ("tropic", "trophic"),
+    ("delhi", "delphi"),
+    ("laos", "lagos"),
+];
 
 /// Prefixes that deny the word that they are put before.
 const DENIALS: &[&str] = &["un", "non", "in", "im", "ir", "il", "dis", "anti", "de", "a", "mal", "hypo", "hyper", "pre", "post", "sub"];
@@ -223,7 +260,11 @@ pub(super) fn are_opposed(left: &str, right: &str) -> bool {
         || PREFIXES.iter().any(|row| row.iter().any(|prefix| prefixed_otherwise(left, right, prefix, row)))
         || (is_counted(left) && is_counted(right))
         || are_kindred_drugs(left, right)
-        || PERSONS.iter().any(|(one, other)| end_otherwise(left, right, one, other) || end_otherwise(left, right, other, one))
+        || PERSONS
+            .iter()
+            .chain(SUBSTANCES)
+            .any(|(one, other)| end_otherwise(left, right, one, other) || end_otherwise(left, right, other, one))
+        || OTHER_WORDS.iter().any(|pair| *pair == (left, right) || *pair == (right, left))
 }
 
 fn is_counted(word: &str) -> bool {
@@ -313,6 +354,12 @@ mod tests {
             ("hyperthyroidism", "hyperthyroidsm", false),
             ("decision", "decisions", false),
             ("addition", "adition", false),
+            ("selenite", "selenate", true),
+            ("ramipril", "ramiprilat", true),
+            ("colotomy", "colectomy", true),
+            ("supervisor", "supervisee", true),
+            ("facial", "fascial", true),
+            ("lactose", "lactase", true),
         ] {
             assert_eq!(are_opposed(left, right), expected, "{left} {right}");
             assert_eq!(are_opposed(right, left), expected, "{right} {left}");

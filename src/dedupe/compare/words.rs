@@ -118,7 +118,10 @@ impl Difference {
             |word: &str, other: &str| opposites::are_opposed(word, other) || (!is_translated && opposites::are_turned(word, other));
         // "Hepatitis A" and "hepatitis E": a letter in the place of another is no article.
         let has_letter = |words: &[&str]| words.iter().any(|word| is_letter(word));
+        let turns = |only: &[&str], text: &str, other: &[&str]| other.is_empty() && are_modified(only, text);
         let mut opposed = negated
+            || turns(&left_only, left, &right_only)
+            || turns(&right_only, right, &left_only)
             || left_only.iter().any(|word| right_only.iter().any(|other| is_opposed(word, other)))
             || (has_letter(&left_only) && has_letter(&right_only))
             || (!is_translated && are_turned(&left_only, &right_only));
@@ -288,21 +291,32 @@ fn are_turned(left_only: &[&str], right_only: &[&str]) -> bool {
     said(left_only).zip(said(right_only)).is_some_and(|(left, right)| left != right)
 }
 
-/// Whether a word that is an article in German or Spanish is none in two titles ("people who die in hospital", "LOS after
-/// surgery"): neither has another small word of that language.
+/// Whether a word that is a small one in German or a Romance language is none in two titles ("people who die in hospital", "LOS after
+/// surgery", "E-cigarettes", "DES daughters"): neither has another small word of that language.
 fn is_english(word: &str, left: &str, right: &str) -> bool {
     let neighbours: &[&str] = match word {
         "die" => &["der", "das", "und", "des", "dem", "den", "von", "bei", "fur", "mit", "im", "zur", "zum", "eine", "auf"],
-        "los" => &["de", "del", "la", "el", "las", "en", "y", "con", "por", "para", "un", "una"],
+        "los" | "des" | "et" | "du" | "en" | "e" | "do" | "di" | "y" => ROMANCE,
         _ => return false,
     };
-    left.split_ascii_whitespace().chain(right.split_ascii_whitespace()).all(|other| !neighbours.contains(&other))
+    left.split_ascii_whitespace().chain(right.split_ascii_whitespace()).all(|other| other == word || !neighbours.contains(&other))
 }
+
+/// Small words of French, Spanish, Portuguese and Italian, but those that English has too.
+const ROMANCE: &[&str] = &[
+    "de", "del", "la", "le", "les", "el", "las", "los", "des", "du", "et", "en", "y", "con", "por", "para", "un", "una", "une", "dans",
+    "sur", "pour", "chez", "avec", "par", "aux", "il", "lo", "di", "da", "do", "dos", "della", "delle", "dei", "degli", "nella", "nel",
+    "per", "su", "com", "em", "na", "das", "uma", "um", "al", "o", "os", "entre", "como", "ao",
+];
 
 /// Whether `only`, the words that one title has besides those of the other, names a letter that is no article: "hepatitis A and B"
 /// beside "hepatitis B", "vitamin A" beside "vitamin".
 fn names_letter(only: &[&str], text: &str) -> bool {
-    const DESIGNATED: [&str; 14] = [
+    const DESIGNATED: [&str; 18] = [
+        "protein",
+        "cyclosporin",
+        "cyclosporine",
+        "ciclosporin",
         "hepatitis",
         "vitamin",
         "influenza",
@@ -456,6 +470,17 @@ fn drop_parted(words: &mut Vec<&str>, others: &mut Vec<&str>, text: &str, corpus
         }
         false
     });
+}
+
+/// Whether all that only `text` has is a word that makes another thing or place of what follows it, as it stands behind a blank or a
+/// hyphen: "pre-eclampsia", "South Sudan".
+fn are_modified(only: &[&str], text: &str) -> bool {
+    const MODIFIERS: [&str; 20] = [
+        "pre", "post", "co", "ex", "non", "anti", "peri", "semi", "pseudo", "neuro", "sub", "ante", "neo", "inter", "intra", "south",
+        "north", "east", "west", "h",
+    ];
+    let ([word], words) = (only, text.split_ascii_whitespace()) else { return false };
+    MODIFIERS.contains(word) && words.last() != Some(*word)
 }
 
 /// Whether a word that only `text` has denies what follows it, and `other` does not deny it in one word ("nonsmall").

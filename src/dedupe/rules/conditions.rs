@@ -45,7 +45,10 @@ pub(super) fn same_text(pair: &Comparison) -> bool {
     pair.pmid == Agreement::Agrees
         || same_pages
         || (translation && !other_text)
-        || (doi && people && ((one_title && !other_text && !neighbours && !other_pages) || whole_place))
+        || (doi
+            && people
+            && !(of_neighbours && pair.in_supplement)
+            && ((one_title && !other_text && !neighbours && !other_pages) || whole_place))
         || (doi && text)
         || (text && place && !(pair.issue == Agreement::Contradicts && pair.title.level == TitleLevel::Different))
         || (whole_place && pair.authors == AuthorLevel::All && (pair.both_long || pair.title.translated))
@@ -335,7 +338,7 @@ pub(super) fn differs_in_one_place(pair: &Comparison) -> bool {
     let in_two_languages = may_be_in_two_languages(pair) && (is_other_text(pair) || pair.doi == DoiLevel::Different);
     pair.title.level == TitleLevel::Different
         && (one_doi || one_place)
-        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+        && (matches!(pair.authors, AuthorLevel::All | AuthorLevel::First) || (pair.in_two_scripts && pair.authors == AuthorLevel::Silent))
         && (pair.year == YearLevel::Same || (one_doi && pair.year == YearLevel::OneApart))
         && !pair.title.parts_differ
         && (!same_text(pair) || in_two_languages)
@@ -344,7 +347,7 @@ pub(super) fn differs_in_one_place(pair: &Comparison) -> bool {
 /// Whether a title has more words behind or before, and nothing else speaks for one text.
 pub(super) fn is_extended(pair: &Comparison) -> bool {
     // A page of a supplement has room for both.
-    let two_abstracts = pair.in_supplement && !pair.both_long && pair.doi == DoiLevel::Different;
+    let two_abstracts = pair.in_supplement && !pair.both_long && (pair.doi == DoiLevel::Different || is_other_text(pair));
     pair.title.level == TitleLevel::Extended
         && !extension_is_harmless(pair)
         && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
@@ -366,6 +369,18 @@ pub(super) fn issues_differ(pair: &Comparison) -> bool {
         && (in_volume || in_series)
         && pair.doi != DoiLevel::Same
         && pair.pmid != Agreement::Agrees
+        && pair.sketch != AbstractLevel::Same
+}
+
+/// Whether two DOIs are those of two texts, since the PMIDs are two as well, or one has a page and the other an article number, or it is
+/// replies or letters that share a heading and a page.
+pub(super) fn identifiers_differ(pair: &Comparison) -> bool {
+    let is_reply = !pair.both_long && (pair.both_about_another || weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE);
+    let on_one_page = matches!(pair.pages, PageLevel::Same | PageLevel::First);
+    pair.doi == DoiLevel::Different
+        && ((pair.pmid == Agreement::Contradicts && !on_one_page)
+            || (pair.pages == PageLevel::Incomparable && pair.pmid != Agreement::Agrees)
+            || (on_one_page && is_reply && pair.pmid != Agreement::Agrees))
         && pair.sketch != AbstractLevel::Same
 }
 

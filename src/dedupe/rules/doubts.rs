@@ -4,8 +4,8 @@
 //! apply to it. They are asked in their order; what more than a few words ask stands in [`conditions`](super::conditions).
 
 use super::conditions::{
-    MUCH_OF_TITLE, is_extended, is_in_another_journal, is_other_text, is_vouched_for, issues_differ, may_be_neighbours, may_be_translation,
-    printed_by_two_meetings, venues_differ,
+    MUCH_OF_TITLE, identifiers_differ, is_extended, is_in_another_journal, is_other_text, is_vouched_for, issues_differ, may_be_neighbours,
+    may_be_translation, printed_by_two_meetings, venues_differ,
 };
 use super::{Effect, Rule};
 use crate::dedupe::compare::{AbstractLevel, Agreement, AuthorLevel, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
@@ -60,6 +60,13 @@ pub static DOUBTS: &[Rule] = &[
         effect: Effect::Hold,
         policy: None,
         applies: issues_differ,
+    },
+    Rule {
+        id: "identifiers-differ",
+        reason: "different DOIs, and different PMIDs or pages of another sort, or a title that says little on one page: two texts of one issue",
+        effect: Effect::Hold,
+        policy: None,
+        applies: identifiers_differ,
     },
     Rule {
         id: "dois-and-years-differ",
@@ -310,7 +317,11 @@ pub static DOUBTS: &[Rule] = &[
         applies: |pair| {
             // A paper of proceedings has the year of the meeting or of the volume.
             let of_proceedings = pair.one_long || pair.both_long;
-            pair.both_of_meetings && pair.year == YearLevel::OneApart && !of_proceedings && !is_vouched_for(pair)
+            pair.both_of_meetings
+                && pair.year == YearLevel::OneApart
+                && pair.journal == JournalLevel::Same
+                && !of_proceedings
+                && !is_vouched_for(pair)
         },
     },
     Rule {

@@ -66,7 +66,9 @@ pub static RULES: &[Rule] = &[
         policy: None,
         applies: |pair| {
             let other_text = is_other_text(pair);
-            let is_paper = pair.both_long && !pair.both_about_another && !other_text;
+            // One who reviews books or writes obituaries has several on a few pages.
+            let is_of_some_length = pair.many_pages || (pair.both_long && pair.authors == AuthorLevel::All);
+            let is_paper = is_of_some_length && !pair.both_about_another && !other_text;
             pair.same_issue()
                 && pair.pages == PageLevel::Same
                 && pair.year == YearLevel::Same

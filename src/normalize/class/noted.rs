@@ -144,7 +144,7 @@ pub(in crate::normalize) fn of_record(record: &Record, kind: Kind, journal: &Jou
         whole.filter(|(_, class)| *class != Class::Dataset || is_only_type).for_each(|(_, class)| classes.note(*class));
     }
     classes.insert_all(journal.classes());
-    if matches!(record.source().database, Some(Database::ClinicalTrials | Database::Ictrp)) {
+    if matches!(record.database(), Some(Database::ClinicalTrials | Database::Ictrp)) {
         classes.note(Class::TrialRegistration);
     }
     // What names a journal may have been a preprint once, and say so by its DOI.

@@ -4,6 +4,7 @@
 
 use crate::record::{Field, Kind, Record};
 use crate::text::Folded;
+use std::borrow::Cow;
 
 /// Notes that databases put behind a title in brackets; each is the beginning of what the brackets hold.
 const NOTES: &[&str] = &[
@@ -177,6 +178,36 @@ fn is_note_in_round_brackets(inside: &str) -> bool {
 /// "vol 12, pg 3, 2001)": where Web of Science says what an erratum corrects.
 fn is_place_note(inside: &str) -> bool {
     inside.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("vol ")) && inside.contains("pg ")
+}
+
+/// A title without what a catalogue says of the form of the text, between the title and its subtitle or behind both (the general
+/// material designation of AACR2): "Coping with illness [electronic resource] : a guide".
+pub(super) fn without_designation(title: &str) -> Cow<'_, str> {
+    const FORMS: [&str; 14] = [
+        "electronic resource",
+        "elektronisk ressurs",
+        "elektronisk resurs",
+        "elektronische ressource",
+        "ressource electronique",
+        "recurso electronico",
+        "risorsa elettronica",
+        "microform",
+        "internet",
+        "online",
+        "text",
+        "print",
+        "e book",
+        "ebook",
+    ];
+    let form = memchr::memchr_iter(b'[', title.as_bytes()).find_map(|start| {
+        let end = start + memchr::memchr(b']', title[start..].as_bytes())?;
+        FORMS.contains(&Folded::words(&title[start + 1..end]).as_str()).then_some(start..end + 1)
+    });
+    // A title that is nothing else keeps it.
+    match form.filter(|form| form.start > 0) {
+        Some(form) => Cow::Owned(format!("{} {}", title[..form.start].trim_end(), title[form.end..].trim_start())),
+        None => Cow::Borrowed(title),
+    }
 }
 
 /// A title without what a search engine puts in front of it: "[HTML][HTML] …".
