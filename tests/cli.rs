@@ -325,6 +325,10 @@ fn a_person_decides_in_a_sheet_and_the_decision_lasts() {
     // Nothing filled in: nothing decided; a workbook is read as well.
     let answer = desk.expect(0, &["decide", "sheet.xlsx", "--decisions", "decisions.tsv"]);
     assert_eq!(answer, "0 new decisions, 0 in decisions.tsv; 1 pairs left open\n");
+    // A row of blanks is no pair.
+    let blanks = ",".repeat(rows[0].matches(',').count());
+    desk.write("blanks.csv", format!("{sheet}{blanks}\n{blanks}\n").as_bytes());
+    assert_eq!(desk.expect(0, &["decide", "blanks.csv", "--decisions", "decisions.tsv"]), answer);
     for (word, unique) in [("same", 3), ("different", 4)] {
         let _ = std::fs::remove_file(desk.path("decisions.tsv"));
         desk.write("sheet.csv", format!("{}\n{word}{}\n", rows[0], rows[1]).as_bytes());

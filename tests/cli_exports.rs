@@ -190,6 +190,7 @@ fn losses_are_counted_and_large_sets_are_split_for_covidence() {
     desk.expect(0, &["convert", "many.ris", "-o", "cov.ris", "--for", "covidence"]);
     let parts = (desk.read("cov-1.ris").matches("TY  - ").count(), desk.read("cov-2.ris").matches("TY  - ").count());
     assert_eq!(parts, (15_000, 1));
+    desk.expect_refusal(&["convert", "many.ris", "-o", "-", "--for", "covidence"], &["expected a file", "needs 2 of them"]);
 }
 
 #[test]

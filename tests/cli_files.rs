@@ -259,6 +259,9 @@ fn records_of_a_file_that_has_changed_are_found_by_their_ids() {
     desk.write("a.ris", (sieves("ID  - 12\n") + &lanterns("ID  - 11\n", "KW  - lamps\n")).as_bytes());
     assert_eq!(said(&desk, &split), "");
     assert_eq!(desk.read("apart.ris"), apart);
+    // Under its id it may say something else by now.
+    desk.write("a.ris", (sieves("ID  - 12\n") + &lanterns("ID  - 11\n", "KW  - lanterns\n")).as_bytes());
+    assert_eq!(said(&desk, &split).lines().next(), Some("11: warning: says something else than when it went into 11"));
     // A record that is not there is an error, and what has no id is told from its place with a warning.
     desk.write("a.ris", (sieves("ID  - 12\n") + &sieves("ID  - 13\n")).as_bytes());
     desk.expect_refusal(&split, &["a.ris", "expected record 1 (11)", "found 12 there, and none with that id", "nothing was written"]);
@@ -269,6 +272,28 @@ fn records_of_a_file_that_has_changed_are_found_by_their_ids() {
     desk.expect(0, &["dedupe", "a.ris", "b.ris", "-o", "unique.ris"]);
     desk.write("a.ris", sieves("ID  - 11\nAN  - 78\n").as_bytes());
     desk.expect_refusal(&split, &["found 11 there, with other accession numbers"]);
+}
+
+#[test]
+fn lines_outside_of_records_are_not_lost_without_a_word() {
+    let record = "TY  - JOUR\nID  - 1\nTI  - Lanterns and their keepers\nPY  - 2019\nER  - \n";
+    let text = format!("{record}Reviewer: exclude\nLink to the full text:\n\n{}", record.replace("Lanterns", "Sieves"));
+    let desk = Desk::with(&[("a.ris", text.as_bytes()), ("s.ovid", b"1. lanterns.ti.\n")]);
+    let left_out = "a.ris: 2 lines outside of its records are not written; `refsieve convert` keeps them";
+    for arguments in [
+        &["dedupe", "a.ris", "-o", "u.ris"][..],
+        &["dedupe", "a.ris", "-o", "u.ris", "--low-memory"],
+        &["dedupe", "a.ris", "--against", "a.ris", "-o", "u.ris"],
+        &["run", "a.ris", "--strategy", "s.ovid", "--out", "out"],
+        &["search", "a.ris", "--strategy", "s.ovid", "-o", "u.ris"],
+        &["split", "a.ris", "--from", "a.ris", "-o", "u.ris"],
+    ] {
+        assert_eq!(said(&desk, arguments).lines().filter(|line| *line == left_out).count(), 1, "{arguments:?}");
+    }
+    assert!(!said(&desk, &["dedupe", "a.ris"]).contains("outside"), "nothing is written");
+    assert!(!said(&desk, &["dedupe", "a.ris", "-o", "u.ris", "-q"]).contains("outside"));
+    assert_eq!(said(&desk, &["convert", "a.ris", "-o", "c.ris"]), "");
+    assert_eq!(desk.read("c.ris"), text);
 }
 
 #[test]

@@ -42,7 +42,8 @@ pub(super) fn run(arguments: &DecideArguments) -> Result<Outcome> {
             return Err(Error::new(ErrorKind::Decisions, name, message));
         };
         if verdict == Verdict::Unsure {
-            n_open += 1;
+            // A row of blanks is none.
+            n_open += usize::from(!cell(left).is_empty());
             continue;
         }
         let (Some(left), Some(right)) = (sheet::key(cell(left)), sheet::key(cell(right))) else {

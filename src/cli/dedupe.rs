@@ -46,6 +46,7 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
             let key_of = |cluster: &Vec<u32>| Some(forms[*cluster.first()? as usize].content);
             let (_, losses) = target::stage_made(&mut staged, output, &result.clusters(), record_of, key_of, &target)?;
             target::print_losses(&losses, &target, common.quiet);
+            inputs.notes.print_left_out(common.quiet);
         }
         stage_lists(&mut staged, arguments, (&inputs.records, |at| forms[at as usize].key()), (&result, &settings))
     };
@@ -141,6 +142,7 @@ fn against(arguments: &DedupeArguments, common: Common, bars: &Bars) -> Result<O
         let record_of = |cluster: &&Vec<u32>| target::record_of(cluster, &records, |at| content_hash(&records[at as usize]), &target);
         let (_, losses) = target::stage_made(&mut staged, output, &unique, record_of, |_| None, &target)?;
         target::print_losses(&losses, &target, common.quiet);
+        new.notes.print_left_out(common.quiet);
     }
     if let Some(clusters) = &arguments.clusters {
         staged.add(clusters, clusters_text(&records, &result, n_new).as_bytes())?;

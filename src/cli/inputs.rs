@@ -56,6 +56,7 @@ pub(super) fn read(arguments: &InputArguments, progress: &dyn Progress) -> Resul
     let records = Vec::with_capacity(exports.iter().map(|parsed| parsed.records.len()).sum());
     let mut inputs = Inputs { records, notes, columns: arguments.columns.clone(), ..Inputs::default() };
     for parsed in exports {
+        inputs.notes.add_outside(&parsed);
         inputs.add(parsed);
     }
     Ok(inputs)
@@ -121,7 +122,7 @@ impl<'a> Listing<'a> {
     ///
     /// Those of [`read_exports`], and that of `work`.
     pub(super) fn read_in_turn(&self, progress: &dyn Progress, mut work: impl FnMut(Parsed) -> Result<()>) -> Result<Notes> {
-        let mut skipped: Vec<Skipped> = self.links.iter().cloned().map(Skipped::link).collect();
+        let mut notes = Notes { skipped: self.links.iter().cloned().map(Skipped::link).collect(), ..Notes::default() };
         for (path, candidates) in &self.groups {
             let (mut n_files, mut n_exports) = (0, 0);
             for candidate in candidates {
@@ -131,10 +132,11 @@ impl<'a> Listing<'a> {
                     match file.result {
                         Ok(parsed) => {
                             n_exports += 1;
+                            notes.add_outside(&parsed);
                             work(parsed)?;
                         }
                         Err(error) if file.is_named || error.kind() != ErrorKind::NotAnExport => return Err(error),
-                        Err(error) => skipped.push(Skipped::no_export(file.name, &error)),
+                        Err(error) => notes.skipped.push(Skipped::no_export(file.name, &error)),
                     }
                 }
             }
@@ -143,7 +145,7 @@ impl<'a> Listing<'a> {
             }
         }
         self.known.refuse_unused()?;
-        Ok(Notes { skipped, ..Notes::default() })
+        Ok(notes)
     }
 }
 

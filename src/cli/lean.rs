@@ -70,6 +70,9 @@ pub(super) fn run(arguments: &DedupeArguments, common: Common, bars: &Bars) -> R
     }
     bars.finish();
     notes.print(common.quiet);
+    if arguments.output.is_some() {
+        notes.print_left_out(common.quiet);
+    }
     stage_lists(&mut staged, arguments, (&records, |at| keys[at as usize]), (&result, &settings))?;
     let summary = Summary::new(&sources, &records, &result, diagnostics);
     staged.commit()?;

@@ -1,7 +1,8 @@
 //! What is to be said about files as a whole, on standard error and not with `--quiet`: those that were passed over,
-//! those that were given twice, and decisions that are about none of their records.
+//! those that were given twice, what stands outside of records, and decisions that are about none of their records.
 
 use crate::error::Error;
+use crate::formats::Parsed;
 use crate::record::Source;
 use std::collections::{BTreeMap, btree_map};
 
@@ -12,6 +13,8 @@ pub(super) struct Notes {
     pub(super) copies: Vec<Repeated>,
     /// Decisions that fit no records here, in words.
     pub(super) idle: Option<String>,
+    /// Files with text outside of their records, and of how many lines.
+    pub(super) outside: Vec<(String, usize)>,
 }
 
 /// A file of a given folder or archive that is no export.
@@ -52,6 +55,27 @@ impl Notes {
         if let Some(idle) = &self.idle {
             complain!("{idle}");
         }
+    }
+}
+
+impl Notes {
+    /// Remembers what stands outside of the records of `export`.
+    pub(super) fn add_outside(&mut self, export: &Parsed) {
+        let n_lines = export.n_outside_lines();
+        if n_lines > 0 {
+            self.outside.push((export.source.name.clone(), n_lines));
+        }
+    }
+
+    /// Says what is left out where records are written in another order, or not all of them: the text outside of records.
+    pub(super) fn print_left_out(&self, quiet: bool) {
+        if quiet {
+            return;
+        }
+        for (path, n_lines) in self.outside.iter().take(SHOWN) {
+            complain!("{path}: {n_lines} lines outside of its records are not written; `refsieve convert` keeps them");
+        }
+        say_more(self.outside.len(), "files have lines outside of their records");
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) fn run(arguments: &RunArguments, common: Common, bars: &Bars) -> Resu
     let mut summary = Summary::new(&inputs.sources, &inputs.records, &result, inputs.diagnostics);
     inputs::print_diagnostics(&summary.diagnostics, common.quiet);
     inputs.notes.print(common.quiet);
+    inputs.notes.print_left_out(common.quiet);
     summary.skipped = inputs.notes.skipped.into_iter().map(|skipped| skipped.path).collect();
     summary.strategy = Some(arguments.strategy.display().to_string());
     summary.lines = searched.line_rows(None);

@@ -116,6 +116,7 @@ fn search(arguments: &SearchArguments, common: Common, bars: &Bars) -> Result<Ou
         let mut staged = Staged::beside(&inputs.sources).and(input.iter().chain([&arguments.strategy]).chain(works).chain(reading));
         let (_, losses) = target::stage(&mut staged, output, &searched.hits(arguments.line, &inputs.records), &target)?;
         target::print_losses(&losses, &target, common.quiet);
+        inputs.notes.print_left_out(common.quiet);
         staged.commit()?;
     }
     if to_standard_output {

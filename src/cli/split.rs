@@ -6,6 +6,7 @@ use super::output::Staged;
 use super::progress::Bars;
 use super::{inputs, show, target};
 use crate::error::{Error, ErrorKind};
+use crate::normalize::content_hash;
 use crate::record::{Doi, Field, Provenance, Record};
 use crate::report::table::grouped;
 use crate::text::Folded;
@@ -19,6 +20,7 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> cr
     bars.finish();
     merged.notes.print(common.quiet);
     originals.notes.print(common.quiet);
+    merged.notes.print_left_out(common.quiet);
     let wanted: BTreeSet<&str> = arguments.records.iter().map(String::as_str).collect();
     refuse_unmerged(&wanted, &merged.records)?;
     let places = Places::of(&originals.records);
@@ -42,12 +44,16 @@ pub(super) fn run(arguments: &SplitArguments, common: Common, bars: &Bars) -> cr
                 );
                 Error::new(ErrorKind::Settings, origin.file.clone(), message)
             })?;
-            if is_known_by_place(origin) && seems_another(original, record) {
+            let is_doubtful = is_known_by_place(origin) && seems_another(original, record);
+            if is_doubtful {
                 doubts.push(format!(
                     "{}: warning: has no id of its own, and may be another record than when it went into {}",
                     origin.id,
                     record.id()
                 ));
+            }
+            if !is_doubtful && says_another(origin, original) {
+                doubts.push(format!("{}: warning: says something else than when it went into {}", origin.id, record.id()));
             }
             records.push(original.clone());
         }
@@ -156,6 +162,12 @@ impl<'r> Places<'r> {
             None => "fewer records there, and none with that id; the file has changed".to_owned(),
         }
     }
+}
+
+/// Whether `original` says something else than the record that `origin` tells of: its export has changed.
+fn says_another(origin: &Provenance, original: &Record) -> bool {
+    let is_carried = |key: u64| original.provenance().iter().any(|line| line.key == Some(key));
+    origin.key.is_some_and(|key| key != content_hash(original) && !is_carried(key))
 }
 
 /// Whether a record had no id, or shared it with others of its file, so that its place is all that is known of it.

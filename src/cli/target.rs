@@ -83,6 +83,10 @@ fn of_ending(output: &Path) -> Result<Format> {
 pub(super) fn stage(staged: &mut Staged, output: &Path, records: &[Record], target: &Target) -> Result<(Vec<PathBuf>, Losses)> {
     let parts = formats::parts(records, target)
         .map_err(|error| Error::new(ErrorKind::Io, output.display().to_string(), "the records could not be measured").because(error))?;
+    if parts.len() > 1 && is_standard_output(Some(output)) {
+        let message = format!("expected a file: the program takes so much at once only, and needs {} of them", parts.len());
+        return Err(Error::new(ErrorKind::Settings, output.display().to_string(), message));
+    }
     let mut losses = Losses::default();
     let mut paths = Vec::new();
     for (number, part) in parts.iter().enumerate() {

@@ -8,7 +8,9 @@ use super::SHEET;
 use crate::error::Error;
 use crate::formats::not_an_export;
 use crate::formats::text::Decoded;
+use crate::formats::write::LONGEST_CELL;
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Cursor;
 
@@ -50,29 +52,28 @@ pub(in crate::formats) fn decode(name: &str, bytes: &[u8]) -> Result<Decoded, Er
     Ok(Decoded { text, encoding: "Excel workbook", remarks: Vec::new() })
 }
 
-/// The rows of a sheet, each with its number (from 0) and how many cells it has.
+/// The rows of a sheet, as lines of tabs.
 fn sheet_text(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<String, calamine::XlsxError> {
     let mut cells = workbook.worksheet_cells_reader(sheet)?;
+    // How many cells each has, and its text.
     let mut rows: Vec<(usize, String)> = Vec::new();
-    let mut last_row = None;
-    let mut value = String::new();
+    let mut row: Vec<(u32, String)> = Vec::new();
+    let mut row_number = 0;
+    let mut continued = None;
     while let Some(cell) = cells.next_cell()? {
-        let (row, column) = cell.get_position();
-        value.clear();
+        let (number, column) = cell.get_position();
+        if number != row_number && !row.is_empty() {
+            rows.push(line_of(&mut row, &mut continued));
+        }
+        row_number = number;
+        let mut value = String::new();
         show(cell.get_value(), &mut value);
-        if value.is_empty() {
-            continue;
+        if !value.is_empty() {
+            row.push((column, value));
         }
-        if last_row != Some(row) {
-            rows.push((1, String::new()));
-            last_row = Some(row);
-        }
-        let Some((n_cells, text)) = rows.last_mut() else { continue };
-        while *n_cells <= column as usize {
-            text.push('\t');
-            *n_cells += 1;
-        }
-        push_quoted(&value, text);
+    }
+    if !row.is_empty() {
+        rows.push(line_of(&mut row, &mut continued));
     }
     let width = rows.iter().take(HEAD_ROWS).map(|(n_cells, _)| *n_cells).max().unwrap_or(0);
     let is_filled = width.saturating_mul(rows.len()) < MOST_CELLS;
@@ -85,6 +86,49 @@ fn sheet_text(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<String,
         out.push('\n');
     }
     Ok(out)
+}
+
+/// The cells of a row, each with its column, as one line, and how many there are. What goes on in a further column is put together
+/// again; `continued` says which column goes on in which, once the first row is known.
+fn line_of(row: &mut Vec<(u32, String)>, continued: &mut Option<BTreeMap<u32, u32>>) -> (usize, String) {
+    let columns = continued.get_or_insert_with(|| {
+        let columns = continuations(row);
+        row.retain(|(column, _)| !columns.contains_key(column));
+        columns
+    });
+    if !columns.is_empty() {
+        for (column, rest) in std::mem::take(row) {
+            let first = columns.get(&column).and_then(|first| row.iter_mut().find(|(column, _)| column == first));
+            match first {
+                Some((_, value)) if is_full(value) => value.push_str(&rest),
+                _ => row.push((column, rest)),
+            }
+        }
+    }
+    let (mut n_cells, mut text) = (1, String::new());
+    for (column, value) in row.drain(..) {
+        while n_cells <= column as usize {
+            text.push('\t');
+            n_cells += 1;
+        }
+        push_quoted(trimmed(&value), &mut text);
+    }
+    (n_cells, text)
+}
+
+/// The columns in which others go on, by their names in `header`: "abstract 2" and "abstract 3" are the rest of "abstract".
+fn continuations(header: &[(u32, String)]) -> BTreeMap<u32, u32> {
+    let of = |name: &str| {
+        let (name, number) = name.rsplit_once(' ')?;
+        let is_continuation = number.parse().is_ok_and(|number: u32| number > 1);
+        header.iter().find(|(_, known)| is_continuation && known == name).map(|(column, _)| *column)
+    };
+    header.iter().filter_map(|(column, name)| Some((*column, of(name)?))).collect()
+}
+
+/// Whether a cell holds as much as one can, in whole characters, and so may go on elsewhere.
+fn is_full(value: &str) -> bool {
+    value.len() >= LONGEST_CELL - 1 && value.encode_utf16().count() >= LONGEST_CELL - 1
 }
 
 fn push_quoted(value: &str, out: &mut String) {
@@ -112,9 +156,16 @@ fn show(value: &DataRef<'_>, out: &mut String) {
     debug_assert!(written.is_ok(), "writing to a string cannot fail");
 }
 
-/// A sheet's mark must not stand in its cells.
+/// A cell without what only stands around its text.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches(['\n', '\r', ' '])
+}
+
+/// A sheet's mark must not stand in its cells. Blanks at the ends stay: the text may go on in another cell.
 fn push_text(text: &str, out: &mut String) {
-    let text = text.trim_matches(['\n', '\r', ' ', SHEET]);
+    if trimmed(text.trim_matches(SHEET)).is_empty() {
+        return;
+    }
     out.reserve(text.len());
     out.extend(text.chars().map(|c| if c == SHEET { '\n' } else { c }));
 }
@@ -162,7 +213,26 @@ mod tests {
         ] {
             let mut out = String::new();
             show(&value, &mut out);
-            assert_eq!(out, expected, "{value:?}");
+            assert_eq!(trimmed(&out), expected, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn what_goes_on_in_further_columns_is_put_together() {
+        let row = |cells: &[&str]| (0..).zip(cells.iter().map(|cell| (*cell).to_owned())).collect::<Vec<(u32, String)>>();
+        let full = "w ".repeat(LONGEST_CELL / 2 + 1)[..LONGEST_CELL].to_owned();
+        let mut continued = None;
+        let header = line_of(&mut row(&["id", "notes", "title 2", "notes 2", "notes 3"]), &mut continued);
+        assert_eq!(header, (3, "id\tnotes\ttitle 2".to_owned()));
+        for (cells, expected) in [
+            (["1", &full, "B", " x", ""], format!("1\t{full} x\tB")),
+            (["1", &full, "B", &full, "end"], format!("1\t{full}{full}end\tB")),
+            // Somebody else's column of that name.
+            (["1", "short", "B", "other", ""], "1\tshort\tB\tother".to_owned()),
+        ] {
+            let mut cells = row(&cells);
+            cells.retain(|(_, cell)| !cell.is_empty());
+            assert_eq!(line_of(&mut cells, &mut continued).1, expected);
         }
     }
 

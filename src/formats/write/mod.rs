@@ -25,6 +25,7 @@ mod workbook;
 pub use losses::{FieldLosses, Losses};
 pub use parts::{is_limited, parts};
 pub use pieces::Appender;
+pub(in crate::formats) use workbook::LONGEST_CELL;
 pub use workbook::write_sheet;
 
 use super::Parsed;

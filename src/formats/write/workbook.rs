@@ -9,7 +9,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::io::{self, Write};
 
 /// How long a cell may be, in units of UTF-16.
-const LONGEST_CELL: usize = 32_767;
+pub(in crate::formats) const LONGEST_CELL: usize = 32_767;
 
 /// Writes `records`, in their order.
 pub(super) fn write(records: Records<'_, '_>, target: &Target, out: &mut dyn Write, losses: &mut Losses) -> io::Result<()> {

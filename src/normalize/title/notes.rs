@@ -200,7 +200,7 @@ pub(super) fn without_designation(title: &str) -> Cow<'_, str> {
         "ebook",
     ];
     let form = memchr::memchr_iter(b'[', title.as_bytes()).find_map(|start| {
-        let end = start + memchr::memchr(b']', title[start..].as_bytes())?;
+        let end = start + memchr::memchr(b']', &title.as_bytes()[start..])?;
         FORMS.contains(&Folded::words(&title[start + 1..end]).as_str()).then_some(start..end + 1)
     });
     // A title that is nothing else keeps it.
