@@ -340,6 +340,8 @@ fn subtitle_mark(title: &str) -> Option<usize> {
     blanks.map(|(at, _)| at).find_map(mark_at).filter(|at| *at < last)
 }
 
+const SHARP_S: char = 'ß';
+
 /// The mark of a long vowel of Japanese, where no kana stands before it: there it is set for a dash ("効果ー無作為化比較試験ー").
 fn long_marks_as_dashes(text: &str) -> Cow<'_, str> {
     const LONG_MARK: char = '\u{30fc}';
@@ -358,14 +360,18 @@ fn long_marks_as_dashes(text: &str) -> Cow<'_, str> {
 /// Greek letters that stand for themselves ("β-blocker", "TNFα") as their names with blanks around; Greek words stay.
 fn spell_greek(text: &str) -> Cow<'_, str> {
     let is_latin = |text: &str| text.bytes().filter(u8::is_ascii_alphabetic).count() * 2 > text.chars().count();
-    if text.is_ascii() || !text.chars().any(|c| letter_name(c).is_some()) || !is_latin(text) {
+    if text.is_ascii() || !text.chars().any(|c| c == SHARP_S || letter_name(c).is_some()) || !is_latin(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
     let characters: Vec<char> = text.chars().collect();
     for (at, character) in characters.iter().enumerate() {
         let is_greek = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(|c| ('\u{370}'..='\u{3ff}').contains(c));
-        match letter_name(*character) {
+        let is_letter = |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(|c| c.is_alphabetic());
+        let name = letter_name(*character);
+        // Where no word goes on before or behind it, it stands for a beta, which it looks like.
+        let is_beta = *character == SHARP_S && !is_letter(at.checked_sub(1)) && !is_letter(Some(at + 1));
+        match if is_beta { Some("beta") } else { name } {
             Some(name) if !is_greek(at.checked_sub(1)) && !is_greek(Some(at + 1)) => {
                 out.push(' ');
                 out.push_str(name);

@@ -13,7 +13,8 @@ pub(super) fn authors(left: &Authors, right: &Authors) -> AuthorLevel {
     }
     let fewer = left.count().min(right.count());
     if left.is_same(right) {
-        return if fewer > 1 { AuthorLevel::All } else { AuthorLevel::First };
+        // A body whose name is so long is no namesake of another.
+        return if fewer > 1 || left.first().is_some_and(is_long_body) { AuthorLevel::All } else { AuthorLevel::First };
     }
     let (left_names, right_names): (Vec<Name<'_>>, Vec<Name<'_>>) = (left.iter().collect(), right.iter().collect());
     let found = n_found(&left_names, &right_names);
@@ -70,6 +71,12 @@ fn abbreviates(short: &[Name<'_>], long: &[Name<'_>]) -> bool {
 /// The same, where the other is surely a body.
 fn abbreviates_body(short: &[Name<'_>], long: &[Name<'_>]) -> bool {
     abbreviates(short, long) && is_body(long[0])
+}
+
+/// Whether a name is that of a body, in many words.
+fn is_long_body(name: Name<'_>) -> bool {
+    const FEWEST_WORDS: usize = 5;
+    is_body(name) && name.family.split(' ').count() >= FEWEST_WORDS
 }
 
 /// Whether a name is that of a body: an organisation, a study group.
@@ -135,7 +142,7 @@ fn is_acronym(short: &str, long: &str) -> bool {
     const SMALL: [&str; 6] = ["of", "for", "and", "the", "in", "on"];
     let initials = || long.split_ascii_whitespace().filter(|word| !SMALL.contains(word)).filter_map(|word| word.chars().next());
     let n_same = initials().zip(short.chars()).take_while(|(initial, letter)| initial == letter).count();
-    let one_left_out = short.len() >= 4 && n_same > 0 && initials().skip(n_same + 1).eq(short.chars().skip(n_same));
+    let one_left_out = n_same > 0 && initials().skip(n_same + 1).eq(short.chars().skip(n_same));
     short.len() >= 3 && (initials().eq(short.chars()) || one_left_out)
 }
 
