@@ -279,7 +279,7 @@ fn lines_outside_of_records_are_not_lost_without_a_word() {
     let record = "TY  - JOUR\nID  - 1\nTI  - Lanterns and their keepers\nPY  - 2019\nER  - \n";
     let text = format!("{record}Reviewer: exclude\nLink to the full text:\n\n{}", record.replace("Lanterns", "Sieves"));
     let desk = Desk::with(&[("a.ris", text.as_bytes()), ("s.ovid", b"1. lanterns.ti.\n")]);
-    let left_out = "a.ris: 2 lines outside of its records are not written; `refsieve convert` keeps them";
+    let left_out = "a.ris: 2 lines outside of its records are not written; `refsieve convert` keeps them within a format";
     for arguments in [
         &["dedupe", "a.ris", "-o", "u.ris"][..],
         &["dedupe", "a.ris", "-o", "u.ris", "--low-memory"],

@@ -99,6 +99,7 @@ fn what_forbids_or_shows_holds_clusters_apart() {
         let holds_none = matches!(rule.effect, Effect::Ask | Effect::Weigh);
         assert!(!holds_none, "{} hides what forbids behind it, and holds no clusters apart", rule.id);
     }
+    assert!(!rules::DOUBTS.iter().any(forbids), "doubts stand behind all rules that forbid");
 }
 
 #[test]

@@ -39,6 +39,14 @@ fn a_place_comes_from_one_record() {
     for (kept, other, place, notes) in [
         // Another journal, and no place beside it.
         ("JF  - Quiet Wards\n".to_owned(), format!("{of_journal}{whole}"), [None; 4], &in_another[..]),
+        // Under one DOI it is another name of the journal, unless one is a server of preprints.
+        (
+            "JF  - Stille poster\nDO  - 10.5555/a\n".to_owned(),
+            format!("{of_journal}{whole}DO  - 10.5555/a\n"),
+            [Some("12"), Some("4"), Some("101"), Some("110")],
+            &[],
+        ),
+        ("JF  - medRxiv\nDO  - 10.5555/a\n".to_owned(), format!("{of_journal}{whole}DO  - 10.5555/a\n"), [None; 4], &in_another[..]),
         // The same journal, in short: its place is taken.
         ("JF  - Nord J Peer Support\n".to_owned(), format!("{of_journal}{whole}"), [Some("12"), Some("4"), Some("101"), Some("110")], &[]),
         // The kept record names none.
@@ -55,7 +63,7 @@ fn a_place_comes_from_one_record() {
             format!("{of_journal}VL  - 13\n"),
             format!("{of_journal}{whole}"),
             [Some("13"), None, None, None],
-            &["issue: 4", "pages: 101", "last-page: 110"],
+            &["volume: 12", "issue: 4", "pages: 101", "last-page: 110"],
         ),
     ] {
         let records = read("a.ris", &(paper("a", &kept) + &paper("b", &other)));
@@ -88,6 +96,10 @@ fn the_database_of_a_record_travels_with_it() {
     let medline = "PMID- 99000001\nTI  - Letters of nurses from acute psychiatric wards in three towns\nFAU - Hagen, Solveig\nDP  - 2016\nOWN - NLM\n\n";
     let converted = through(Format::Ris, "a.ris", &read("a.nbib", medline));
     assert_eq!((converted[0].source().database, converted[0].database()), (None, Some(Database::Medline)));
+    // What a person says of the file goes first.
+    let settings = formats::Settings { database: Some(Database::Embase), ..Default::default() };
+    let named = formats::read_with("a.ris", converted[0].source().text.as_bytes().to_vec(), &settings).expect("an export").records;
+    assert_eq!(named[0].database(), Some(Database::Embase));
     let fuller = read("b.ris", &paper("b", "JO  - Nordic Journal of Peer Support\nVL  - 12\nIS  - 4\nSP  - 101\nAB  - Nurses wrote.\n"));
     let records = [fuller[0].clone(), converted[0].clone()];
     let kept = |keep: Keep| dedupe(&records, &Settings { keep, ..Settings::default() }, &()).removed[0].kept;

@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::formats::Parsed;
-use crate::record::Source;
+use crate::record::{Format, Source};
 use std::collections::{BTreeMap, btree_map};
 
 /// What reading files gave beside their records.
@@ -56,13 +56,12 @@ impl Notes {
             complain!("{idle}");
         }
     }
-}
 
-impl Notes {
     /// Remembers what stands outside of the records of `export`.
     pub(super) fn add_outside(&mut self, export: &Parsed) {
         let n_lines = export.n_outside_lines();
-        if n_lines > 0 {
+        // Web of Science puts its name and an end into each file.
+        if n_lines > 0 && export.source.format != Format::WosTagged {
             self.outside.push((export.source.name.clone(), n_lines));
         }
     }
@@ -73,7 +72,7 @@ impl Notes {
             return;
         }
         for (path, n_lines) in self.outside.iter().take(SHOWN) {
-            complain!("{path}: {n_lines} lines outside of its records are not written; `refsieve convert` keeps them");
+            complain!("{path}: {n_lines} lines outside of its records are not written; `refsieve convert` keeps them within a format");
         }
         say_more(self.outside.len(), "files have lines outside of their records");
     }

@@ -477,9 +477,13 @@ fn are_in_two_scripts(left: &NormalForm, right: &NormalForm) -> bool {
     (left.text().is_ascii() && begins_otherwise(right)) || (right.text().is_ascii() && begins_otherwise(left))
 }
 
-/// Whether two records stand in two journals.
+/// Whether two records of one work stand in two journals. Under one identifier a journal has two names, unless one is a server of
+/// preprints.
 pub(super) fn are_in_two_journals(left: &NormalForm, right: &NormalForm) -> bool {
-    journals::journals(left, right) == JournalLevel::Different
+    let is_one = common(&left.identifiers.dois, &right.identifiers.dois).is_some()
+        || common(&left.identifiers.pmids, &right.identifiers.pmids).is_some();
+    let on_server = left.classes.has(Class::Preprint) != right.classes.has(Class::Preprint);
+    journals::journals(left, right) == JournalLevel::Different && (!is_one || on_server)
 }
 
 /// An abstract, a letter or a note has fewer pages.

@@ -279,9 +279,14 @@ impl<'a> Merged<'a> {
             if field == Field::CorporateAuthor && is_among_authors(kept, &value) {
                 continue;
             }
-            // What stands in another journal says in which.
-            if field == Field::Note && in_another_journal == Some(true) {
-                self.note_journal(other);
+            // What stands in another journal or volume says in which.
+            if field == Field::Note && PLACES.has(entry.field) {
+                if in_another_journal == Some(true) {
+                    self.note_once(other, JOURNALS_IN_ORDER, Field::Journal);
+                }
+                if !matches!(entry.field, Field::Year | Field::Date) && self.is_of_another_volume(kept, other) {
+                    self.note_once(other, &[Field::Volume], Field::Volume);
+                }
             }
             if self.in_journal.is_none() && JOURNALS.has(field) {
                 self.in_journal = Some(other);
@@ -295,10 +300,10 @@ impl<'a> Merged<'a> {
         }
     }
 
-    /// Takes the name of the journal of `other`, which is not the merged record's, as a note.
-    fn note_journal(&mut self, other: &'a Record) {
-        if let Some(name) = JOURNALS_IN_ORDER.iter().find_map(|field| other.first(*field)) {
-            let note: Cow<'a, str> = Cow::Owned(format!("{}: {}", Field::Journal.name(), trimmed(name)));
+    /// Takes the journal or volume of `other`, which is not the merged record's, as a note, unless there is that note.
+    fn note_once(&mut self, other: &'a Record, fields: &[Field], name: Field) {
+        if let Some(value) = fields.iter().find_map(|field| other.first(*field)) {
+            let note: Cow<'a, str> = Cow::Owned(format!("{}: {}", name.name(), trimmed(value)));
             if self.is_new(Field::Note, "", note.clone()) {
                 self.adopted.push(("", Field::Note, note));
             }
@@ -322,20 +327,27 @@ impl<'a> Merged<'a> {
             }
             _ => return false,
         };
-        let number = |value: &str| {
-            let digits = value.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?;
-            digits.parse::<u64>().ok()
-        };
-        let both = |beside: Field| {
-            let adopted = || self.adopted.iter().find(|(_, field, _)| *field == beside).map(|(.., value)| &**value);
-            kept.first(beside).or_else(adopted).and_then(number).zip(other.first(beside).and_then(number))
-        };
+        let both = |beside: Field| self.numbers_of_both(beside, kept, other);
         if beside.iter().any(|beside| both(*beside).is_some_and(|(own, other)| own != other)) {
             return true;
         }
         // A journal has names in several languages, and one volume.
         let one_volume = field != Field::Volume && both(Field::Volume).is_some();
         !one_volume && *in_another_journal.get_or_insert_with(|| self.in_journal.is_some_and(|own| are_in_two_journals(own, other)))
+    }
+
+    /// The numbers that the merged record so far and `other` have in `field`.
+    fn numbers_of_both(&self, field: Field, kept: &Record, other: &Record) -> Option<(u64, u64)> {
+        let number = |value: &str| {
+            let digits = value.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty())?;
+            digits.parse::<u64>().ok()
+        };
+        let adopted = || self.adopted.iter().find(|(_, adopted, _)| *adopted == field).map(|(.., value)| &**value);
+        kept.first(field).or_else(adopted).and_then(number).zip(other.first(field).and_then(number))
+    }
+
+    fn is_of_another_volume(&self, kept: &Record, other: &Record) -> bool {
+        self.numbers_of_both(Field::Volume, kept, other).is_some_and(|(own, other)| own != other)
     }
 
     /// Takes a line of provenance for each member, none twice; `content_of` gives the content of the kept record (0) and of the
@@ -383,7 +395,7 @@ fn names_journal(record: &Record) -> bool {
     record.fields().any(|(field, value)| JOURNALS.has(field) && !trimmed(value).is_empty())
 }
 
-/// Whether two records stand in journals that are two.
+/// Whether two records stand in journals that are two. Under one identifier it is two names of one journal, or a server of preprints.
 fn are_in_two_journals(own: &Record, other: &Record) -> bool {
     let name = |record: &Record| JOURNALS_IN_ORDER.iter().find_map(|field| record.first(*field)).map(|name| trimmed(name).to_lowercase());
     names_journal(other) && name(own) != name(other) && compare::are_in_two_journals(&NormalForm::of(own), &NormalForm::of(other))

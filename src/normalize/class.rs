@@ -128,6 +128,9 @@ enum Place {
     Start,
     /// At the start, and set off from what follows: "Re: …", and not "Re-examining …".
     SetOff,
+    /// At the start, as the label of a section: before a colon, a full stop or a dash with blanks, and not in capitals, as the name
+    /// of a trial is ("POINT: …").
+    Label,
     End,
     Whole,
 }
@@ -177,32 +180,29 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Start, "editorial comment", Class::Comment),
     (Place::Start, "discussion of", Class::Comment),
     (Place::SetOff, "re", Class::Comment),
-    (Place::SetOff, "infographic", Class::Comment),
-    (Place::SetOff, "podcast", Class::Comment),
-    (Place::SetOff, "front cover", Class::Comment),
-    (Place::SetOff, "back cover", Class::Comment),
-    (Place::SetOff, "inside front cover", Class::Comment),
-    (Place::SetOff, "cover image", Class::Comment),
-    (Place::SetOff, "cover picture", Class::Comment),
-    (Place::SetOff, "video", Class::Comment),
-    (Place::SetOff, "video abstract", Class::Comment),
-    (Place::SetOff, "visual abstract", Class::Comment),
-    (Place::SetOff, "graphical abstract", Class::Comment),
-    (Place::SetOff, "journal club", Class::Comment),
-    (Place::SetOff, "summaries for patients", Class::Comment),
-    (Place::SetOff, "summary for patients", Class::Comment),
-    (Place::SetOff, "patient page", Class::Comment),
-    (Place::SetOff, "response", Class::Reply),
-    (Place::SetOff, "answer", Class::Reply),
-    (Place::SetOff, "author interview", Class::Comment),
-    (Place::SetOff, "cme quiz", Class::Comment),
-    (Place::SetOff, "highlights", Class::Comment),
-    (Place::SetOff, "news", Class::Comment),
-    (Place::SetOff, "discussion", Class::Comment),
-    (Place::SetOff, "point", Class::Comment),
-    (Place::SetOff, "counterpoint", Class::Comment),
-    (Place::SetOff, "pro", Class::Comment),
-    (Place::SetOff, "con", Class::Comment),
+    (Place::Label, "infographic", Class::Comment),
+    (Place::Label, "podcast", Class::Comment),
+    (Place::Label, "front cover", Class::Comment),
+    (Place::Label, "back cover", Class::Comment),
+    (Place::Label, "inside front cover", Class::Comment),
+    (Place::Label, "cover image", Class::Comment),
+    (Place::Label, "cover picture", Class::Comment),
+    (Place::Label, "video", Class::Comment),
+    (Place::Label, "video abstract", Class::Comment),
+    (Place::Label, "visual abstract", Class::Comment),
+    (Place::Label, "graphical abstract", Class::Comment),
+    (Place::Label, "journal club", Class::Comment),
+    (Place::Label, "summaries for patients", Class::Comment),
+    (Place::Label, "summary for patients", Class::Comment),
+    (Place::Label, "patient page", Class::Comment),
+    (Place::Label, "response", Class::Reply),
+    (Place::Label, "answer", Class::Reply),
+    (Place::Label, "author interview", Class::Comment),
+    (Place::Label, "cme quiz", Class::Comment),
+    (Place::Label, "highlights", Class::Comment),
+    (Place::Label, "news", Class::Comment),
+    (Place::Label, "discussion", Class::Comment),
+    (Place::Label, "counterpoint", Class::Comment),
     (Place::Start, "faculty opinions recommendation of", Class::Comment),
     (Place::Start, "peer review of", Class::Comment),
     (Place::Start, "critique of", Class::Comment),
@@ -351,6 +351,15 @@ fn is_set_off(plain: &str, mark: &str) -> bool {
     start.eq_ignore_ascii_case(mark) && !is_compound && !rest.trim_start().starts_with(char::is_alphanumeric)
 }
 
+/// Whether `mark` is the label of a section in front of a title.
+fn is_label(plain: &str, mark: &str) -> bool {
+    let title = plain.trim_start_matches(['[', ' ', '"']);
+    let Some((start, rest)) = title.split_at_checked(mark.len()) else { return false };
+    let is_in_capitals = !start.bytes().any(|byte| byte.is_ascii_lowercase());
+    let is_set_off = rest.is_empty() || [": ", ". ", " - ", " \u{2013} ", " \u{2014} "].iter().any(|sign| rest.starts_with(sign));
+    start.eq_ignore_ascii_case(mark) && is_set_off && !is_in_capitals
+}
+
 /// The classes that a title states; `plain` is the same as it was written.
 pub(super) fn of_title(folded: &str, plain: &str) -> Classes {
     let mut classes = Classes::default();
@@ -365,6 +374,7 @@ pub(super) fn of_title(folded: &str, plain: &str) -> Classes {
             Place::Whole => folded == *mark,
             Place::Start => folded.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')),
             Place::SetOff => folded.starts_with(mark) && is_set_off(plain, mark),
+            Place::Label => folded.starts_with(mark) && is_label(plain, mark),
             Place::End => folded.strip_suffix(mark).is_some_and(|rest| rest.ends_with(' ')),
         };
         if found {
@@ -553,6 +563,23 @@ mod tests {
         }
         for title in ["peer support in practice", "introduction to peer support", "retracting peer support", "news from the ward"] {
             assert_eq!(of_title(title, title), Classes::default(), "{title}");
+        }
+    }
+
+    #[test]
+    fn labels_of_sections_are_told_from_titles() {
+        for (title, expected) in [
+            ("Video: peer support in practice", true),
+            ("Journal club. Peer support in practice", true),
+            ("News \u{2013} peer support in practice", true),
+            ("Video & telephone in peer support", false),
+            ("Video/telephone peer support", false),
+            ("News, rumours and peer support", false),
+            ("RESPONSE: peer support in practice", false),
+            ("Video-based peer support", false),
+        ] {
+            let label = ["video", "journal club", "news", "response"].iter().find(|label| is_label(title, label));
+            assert_eq!(label.is_some(), expected, "{title}");
         }
     }
 }

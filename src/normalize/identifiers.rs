@@ -27,7 +27,7 @@ pub struct Identifiers {
     pub registry: Box<[u64]>,
     /// Number of the Cochrane review ("CD002273"), from DOI or pages.
     pub cochrane: Option<u32>,
-    /// Whether a DOI says that it is of a supplement ("…30.15_suppl.8012").
+    /// Whether a DOI says that it is of a supplement ("…30.15_suppl.8012", "…140.suppl_1.12345").
     pub in_supplement: bool,
 }
 
@@ -77,7 +77,7 @@ impl Identifiers {
             .or_else(|| [Field::Pages, Field::ArticleNumber].into_iter().flat_map(|field| record.values(field)).find_map(cochrane_number));
         Self {
             work_doi: dois.first().map(|doi| hash(without_version(without_view(doi.as_str())))),
-            in_supplement: dois.iter().any(|doi| doi.as_str().contains("_suppl")),
+            in_supplement: dois.iter().any(|doi| ["_suppl", "suppl_"].iter().any(|mark| doi.as_str().contains(mark))),
             dois: sorted(dois.iter().map(|doi| hash(without_view(doi.as_str())))),
             pmids: sorted(pmids),
             issns: sorted(of_series),

@@ -351,8 +351,8 @@ fn long_marks_as_dashes(text: &str) -> Cow<'_, str> {
     let mut before = ' ';
     let dashed = text.chars().map(|c| {
         let is_dash = c == LONG_MARK && !('\u{3041}'..='\u{30ff}').contains(&before);
-        before = c;
-        if is_dash { '-' } else { c }
+        before = if is_dash { '-' } else { c };
+        before
     });
     Cow::Owned(dashed.collect())
 }

@@ -97,12 +97,11 @@ impl Record {
         self.values(Field::Provenance).flat_map(Provenance::all_in).collect()
     }
 
-    /// The database that it came from: as its first line of provenance says, since the file may be another program's, or that of its
-    /// file.
+    /// The database that it came from: that of its file, or as its first line of provenance says where the file is of none.
     #[must_use]
     pub fn database(&self) -> Option<Database> {
-        let told = self.values(Field::Provenance).flat_map(Provenance::all_in).next().and_then(|line| line.database);
-        told.or(self.source().database)
+        let told = || self.values(Field::Provenance).flat_map(Provenance::all_in).next().and_then(|line| line.database);
+        self.source().database.or_else(told)
     }
 
     /// The ISSNs, in order, with repetitions.

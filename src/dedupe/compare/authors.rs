@@ -70,7 +70,9 @@ fn abbreviates(short: &[Name<'_>], long: &[Name<'_>]) -> bool {
 
 /// The same, where the other is surely a body.
 fn abbreviates_body(short: &[Name<'_>], long: &[Name<'_>]) -> bool {
-    abbreviates(short, long) && is_body(long[0])
+    const FEWEST_LETTERS: usize = 4;
+    let is_telling = || short[0].family.len() >= FEWEST_LETTERS || INITIALS_OF_BODIES.contains(&(short[0].family, long[0].family));
+    abbreviates(short, long) && is_body(long[0]) && is_telling()
 }
 
 /// Whether a name is that of a body, in many words.
@@ -136,14 +138,23 @@ fn is_body(name: Name<'_>) -> bool {
         || ["direktoratet", "instituttet", "departementet"].iter().any(|ending| name.family.ends_with(ending))
 }
 
-/// Whether `short` is made of the first letters of the words of `long`, small words aside, and one word more where enough are left:
-/// the National Institute for Health and Care Excellence is NICE.
+/// Bodies that leave a word out of their initials, or are known by three letters.
+const INITIALS_OF_BODIES: &[(&str, &str)] = &[
+    ("nice", "national institute for health and care excellence"),
+    ("nice", "national institute for health and clinical excellence"),
+    ("nice", "national institute for clinical excellence"),
+    ("oecd", "organisation for economic co operation and development"),
+    ("oecd", "organization for economic co operation and development"),
+    ("who", "world health organization"),
+    ("who", "world health organisation"),
+    ("nih", "national institutes of health"),
+];
+
+/// Whether `short` is made of the first letters of the words of `long`, small words aside.
 fn is_acronym(short: &str, long: &str) -> bool {
     const SMALL: [&str; 6] = ["of", "for", "and", "the", "in", "on"];
-    let initials = || long.split_ascii_whitespace().filter(|word| !SMALL.contains(word)).filter_map(|word| word.chars().next());
-    let n_same = initials().zip(short.chars()).take_while(|(initial, letter)| initial == letter).count();
-    let one_left_out = n_same > 0 && initials().skip(n_same + 1).eq(short.chars().skip(n_same));
-    short.len() >= 3 && (initials().eq(short.chars()) || one_left_out)
+    let initials = long.split_ascii_whitespace().filter(|word| !SMALL.contains(word)).filter_map(|word| word.chars().next());
+    (short.len() >= 3 && initials.eq(short.chars())) || INITIALS_OF_BODIES.contains(&(short, long))
 }
 
 /// How many of `names` can be those of somebody among `others`.

@@ -25,7 +25,7 @@ pub(super) struct Difference {
     pub(super) doubtful: bool,
     /// A slip is one by what else is in the set.
     pub(super) slip_by_count: bool,
-    /// Only one says that it is an update.
+    /// Only one says that it is an update, or puts a word before another that makes something else of it.
     pub(super) is_updated: bool,
 }
 
@@ -118,10 +118,7 @@ impl Difference {
             |word: &str, other: &str| opposites::are_opposed(word, other) || (!is_translated && opposites::are_turned(word, other));
         // "Hepatitis A" and "hepatitis E": a letter in the place of another is no article.
         let has_letter = |words: &[&str]| words.iter().any(|word| is_letter(word));
-        let turns = |only: &[&str], text: &str, other: &[&str]| other.is_empty() && are_modified(only, text);
         let mut opposed = negated
-            || turns(&left_only, left, &right_only)
-            || turns(&right_only, right, &left_only)
             || left_only.iter().any(|word| right_only.iter().any(|other| is_opposed(word, other)))
             || (has_letter(&left_only) && has_letter(&right_only))
             || (!is_translated && are_turned(&left_only, &right_only));
@@ -162,7 +159,10 @@ impl Difference {
             _ => DifferenceKind::OneSided,
         };
         let is_update = |word: &&str| ["update", "updated"].contains(word);
-        let is_updated = left_only.iter().any(is_update) != right_only.iter().any(is_update);
+        let modifies = |only: &[&str], text: &str, other: &[&str]| other.is_empty() && are_modified(only, text);
+        let is_updated = left_only.iter().any(is_update) != right_only.iter().any(is_update)
+            || modifies(&left_only, left, &right_only)
+            || modifies(&right_only, right, &left_only);
         // Small words may be an export's, and may be meant: "trust among nurses", "trust between nurses".
         let is_relation = |word: &&str| RELATIONS.contains(word);
         doubtful |= left_only.iter().any(is_relation) || right_only.iter().any(is_relation);
@@ -296,17 +296,19 @@ fn are_turned(left_only: &[&str], right_only: &[&str]) -> bool {
 fn is_english(word: &str, left: &str, right: &str) -> bool {
     let neighbours: &[&str] = match word {
         "die" => &["der", "das", "und", "des", "dem", "den", "von", "bei", "fur", "mit", "im", "zur", "zum", "eine", "auf"],
-        "los" | "des" | "et" | "du" | "en" | "e" | "do" | "di" | "y" => ROMANCE,
+        "los" | "des" | "et" | "du" | "en" | "e" | "do" | "di" | "y" => OTHER_LANGUAGES,
         _ => return false,
     };
     left.split_ascii_whitespace().chain(right.split_ascii_whitespace()).all(|other| other == word || !neighbours.contains(&other))
 }
 
-/// Small words of French, Spanish, Portuguese and Italian, but those that English has too.
-const ROMANCE: &[&str] = &[
-    "de", "del", "la", "le", "les", "el", "las", "los", "des", "du", "et", "en", "y", "con", "por", "para", "un", "una", "une", "dans",
-    "sur", "pour", "chez", "avec", "par", "aux", "il", "lo", "di", "da", "do", "dos", "della", "delle", "dei", "degli", "nella", "nel",
-    "per", "su", "com", "em", "na", "das", "uma", "um", "al", "o", "os", "entre", "como", "ao",
+/// Small words of the languages that these are small words of, but those that English has too.
+const OTHER_LANGUAGES: &[&str] = &[
+    "der", "das", "und", "den", "dem", "von", "bei", "mit", "im", "zur", "zum", "eine", "einer", "ein", "het", "een", "van", "voor", "bij",
+    "met", "naar", "op", "te", "og", "av", "til", "pa", "hos", "som", "ved", "och", "att", "ett", "i", "af", "fra", "fran", "vid", "l",
+    "d", "de", "del", "la", "le", "les", "el", "las", "los", "des", "du", "et", "en", "y", "con", "por", "para", "un", "una", "une",
+    "dans", "sur", "pour", "chez", "avec", "par", "aux", "il", "lo", "di", "da", "do", "dos", "della", "delle", "dei", "degli", "nella",
+    "nel", "per", "su", "com", "em", "na", "das", "uma", "um", "al", "o", "os", "entre", "como", "ao",
 ];
 
 /// Whether `only`, the words that one title has besides those of the other, names a letter that is no article: "hepatitis A and B"
@@ -475,9 +477,9 @@ fn drop_parted(words: &mut Vec<&str>, others: &mut Vec<&str>, text: &str, corpus
 /// Whether all that only `text` has is a word that makes another thing or place of what follows it, as it stands behind a blank or a
 /// hyphen: "pre-eclampsia", "South Sudan".
 fn are_modified(only: &[&str], text: &str) -> bool {
-    const MODIFIERS: [&str; 20] = [
+    const MODIFIERS: [&str; 19] = [
         "pre", "post", "co", "ex", "non", "anti", "peri", "semi", "pseudo", "neuro", "sub", "ante", "neo", "inter", "intra", "south",
-        "north", "east", "west", "h",
+        "north", "east", "west",
     ];
     let ([word], words) = (only, text.split_ascii_whitespace()) else { return false };
     MODIFIERS.contains(word) && words.last() != Some(*word)

@@ -131,7 +131,13 @@ pub(super) fn class_differs(pair: &Comparison) -> bool {
     let contradicts = [pair.volume, pair.issue].contains(&Agreement::Contradicts);
     let same_pages = matches!(pair.pages, PageLevel::Same | PageLevel::First | PageLevel::Silent);
     let nobody_in_common = pair.pages == PageLevel::Silent && pair.authors == AuthorLevel::None;
-    let same = (pair.doi == DoiLevel::Same && same_pages && !contradicts && !nobody_in_common)
+    // The label of a section stands in front of a title in one export only.
+    let is_label = pair.class_conflict == Some(Class::Comment)
+        && pair.same_issue()
+        && pair.same_range()
+        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First);
+    let same = is_label
+        || (pair.doi == DoiLevel::Same && same_pages && !contradicts && !nobody_in_common)
         || (pair.pmid == Agreement::Agrees && pair.pages != PageLevel::Different);
     named && !noted_only && !same
 }
@@ -375,7 +381,9 @@ pub(super) fn issues_differ(pair: &Comparison) -> bool {
 /// Whether two DOIs are those of two texts, since the PMIDs are two as well, or one has a page and the other an article number, or it is
 /// replies or letters that share a heading and a page.
 pub(super) fn identifiers_differ(pair: &Comparison) -> bool {
-    let is_reply = !pair.both_long && (pair.both_about_another || weigh::title_information(&pair.title) < ENOUGH_OF_TITLE_ALONE);
+    /// A title of less information is a heading: "Author response".
+    const HEADING: f32 = 0.3;
+    let is_reply = !pair.both_long && (pair.both_about_another || weigh::title_information(&pair.title) < HEADING);
     let on_one_page = matches!(pair.pages, PageLevel::Same | PageLevel::First);
     pair.doi == DoiLevel::Different
         && ((pair.pmid == Agreement::Contradicts && !on_one_page)

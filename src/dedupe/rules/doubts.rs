@@ -320,6 +320,7 @@ pub static DOUBTS: &[Rule] = &[
             pair.both_of_meetings
                 && pair.year == YearLevel::OneApart
                 && pair.journal == JournalLevel::Same
+                && pair.volume != Agreement::Agrees
                 && !of_proceedings
                 && !is_vouched_for(pair)
         },

@@ -1,4 +1,4 @@
-//! The table of rules that join and that forbid.
+//! The table of rules that join, that forbid, and that a convention holds apart.
 //!
 //! Goes in: a [`Comparison`](super::Comparison). Comes out: which rules apply to it. The order of the table is that in which
 //! they are asked; what a rule asks that is more than a few words stands in [`conditions`](super::conditions).

@@ -91,11 +91,8 @@ fn sheet_text(workbook: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<String,
 /// The cells of a row, each with its column, as one line, and how many there are. What goes on in a further column is put together
 /// again; `continued` says which column goes on in which, once the first row is known.
 fn line_of(row: &mut Vec<(u32, String)>, continued: &mut Option<BTreeMap<u32, u32>>) -> (usize, String) {
-    let columns = continued.get_or_insert_with(|| {
-        let columns = continuations(row);
-        row.retain(|(column, _)| !columns.contains_key(column));
-        columns
-    });
+    // The header keeps its names: a second column of that name may be somebody's own.
+    let columns = continued.get_or_insert_with(|| continuations(row));
     if !columns.is_empty() {
         for (column, rest) in std::mem::take(row) {
             let first = columns.get(&column).and_then(|first| row.iter_mut().find(|(column, _)| column == first));
@@ -223,7 +220,7 @@ mod tests {
         let full = "w ".repeat(LONGEST_CELL / 2 + 1)[..LONGEST_CELL].to_owned();
         let mut continued = None;
         let header = line_of(&mut row(&["id", "notes", "title 2", "notes 2", "notes 3"]), &mut continued);
-        assert_eq!(header, (3, "id\tnotes\ttitle 2".to_owned()));
+        assert_eq!(header, (5, "id\tnotes\ttitle 2\tnotes 2\tnotes 3".to_owned()));
         for (cells, expected) in [
             (["1", &full, "B", " x", ""], format!("1\t{full} x\tB")),
             (["1", &full, "B", &full, "end"], format!("1\t{full}{full}end\tB")),

@@ -201,7 +201,9 @@ pub(super) fn without_designation(title: &str) -> Cow<'_, str> {
     ];
     let form = memchr::memchr_iter(b'[', title.as_bytes()).find_map(|start| {
         let end = start + memchr::memchr(b']', &title.as_bytes()[start..])?;
-        FORMS.contains(&Folded::words(&title[start + 1..end]).as_str()).then_some(start..end + 1)
+        let is_last =
+            title[end + 1..].trim_start().chars().next().is_none_or(|c| matches!(c, ':' | ';' | '/' | '=' | '.' | '-' | '\u{2013}'));
+        (is_last && FORMS.contains(&Folded::words(&title[start + 1..end]).as_str())).then_some(start..end + 1)
     });
     // A title that is nothing else keeps it.
     match form.filter(|form| form.start > 0) {
