@@ -682,9 +682,9 @@ fn classes(left: &NormalForm, right: &NormalForm) -> (Option<Class>, Option<Clas
         .copied()
         .filter(|class| *class != Class::Column)
         .find(|class| both_titled && left.classes.states(*class) != right.classes.states(*class));
-    // A series of working papers is a series of reports.
-    let is_report =
-        |class: Class| class == Class::Preprint && [left, right].iter().any(|form| !form.classes.has(class) && form.kind == Kind::Report);
+    // A series of working papers is a series of reports, and a thesis or a book may be a manuscript.
+    let is_whole = |form: &NormalForm| matches!(form.kind, Kind::Report | Kind::Thesis | Kind::Book);
+    let is_report = |class: Class| class == Class::Preprint && [left, right].iter().any(|form| !form.classes.has(class) && is_whole(form));
     // What one export types as a letter or a comment, the next types as nothing.
     let is_typed =
         |class: Class| matches!(class, Class::Letter | Class::Comment) && left.classes.states(class) == right.classes.states(class);

@@ -85,6 +85,7 @@ impl OfWhole {
 /// The first runs of digits of a number, as numbers; the last digit of "B2" says of which sort a patent is.
 fn runs(value: &str) -> [u32; MOST_RUNS] {
     let mut numbers = [0; MOST_RUNS];
+    let value = value.replace(',', "");
     let words = value.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !is_code_of_kind(word));
     let runs = words.flat_map(|word| word.split(|c: char| !c.is_ascii_digit()));
     let parsed = runs.filter_map(|run| run.parse::<u64>().ok()).filter(|number| *number != 0);
@@ -130,6 +131,7 @@ mod tests {
             ("TY  - PAT\nVL  - NO 9000001 B2", "TY  - PAT\nVL  - NO 9100002 B2", true, false),
             ("TY  - PAT\nM1  - 1", "TY  - PAT\nM1  - 2", false, false),
             ("TY  - PAT\nVL  - NO 9000001 B2", "TY  - PAT\nVL  - NO9000001", false, false),
+            ("TY  - PAT\nSN  - US 9,000,001 B2", "TY  - PAT\nSN  - 9000001", false, false),
             ("TY  - RPRT\nM1  - 03", "TY  - RPRT\nM1  - 3", false, false),
             ("TY  - RPRT\nM1  - 2012-03", "TY  - RPRT\nM1  - 3/2012", false, false),
             ("TY  - RPRT\nM1  - 3/2012", "TY  - RPRT\nM1  - 3", false, false),

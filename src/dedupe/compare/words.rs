@@ -296,7 +296,7 @@ fn are_turned(left_only: &[&str], right_only: &[&str]) -> bool {
 fn is_english(word: &str, left: &str, right: &str) -> bool {
     let neighbours: &[&str] = match word {
         "die" => &["der", "das", "und", "des", "dem", "den", "von", "bei", "fur", "mit", "im", "zur", "zum", "eine", "auf"],
-        "los" | "des" | "et" | "du" | "en" | "e" | "do" | "di" | "y" => OTHER_LANGUAGES,
+        "los" | "des" | "et" | "du" | "en" | "e" | "di" | "y" => OTHER_LANGUAGES,
         _ => return false,
     };
     left.split_ascii_whitespace().chain(right.split_ascii_whitespace()).all(|other| other == word || !neighbours.contains(&other))
@@ -305,10 +305,10 @@ fn is_english(word: &str, left: &str, right: &str) -> bool {
 /// Small words of the languages that these are small words of, but those that English has too.
 const OTHER_LANGUAGES: &[&str] = &[
     "der", "das", "und", "den", "dem", "von", "bei", "mit", "im", "zur", "zum", "eine", "einer", "ein", "het", "een", "van", "voor", "bij",
-    "met", "naar", "op", "te", "og", "av", "til", "pa", "hos", "som", "ved", "och", "att", "ett", "i", "af", "fra", "fran", "vid", "l",
-    "d", "de", "del", "la", "le", "les", "el", "las", "los", "des", "du", "et", "en", "y", "con", "por", "para", "un", "una", "une",
-    "dans", "sur", "pour", "chez", "avec", "par", "aux", "il", "lo", "di", "da", "do", "dos", "della", "delle", "dei", "degli", "nella",
-    "nel", "per", "su", "com", "em", "na", "das", "uma", "um", "al", "o", "os", "entre", "como", "ao",
+    "met", "med", "blant", "naar", "op", "te", "og", "av", "til", "pa", "hos", "som", "ved", "och", "att", "ett", "i", "af", "fra", "fran",
+    "vid", "l", "d", "de", "del", "la", "le", "les", "el", "las", "los", "des", "du", "et", "en", "y", "con", "por", "para", "un", "una",
+    "une", "dans", "sur", "pour", "chez", "avec", "par", "aux", "il", "lo", "di", "da", "do", "dos", "della", "delle", "dei", "degli",
+    "nella", "nel", "per", "su", "com", "em", "na", "das", "uma", "um", "al", "o", "os", "entre", "como", "ao",
 ];
 
 /// Whether `only`, the words that one title has besides those of the other, names a letter that is no article: "hepatitis A and B"
