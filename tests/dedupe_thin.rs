@@ -53,3 +53,21 @@ fn a_title_is_no_column_because_some_lists_leave_out_the_volume() {
     let result = dedupe(&read(&(volume(0, "VL  - 12\nIS  - 1\nSP  - 300\n") + &other)), &Settings::default(), &());
     assert_eq!(result.counts.kept, 2);
 }
+
+#[test]
+fn two_dois_and_two_pmids_are_those_of_two_texts() {
+    let record = |pmid: u32, doi: &str| {
+        format!(
+            "PMID- {pmid}\nTI  - Night lamps on wards: guidance for the harbours of the north\nFAU - Hagen, Solveig\nJT  - Nordic Journal of Sleep\nVI  - 128\nIP  - 5\nDP  - 2011\nLID - {doi} [doi]\n\n"
+        )
+    };
+    let n_removed = |pmids: [u32; 2], dois: [&str; 2]| {
+        let text = record(pmids[0], dois[0]) + &record(pmids[1], dois[1]);
+        let records = refsieve::formats::read("a.nbib", text.into_bytes()).expect("an export").records;
+        let result = dedupe(&records, &Settings::default(), &());
+        (result.removed.len(), result.unsure.iter().map(|pair| pair.rule).collect::<Vec<_>>())
+    };
+    let [first, second] = ["10.5555/njs.2011-2284", "10.5555/njs.2011-2285"];
+    assert_eq!(n_removed([99_000_001, 99_000_002], [first, second]), (0, vec!["identifiers-differ"]));
+    assert_eq!(n_removed([99_000_001, 99_000_001], [first, second]).0, 1, "one PMID outweighs a DOI");
+}
