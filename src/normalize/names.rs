@@ -390,6 +390,7 @@ mod tests {
         check("Ada Blum, Max Furst, and Eva Rudich", "ada blum,; max furst,; eva rudich,");
         check("Ada Blum, Max Furst and E. Rudich", "ada blum,; max furst,; rudich,e");
         check("National Institute for Harbours and Care of Lamps", "national institute for harbours and care of lamps,");
+        check("Institute of Harbours and Council of Lamps", "institute of harbours,; council of lamps,");
         check("Blum, A. and R.", "blum,a");
         check("van den Berg, Anna Maria, and Lund, Eva", "van den berg,am; lund,e");
         check("a. blum, m. furst", "blum,a; furst,m");
