@@ -58,6 +58,13 @@ fn a_place_comes_from_one_record() {
             [Some("12"), Some("4"), Some("101"), Some("110")],
             &[],
         ),
+        // The same of a first page.
+        (
+            "JF  - Quiet Wards\nSP  - 101\n".to_owned(),
+            format!("{of_journal}SP  - 101\nEP  - 110\n"),
+            [None, None, Some("101"), Some("110")],
+            &[],
+        ),
         // Pages of another volume.
         (
             format!("{of_journal}VL  - 13\n"),

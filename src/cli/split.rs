@@ -166,8 +166,7 @@ impl<'r> Places<'r> {
 
 /// Whether `original` says something else than the record that `origin` tells of: its export has changed.
 fn says_another(origin: &Provenance, original: &Record) -> bool {
-    let is_carried = |key: u64| original.provenance().iter().any(|line| line.key == Some(key));
-    origin.key.is_some_and(|key| key != content_hash(original) && !is_carried(key))
+    origin.key.is_some_and(|key| key != content_hash(original))
 }
 
 /// Whether a record had no id, or shared it with others of its file, so that its place is all that is known of it.

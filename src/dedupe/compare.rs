@@ -504,8 +504,7 @@ fn is_annual(form: &NormalForm) -> bool {
 
 /// Whether a record is that of a text, and not of data or a recording.
 fn is_text(form: &NormalForm) -> bool {
-    let is_of_text = form.kind != Kind::Other;
-    is_of_text && !form.classes.has(Class::Dataset)
+    form.kind != Kind::Other && !form.classes.has(Class::Dataset)
 }
 
 /// Whether a record has the pages of a paper, and not those of all abstracts of a meeting.

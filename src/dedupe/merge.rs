@@ -332,8 +332,8 @@ impl<'a> Merged<'a> {
             return true;
         }
         // A journal has names in several languages, and one volume.
-        let one_volume = field != Field::Volume && both(Field::Volume).is_some();
-        !one_volume && *in_another_journal.get_or_insert_with(|| self.in_journal.is_some_and(|own| are_in_two_journals(own, other)))
+        let in_one_place = beside.iter().any(|beside| both(*beside).is_some());
+        !in_one_place && *in_another_journal.get_or_insert_with(|| self.in_journal.is_some_and(|own| are_in_two_journals(own, other)))
     }
 
     /// The numbers that the merged record so far and `other` have in `field`.

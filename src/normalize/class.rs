@@ -129,7 +129,7 @@ enum Place {
     /// At the start, and set off from what follows: "Re: …", and not "Re-examining …".
     SetOff,
     /// At the start, as the label of a section: before a colon, a full stop or a dash with blanks, and not in capitals, as the name
-    /// of a trial is ("POINT: …").
+    /// of a trial is ("RESPONSE: …").
     Label,
     End,
     Whole,

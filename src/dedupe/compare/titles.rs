@@ -306,7 +306,7 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
         doubtful: difference.doubtful && level == TitleLevel::Close,
         slip_by_count: difference.slip_by_count && level == TitleLevel::Close,
         names_another: (level == TitleLevel::Extended && names(OTHER_TEXTS.as_ref(), left, right))
-            || (level == TitleLevel::Inserted && difference.is_updated),
+            || (level == TitleLevel::Inserted && difference.names_another),
         names_study: level == TitleLevel::Extended && names(OTHER_PAPERS.as_ref(), left, right),
         ..evidence
     }

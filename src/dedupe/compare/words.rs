@@ -26,7 +26,7 @@ pub(super) struct Difference {
     /// A slip is one by what else is in the set.
     pub(super) slip_by_count: bool,
     /// Only one says that it is an update, or puts a word before another that makes something else of it.
-    pub(super) is_updated: bool,
+    pub(super) names_another: bool,
 }
 
 /// Why two words count as one.
@@ -84,7 +84,7 @@ impl Difference {
         opposed: false,
         doubtful: false,
         slip_by_count: false,
-        is_updated: false,
+        names_another: false,
     };
 
     /// The difference of two titles of which neither says what the other does letter by letter.
@@ -160,7 +160,7 @@ impl Difference {
         };
         let is_update = |word: &&str| ["update", "updated"].contains(word);
         let modifies = |only: &[&str], text: &str, other: &[&str]| other.is_empty() && are_modified(only, text);
-        let is_updated = left_only.iter().any(is_update) != right_only.iter().any(is_update)
+        let names_another = left_only.iter().any(is_update) != right_only.iter().any(is_update)
             || modifies(&left_only, left, &right_only)
             || modifies(&right_only, right, &left_only);
         // Small words may be an export's, and may be meant: "trust among nurses", "trust between nurses".
@@ -174,7 +174,7 @@ impl Difference {
             opposed,
             doubtful,
             slip_by_count,
-            is_updated,
+            names_another,
         }
     }
 }
