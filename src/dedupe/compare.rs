@@ -5,19 +5,22 @@
 //! decided here.
 
 use super::corpus::Corpus;
-use crate::normalize::{Class, Journal, NormalForm, Numeral, Page, Title, are_of_one_registry};
+use crate::normalize::{Class, Journal, NormalForm, Page, Title, are_of_one_registry};
 use crate::record::Kind;
 
 mod abstracts;
 mod authors;
 mod journals;
 mod look_alikes;
+mod numerals;
 mod opposites;
 mod pages;
 mod titles;
 mod words;
 
 pub(super) use abstracts::abstracts_at_most;
+use numerals::{numerals, supplements_differ, volumes};
+pub(super) use numerals::volume_may_be_supplement;
 use pages::{begin_at_one, only_one_is_of_supplement, pages, pages_far_apart};
 use titles::FirstLook;
 pub use titles::{TitleEvidence, TitleLevel};
@@ -287,7 +290,7 @@ impl Glance {
             isbn: sets(&left.identifiers.isbns, &right.identifiers.isbns),
             authors: None,
             year: years(left.year, right.year),
-            volume: numerals(left.volume, right.volume),
+            volume: volumes(left, right),
             issue: numerals(left.issue, right.issue),
             pages: match pages(left.pages, right.pages) {
                 // How many pages a thesis has, and where its abstract is printed.
@@ -552,13 +555,6 @@ fn abstract_or_paper(one: &NormalForm, other: &NormalForm) -> bool {
     is_on_page && (is_lettered() || (!has_place && !other.identifiers.dois.is_empty()))
 }
 
-/// Whether two issues are supplements by number and by nothing else, and these numbers differ: in "3 Suppl 1" and "Suppl. 1" they
-/// are those of other things.
-fn supplements_differ(left: Option<Numeral>, right: Option<Numeral>) -> bool {
-    let (Some(left), Some(right)) = (left, right) else { return false };
-    left.is_supplement_number() && right.is_supplement_number() && numerals(Some(left), Some(right)) == Agreement::Contradicts
-}
-
 /// Whether authors or abstracts could speak for one work.
 fn shares_author_or_abstract(glance: &Glance) -> bool {
     matches!(glance.sketch, AbstractLevel::Same | AbstractLevel::Similar)
@@ -650,13 +646,6 @@ pub(super) fn years(left: Option<u16>, right: Option<u16>) -> YearLevel {
         2 => YearLevel::TwoApart,
         _ => YearLevel::Apart,
     }
-}
-
-fn numerals(left: Option<Numeral>, right: Option<Numeral>) -> Agreement {
-    let numbered = |numeral: Option<Numeral>| numeral.filter(|numeral| numeral.number > 0);
-    let (Some(left), Some(right)) = (numbered(left), numbered(right)) else { return Agreement::Silent };
-    let overlap = left.number <= right.last && right.number <= left.last;
-    if overlap { Agreement::Agrees } else { Agreement::Contradicts }
 }
 
 /// "Journal of Digital Studies" and "Workshop of Digital Studies" share all words but the one that counts.

@@ -41,6 +41,8 @@ const HAS_ARTICLE_NUMBER: u8 = 16;
 const MAY_BE_RANGE: u8 = 32;
 /// It has a last page.
 const IS_RANGE: u8 = 64;
+/// Its volume may be the issue of another.
+const VOLUME_MAY_BE_SUPPLEMENT: u8 = 128;
 
 /// What is asked of the abstracts of a pair before the forms are fetched.
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +80,7 @@ impl Brief {
             (HAS_ARTICLE_NUMBER, form.pages.is_some_and(|pages| pages.article.is_some())),
             (MAY_BE_RANGE, form.pages.is_some_and(may_be_range)),
             (IS_RANGE, form.pages.is_some_and(|pages| pages.last.is_some())),
+            (VOLUME_MAY_BE_SUPPLEMENT, compare::volume_may_be_supplement(form)),
         ];
         Self {
             words: title.map_or(0, |title| title.words.iter().fold(0, |bits, word| bits | 1 << (word & 63))),
@@ -168,7 +171,7 @@ impl Brief {
     /// Whether the volumes are known to contradict: without that, a place may speak for one work. What is too large for its number here
     /// contradicts no more than it does.
     fn volumes_contradict(&self, other: &Self) -> bool {
-        let are_known = self.volume != 0 && other.volume != 0;
+        let are_known = self.volume != 0 && other.volume != 0 && ![self, other].iter().any(|brief| brief.is(VOLUME_MAY_BE_SUPPLEMENT));
         are_known && (self.last_volume < other.volume || other.last_volume < self.volume)
     }
 

@@ -281,7 +281,7 @@ pub(super) fn is_in_another_journal(pair: &Comparison) -> bool {
     let other_doi = pair.doi == DoiLevel::Different;
     // Abstracts of one study are printed by each meeting.
     let other_meeting = pair.in_supplement && pair.pages != PageLevel::Silent;
-    let text = pair.sketch == AbstractLevel::Same && !other_doi && !other_meeting;
+    let text = pair.sketch == AbstractLevel::Same && !other_doi && !other_meeting && pair.journal != JournalLevel::Different;
     // What a catalogue says that a book, a thesis or a report stands in is a series, a publisher or a host.
     let is_whole = pair.both_whole;
     // Journals have names in several languages, and one volume.

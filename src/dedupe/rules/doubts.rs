@@ -78,7 +78,6 @@ pub static DOUBTS: &[Rule] = &[
                 && pair.year == YearLevel::OneApart
                 && pair.pmid != Agreement::Agrees
                 && pair.isbn != Agreement::Agrees
-                && pair.sketch != AbstractLevel::Same
                 && !matches!(pair.pages, PageLevel::Same | PageLevel::First)
                 && !pair.same_issue()
         },

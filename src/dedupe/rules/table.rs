@@ -394,7 +394,7 @@ pub static RULES: &[Rule] = &[
         policy: None,
         applies: |pair| {
             pair.volume == Agreement::Contradicts
-                && (!matches!(pair.journal, JournalLevel::Silent) || (pair.both_books && pair.isbn != Agreement::Agrees))
+                && (!pair.both_books || pair.isbn != Agreement::Agrees)
                 && (!matches!(pair.pages, PageLevel::Same | PageLevel::First)
                     || (pair.count_from_one && pair.journal != JournalLevel::Same))
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
