@@ -19,8 +19,8 @@ mod titles;
 mod words;
 
 pub(super) use abstracts::abstracts_at_most;
-use numerals::{numerals, supplements_differ, volumes};
 pub(super) use numerals::volume_may_be_supplement;
+use numerals::{numerals, supplements_differ, volumes};
 use pages::{begin_at_one, only_one_is_of_supplement, pages, pages_far_apart};
 use titles::FirstLook;
 pub use titles::{TitleEvidence, TitleLevel};

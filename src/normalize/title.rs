@@ -7,10 +7,13 @@
 
 mod notes;
 mod signs;
+mod two;
 
 pub(super) use self::notes::place_in_brackets;
-use self::notes::{is_sort_of_text, without_format, without_notes, without_responsibility};
+use self::notes::{without_format, without_notes, without_responsibility};
 use self::signs::signs;
+pub(crate) use self::two::OTHER_LANGUAGES;
+use self::two::two_titles;
 use super::class::{self, Class, Classes};
 use super::numbers::roman;
 use super::{Journal, hash, parts_of};
@@ -279,27 +282,6 @@ fn beginning_of(raw: &str) -> &str {
     &raw[..raw.floor_char_boundary(LONGEST)]
 }
 
-/// The titles in one without notes: "Original title. [Translated title]" and "Title = Titel" are two, "Title [33 refs]" is one.
-fn two_titles(bare: &str) -> Option<(&str, &str, Translation)> {
-    if let Some((left, right)) = split_once(bare, " = ").filter(|(left, right)| left.len() > 15 && right.len() > 15) {
-        return Some((left, right, Translation::Original));
-    }
-    if let Some(start) = bare.rfind('[').filter(|start| *start > 15 && bare.trim_end_matches(['.', ' ']).ends_with(']')) {
-        let inside = bare[start + 1..].trim_end_matches(['.', ' ', ']']);
-        if inside.split_whitespace().count() >= 3 && !is_sort_of_text(inside) {
-            return Some((&bare[..start], inside, Translation::Translated));
-        }
-    }
-    let end = bare.find(']').filter(|end| bare.starts_with('[') && bare.len() > end + 15)?;
-    let (inside, rest) = (&bare[1..end], bare[end + 1..].trim_start_matches(['.', ' ', '=']));
-    (inside.split_whitespace().count() >= 3 && rest.split_whitespace().count() >= 3).then_some((rest, inside, Translation::Translated))
-}
-
-/// `text` before and behind the first `mark`.
-fn split_once<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
-    memchr::memmem::find(text.as_bytes(), mark.as_bytes()).map(|at| (&text[..at], &text[at + mark.len()..]))
-}
-
 /// The inside of a title that stands in square brackets as a whole.
 fn bracketed(title: &str) -> Option<&str> {
     // Tables put quotation marks around values that hold a comma, and some stay there.
@@ -520,12 +502,5 @@ mod tests {
         assert_eq!((title.main(), title.part), ("peer workers in services", Some(1_002)));
         assert_eq!(Title::parse("Vitamin C").unwrap().part, None);
         assert_eq!(Title::parse("\"[Vitamins].\"").unwrap().translation, Translation::Translated);
-    }
-
-    #[test]
-    fn two_titles_in_one() {
-        let (main, second, _) = two_titles("Sopp som rusmiddel i Norge. [Mushrooms as narcotics in Norway]").unwrap();
-        assert_eq!((Title::parse(main).unwrap().text(), second), ("sopp som rusmiddel i norge", "Mushrooms as narcotics in Norway"));
-        assert_eq!(two_titles("Peer support and recovery [33 refs]"), None);
     }
 }

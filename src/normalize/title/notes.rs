@@ -80,7 +80,7 @@ pub(super) fn without_notes(title: &str) -> &str {
 }
 
 /// Languages that stand behind a title, in brackets or after a full stop, to say what the text is written in.
-const LANGUAGES: [&str; 14] = [
+pub(super) const LANGUAGES: [&str; 24] = [
     "french",
     "german",
     "spanish",
@@ -95,6 +95,16 @@ const LANGUAGES: [&str; 14] = [
     "norwegian",
     "swedish",
     "english",
+    "arabic",
+    "bulgarian",
+    "croatian",
+    "czech",
+    "finnish",
+    "hebrew",
+    "hungarian",
+    "korean",
+    "turkish",
+    "ukrainian",
 ];
 
 /// Where a note in brackets begins that says where the work stands that this one corrects or answers, as Embase writes it:
@@ -159,7 +169,7 @@ pub(super) fn is_sort_of_text(inside: &str) -> bool {
 
 /// Notes that stand in round brackets as well; in these, titles have words of their own too, so that a note is all that they hold.
 fn is_note_in_round_brackets(inside: &str) -> bool {
-    const NOTES: [&str; 10] = [
+    const NOTES: [&str; 14] = [
         "letter",
         "letter to the editor",
         "comment",
@@ -170,6 +180,10 @@ fn is_note_in_round_brackets(inside: &str) -> bool {
         "authors transl",
         "authors translation",
         "cochrane review",
+        "structured abstract",
+        "provisional abstract",
+        "brief record",
+        "project record",
     ];
     const LONGEST: usize = 24;
     inside.len() <= LONGEST && NOTES.contains(&Folded::words(inside).as_str())
