@@ -35,7 +35,7 @@ impl PartialDate {
     }
 
     /// Reads "2020", "2020/05//", "2020/05/17/", "2020-05-17", "20200517", "2020 Jan-Feb", "May 2020", "1995,",
-    /// "2000 Spring", "7 December 2022", "Sept. 30, 2004", "2012." and the like; of a range its beginning, of a season the
+    /// "2000 Spring", "7 December 2022", "Sept. 30, 2004", "2012.", "[c2006]" and the like; of a range its beginning, of a season the
     /// year. `None` where no year of four digits stands alone, for a negative year and for a year cut in two ("20 20").
     ///
     /// ```
@@ -54,6 +54,7 @@ impl PartialDate {
         // A number that a month's name may follow at once: "7 December".
         let mut before = None;
         for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            let word = without_mark(word);
             let number: Option<u16> = if word.bytes().all(|byte| byte.is_ascii_digit()) { word.parse().ok() } else { None };
             let small = number.filter(|_| word.len() <= 2).and_then(|number| u8::try_from(number).ok());
             match (number, small) {
@@ -86,6 +87,12 @@ impl PartialDate {
         let with_year = || if text.contains(char::is_alphabetic) { format!("{text} {year}") } else { format!("{year} {text}") };
         Self::parse(text).or_else(|| Self::parse(&with_year()))
     }
+}
+
+/// "c2006", "p2006": a year that libraries mark as that of a copyright.
+fn without_mark(word: &str) -> &str {
+    let year = word.strip_prefix(['c', 'p', 'C', 'P']);
+    year.filter(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())).unwrap_or(word)
 }
 
 fn is_compact(word: &str) -> bool {
@@ -163,6 +170,12 @@ mod tests {
             ("NOV 3", None),
             ("", None),
             ("20201", None),
+            ("c2006", Some((2006, None, None))),
+            ("[c2006]", Some((2006, None, None))),
+            ("p2006.", Some((2006, None, None))),
+            ("2006, c2005", Some((2006, None, None))),
+            ("c20061", None),
+            ("d2006", None),
         ] {
             let expected = expected.map(|(year, month, day)| PartialDate { year, month, day });
             assert_eq!(PartialDate::parse(input), expected, "{input}");

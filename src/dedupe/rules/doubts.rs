@@ -181,7 +181,7 @@ pub static DOUBTS: &[Rule] = &[
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
-            ((pair.both_reports && pair.issue == Agreement::Contradicts) || pair.numbers_of_wholes_differ)
+            ((pair.both_reports && pair.issue == Agreement::Contradicts && !pair.same_place()) || pair.numbers_of_wholes_differ)
                 && pair.isbn != Agreement::Agrees
                 && pair.doi != DoiLevel::Same
                 && pair.sketch != AbstractLevel::Same

@@ -243,7 +243,15 @@ pub static RULES: &[Rule] = &[
             // A book that stands in something, or has the abstract of a chapter, is a chapter.
             let one_chapter = pair.book_and_chapter
                 && (pair.sketch == AbstractLevel::Same || (one_journal && matches!(pair.pages, PageLevel::Same | PageLevel::First)));
-            let one_place = ((pair.same_place() && one_journal) || one_range || one_chapter) && pair.class_doubt != Some(Class::Thesis);
+            // What one export calls a report or a book, in a volume of a journal, is an article.
+            let one_volume = one_journal
+                && pair.volume == Agreement::Agrees
+                && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
+                && (pair.year == YearLevel::Same || (pair.year == YearLevel::Silent && pair.issue == Agreement::Agrees))
+                && pair.title.level >= TitleLevel::Close;
+            let one_page =
+                pair.same_place() && (one_journal || (pair.journal == JournalLevel::Partial && pair.sketch == AbstractLevel::Same));
+            let one_place = (one_page || one_range || one_volume || one_chapter) && pair.class_doubt != Some(Class::Thesis);
             pair.kinds_differ
                 && pair.doi != DoiLevel::Same
                 && pair.pmid != Agreement::Agrees
@@ -389,12 +397,13 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         id: "volumes-differ",
-        reason: "different volumes of one journal or of a book, and neither DOI, PMID nor page in common",
+        reason: "different volumes, and neither DOI, PMID nor page in common",
         effect: Effect::Yield,
         policy: None,
         applies: |pair| {
             pair.volume == Agreement::Contradicts
                 && (!pair.both_books || pair.isbn != Agreement::Agrees)
+                && !pair.numbers_of_wholes_differ
                 && (!matches!(pair.pages, PageLevel::Same | PageLevel::First)
                     || (pair.count_from_one && pair.journal != JournalLevel::Same))
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
