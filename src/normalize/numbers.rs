@@ -343,13 +343,9 @@ impl Page {
         }
         let start = value.bytes().position(|byte| byte.is_ascii_digit())?;
         let end = value.as_bytes()[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(value.len(), |len| start + len);
-        let before = value[..start].trim_start_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
         let mut letters = [0; 4];
-        if !["p", "pp", "pages", "page", "pg", "article", "art", "no", "id"].contains(&before.trim_matches(|c: char| !c.is_alphanumeric()))
-        {
-            for (letter, byte) in letters.iter_mut().zip(before.bytes().filter(u8::is_ascii_alphabetic)) {
-                *letter = byte;
-            }
+        for (letter, byte) in letters.iter_mut().zip(without_page_label(&value[..start]).bytes().filter(u8::is_ascii_alphabetic)) {
+            *letter = byte.to_ascii_lowercase();
         }
         // "ehaa946.0812": the supplement, and the abstract in it.
         let behind = value[end..].trim_end().strip_prefix('.').filter(|behind| behind.len() == 4 && letters[1] != 0);
@@ -400,6 +396,18 @@ impl Page {
     }
 }
 
+/// What stands before the digits of a page, without a word for it: nothing of "pp. ", "S" of "p. S" and of "pS", as EBSCO writes it.
+fn without_page_label(before: &str) -> &str {
+    const LABELS: [&str; 9] = ["p", "pp", "pages", "page", "pg", "article", "art", "no", "id"];
+    let before = before.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let end = before.find(|c: char| !c.is_alphanumeric()).unwrap_or(before.len());
+    if LABELS.iter().any(|label| before[..end].eq_ignore_ascii_case(label)) {
+        return &before[end..];
+    }
+    let glued = before.strip_prefix('p').filter(|letters| letters.bytes().all(|byte| byte.is_ascii_uppercase()));
+    glued.unwrap_or(before)
+}
+
 impl std::fmt::Display for Page {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         for letter in self.letters.iter().take_while(|letter| **letter != 0) {
@@ -424,6 +432,13 @@ mod tests {
             ("ehaa946.0812", "ehaa", 9_460_812, None),
             ("ehaa946", "ehaa", 946, None),
             ("e12.5", "e", 12, None),
+            ("p. S72", "s", 72, None),
+            ("pS72", "s", 72, None),
+            ("pp. S72-S75", "s", 72, Some(75)),
+            ("article e124", "e", 124, None),
+            ("p72", "", 72, None),
+            ("P72", "p", 72, None),
+            ("po12", "po", 12, None),
         ] {
             let pages = Pages::parse(value).unwrap();
             let found = pages.first.letters.iter().filter(|letter| **letter != 0).map(|letter| char::from(*letter)).collect::<String>();

@@ -45,6 +45,8 @@ pub struct Title {
     pub part: Option<u16>,
     /// Whether it is a translation made by a database.
     pub translation: Translation,
+    /// Whether a search engine has cut it off: it ends with an ellipsis.
+    pub is_cut: bool,
 }
 
 /// Whether a title is the authors' own or an indexer's translation.
@@ -162,6 +164,7 @@ impl Title {
             signs: signs(&spelled),
             part,
             translation,
+            is_cut: plain.ends_with('\u{2026}') || plain.ends_with("..."),
             text: text.into_boxed_str(),
         })
     }

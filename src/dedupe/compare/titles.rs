@@ -48,7 +48,7 @@ pub struct TitleEvidence {
     pub numbers_differ: bool,
     /// One has a number that the other lacks.
     pub number_missing: bool,
-    /// One is the main title of the other, whose subtitle it lacks.
+    /// One is the main title of the other, whose subtitle it lacks, or a search engine has cut it off.
     pub subtitle_missing: bool,
     /// One is a translation, or both are: by whoever made the record.
     pub translated: bool,
@@ -301,7 +301,8 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
         level,
         numbers_differ: difference.numbers_on_both,
         number_missing: difference.numbers_on_one,
-        subtitle_missing: level == TitleLevel::Extended && (lacks_subtitle(left, right) || lacks_subtitle(right, left)),
+        subtitle_missing: level == TitleLevel::Extended
+            && (lacks_subtitle(left, right) || lacks_subtitle(right, left) || is_cut_from(left, right) || is_cut_from(right, left)),
         opposed: difference.opposed && level < TitleLevel::Extended,
         doubtful: difference.doubtful && level == TitleLevel::Close,
         slip_by_count: difference.slip_by_count && level == TitleLevel::Close,
@@ -423,6 +424,13 @@ fn names(marks: Option<&AhoCorasick>, left: &Title, right: &Title) -> bool {
 /// Whether `short` is the main title of `long`.
 fn lacks_subtitle(short: &Title, long: &Title) -> bool {
     long.main().len() < long.text().len() && long.main() == short.text()
+}
+
+/// Whether `short` is what a search engine shows of `long`: that says no more about what follows than a subtitle that is left out.
+fn is_cut_from(short: &Title, long: &Title) -> bool {
+    /// Of fewer letters, whole titles go on in many ways.
+    const FEWEST: usize = 40;
+    short.is_cut && short.text().len() >= FEWEST && begins_with_letters(long.text(), short.text())
 }
 
 /// Whether the subtitle of one title stands in front of its main title in the other: "A cohort study: sleep after stroke".
