@@ -13,14 +13,24 @@ pub(super) fn journals(left: &NormalForm, right: &NormalForm) -> JournalLevel {
     if left.journal.is_empty() || right.journal.is_empty() {
         return JournalLevel::Silent;
     }
+    let is_cut = left.journal.is_cut() || right.journal.is_cut();
     if left.journal == right.journal {
-        return JournalLevel::Same;
+        return if is_cut { JournalLevel::Partial } else { JournalLevel::Same };
     }
     match journal_names(&left.journal, &right.journal) {
+        // "Thoracic and Cardiovascular …" may go on as a journal does that begins so, and not as "J Thorac Cardiovasc Surg".
+        JournalLevel::Abbreviated if is_cut && !begin_alike(&left.journal, &right.journal) => JournalLevel::Partial,
         // Each list calls a meeting by another of its names: that of the series, of the society, of what the letters stand for.
         JournalLevel::Different if left.journal.is_meeting() && right.journal.is_meeting() => JournalLevel::Silent,
         level => level,
     }
+}
+
+fn begin_alike(left: &Journal, right: &Journal) -> bool {
+    fn first(name: &str) -> &str {
+        name.split(' ').next().unwrap_or_default()
+    }
+    left.names().any(|left| right.names().any(|right| words_abbreviate(first(left), first(right))))
 }
 
 fn journal_names(left: &Journal, right: &Journal) -> JournalLevel {
@@ -225,6 +235,9 @@ mod tests {
             ("Mentoring", "Mentoring Quarterly", JournalLevel::Partial),
             ("Ment Q", "Mentoring Quarterly", JournalLevel::Abbreviated),
             ("Nord J Ment", "Nordic Journal of Mentoring and Care", JournalLevel::Abbreviated),
+            ("Mentoring and Nordic …", "Nord J Mentor Nord Care", JournalLevel::Partial),
+            ("Nordic Journal of Ment …", "Nord J Ment Care", JournalLevel::Abbreviated),
+            ("Nordic Journal …", "Nordic Journal …", JournalLevel::Partial),
         ] {
             assert_eq!(journals(&form(left), &form(right)), expected, "{left} {right}");
         }

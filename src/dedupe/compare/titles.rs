@@ -269,8 +269,15 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
         let bits = if left.words == right.words { bits } else { bits.max(corpus.title_bits(right)) };
         // "HER2+" and "HER2-" are the same letters.
         let opposed = left.signs_against(right) || !have_same_numbers(left.text(), right.text());
-        let level = if opposed { TitleLevel::Substituted } else { TitleLevel::Same };
-        return TitleEvidence { level, similarity: Some(1.0), bits, settings: corpus.title_settings(left), opposed, ..SILENT };
+        // What follows in two that were cut off may differ: "… 1. Methods", "… 2. Results".
+        let are_cut = left.is_cut && right.is_cut;
+        let level = match opposed {
+            true => TitleLevel::Substituted,
+            false if are_cut => TitleLevel::Extended,
+            false => TitleLevel::Same,
+        };
+        let settings = corpus.title_settings(left);
+        return TitleEvidence { level, similarity: Some(1.0), bits, settings, opposed, subtitle_missing: are_cut && !opposed, ..SILENT };
     }
     let settings = corpus.title_settings(left).max(corpus.title_settings(right));
     let parts_differ = left.part.is_some() && right.part.is_some() && left.part != right.part;
