@@ -19,7 +19,7 @@ mod titles;
 mod words;
 
 pub(super) use abstracts::abstracts_at_most;
-pub(super) use numerals::volume_may_be_supplement;
+pub(super) use numerals::{LARGEST_SUPPLEMENT, volume_may_be_supplement};
 use numerals::{numerals, supplements_differ, volumes};
 use pages::{begin_at_one, only_one_is_of_supplement, pages, pages_far_apart};
 use titles::FirstLook;

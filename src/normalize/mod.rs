@@ -22,8 +22,8 @@ pub(crate) use journal::{MEETINGS, ORDINALS};
 pub use names::{Authors, Name};
 pub use numbers::{Numeral, Page, Pages};
 pub(crate) use registrations::are_of_one_registry;
-pub(crate) use title::{OTHER_LANGUAGES, is_stop_word, word_hash};
 pub use title::{Title, Translation};
+pub(crate) use title::{is_stop_word, word_hash};
 pub use whole::OfWhole;
 
 use crate::record::{Field, Isbn, Kind, Provenance, Record};

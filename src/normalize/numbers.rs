@@ -437,7 +437,7 @@ mod tests {
             ("pp. S72-S75", "s", 72, Some(75)),
             ("article e124", "e", 124, None),
             ("p72", "", 72, None),
-            ("P72", "p", 72, None),
+            ("P72", "", 72, None),
             ("po12", "po", 12, None),
         ] {
             let pages = Pages::parse(value).unwrap();

@@ -12,7 +12,6 @@ mod two;
 pub(super) use self::notes::place_in_brackets;
 use self::notes::{without_format, without_notes, without_responsibility};
 use self::signs::signs;
-pub(crate) use self::two::OTHER_LANGUAGES;
 use self::two::two_titles;
 use super::class::{self, Class, Classes};
 use super::numbers::roman;
@@ -255,7 +254,10 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
         Some((main, second, translation)) => (Title::of_plain(main), Title::of_plain(second).map(|second| Title { translation, ..second })),
         None => (Title::of_bare(bare), None),
     };
-    let mut classes = title.as_ref().map(|title| class::of_title(title.text(), &plain)).unwrap_or_default();
+    let mut classes = Classes::default();
+    for title in title.iter().chain(&second) {
+        classes.insert_all(class::of_title(title.text(), &plain));
+    }
     if title.is_some() {
         let ending = class::of_ending(&plain);
         // Behind "Reply to …", the note in brackets only says where the other work stands.

@@ -171,8 +171,13 @@ impl Brief {
     /// Whether the volumes are known to contradict: without that, a place may speak for one work. What is too large for its number here
     /// contradicts no more than it does.
     fn volumes_contradict(&self, other: &Self) -> bool {
-        let are_known = self.volume != 0 && other.volume != 0 && ![self, other].iter().any(|brief| brief.is(VOLUME_MAY_BE_SUPPLEMENT));
+        let are_known = self.volume != 0 && other.volume != 0 && !self.may_have_issue_of(other) && !other.may_have_issue_of(self);
         are_known && (self.last_volume < other.volume || other.last_volume < self.volume)
+    }
+
+    /// Whether its volume may be the issue of the other.
+    fn may_have_issue_of(&self, other: &Self) -> bool {
+        self.is(VOLUME_MAY_BE_SUPPLEMENT) && u32::from(other.volume) > compare::LARGEST_SUPPLEMENT && self.year == other.year
     }
 
     /// Whether pages that begin with other numbers may be the same.

@@ -104,9 +104,24 @@ impl TitleEvidence {
                 }
             }
         }
+        let mut tell_apart = false;
+        if let (Some(left_other), Some(right_other)) = (left.other_title.as_deref(), right.other_title.as_deref())
+            && best.level >= TitleLevel::Extended
+        {
+            // "Titel = Title, part 1" and "Titel = Title, part 2": what tells two works apart may stand in one half only.
+            let halves = [(left_title, right_title), (left_other, right_other), (left_title, right_other), (left_other, right_title)];
+            for evidence in halves.map(|(left, right)| two_titles(left, right, None, corpus)) {
+                let is_apart = evidence.parts_differ || evidence.numbers_differ || evidence.level == TitleLevel::Substituted;
+                if is_apart && evidence < best {
+                    best = evidence;
+                    tell_apart = true;
+                }
+            }
+        }
         // Titles that have little in common have little in common without their surroundings too: most pairs end here.
         let is_near = best.level > TitleLevel::Different || best.similarity > Some(0.0);
         if is_near
+            && !tell_apart
             && best.level < TitleLevel::Close
             && let Some(cited) = as_cited(left, right, corpus).filter(|cited| cited.level > best.level)
         {

@@ -8,7 +8,7 @@ use super::look_alikes::{are_common_look_alikes, are_look_alikes};
 use super::opposites;
 use crate::dedupe::corpus::Corpus;
 use crate::dedupe::similarity;
-use crate::normalize::{OTHER_LANGUAGES, Title, Translation, is_stop_word, word_hash};
+use crate::normalize::{Title, Translation, is_stop_word, word_hash};
 
 /// How the words of two titles differ.
 #[allow(clippy::struct_excessive_bools, reason = "each is a plain fact about the pair")]
@@ -301,6 +301,15 @@ fn is_english(word: &str, left: &str, right: &str) -> bool {
     };
     left.split_ascii_whitespace().chain(right.split_ascii_whitespace()).all(|other| other == word || !neighbours.contains(&other))
 }
+
+/// Small words of the languages that these are small words of, but those that English has too.
+const OTHER_LANGUAGES: &[&str] = &[
+    "der", "das", "und", "den", "dem", "von", "bei", "mit", "im", "zur", "zum", "eine", "einer", "ein", "het", "een", "van", "voor", "bij",
+    "met", "med", "blant", "naar", "op", "te", "og", "av", "til", "pa", "hos", "som", "ved", "och", "att", "ett", "i", "af", "fra", "fran",
+    "vid", "l", "d", "de", "del", "la", "le", "les", "el", "las", "los", "des", "du", "et", "en", "y", "con", "por", "para", "un", "una",
+    "une", "dans", "sur", "pour", "chez", "avec", "par", "aux", "il", "lo", "di", "da", "do", "dos", "della", "delle", "dei", "degli",
+    "nella", "nel", "per", "su", "com", "em", "na", "das", "uma", "um", "al", "o", "os", "entre", "como", "ao",
+];
 
 /// Whether `only`, the words that one title has besides those of the other, names a letter that is no article: "hepatitis A and B"
 /// beside "hepatitis B", "vitamin A" beside "vitamin".

@@ -70,7 +70,7 @@ pub static DOUBTS: &[Rule] = &[
     },
     Rule {
         id: "dois-and-years-differ",
-        reason: "different DOIs and years, and neither PMID, place nor abstract in common",
+        reason: "different DOIs and years, and neither PMID nor place in common",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
@@ -177,11 +177,13 @@ pub static DOUBTS: &[Rule] = &[
     },
     Rule {
         id: "numbers-of-reports-differ",
-        reason: "two reports or patents of one title under two numbers, and neither identifier nor abstract in common",
+        reason: "two reports or patents of one title under two numbers, and neither identifier, place nor abstract in common",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
-            ((pair.both_reports && pair.issue == Agreement::Contradicts && !pair.same_place()) || pair.numbers_of_wholes_differ)
+            // Each number of a series begins at page 1.
+            let one_range = pair.same_place() && !pair.count_from_one;
+            ((pair.both_reports && pair.issue == Agreement::Contradicts && !one_range) || pair.numbers_of_wholes_differ)
                 && pair.isbn != Agreement::Agrees
                 && pair.doi != DoiLevel::Same
                 && pair.sketch != AbstractLevel::Same

@@ -243,11 +243,13 @@ pub static RULES: &[Rule] = &[
             // A book that stands in something, or has the abstract of a chapter, is a chapter.
             let one_chapter = pair.book_and_chapter
                 && (pair.sketch == AbstractLevel::Same || (one_journal && matches!(pair.pages, PageLevel::Same | PageLevel::First)));
-            // What one export calls a report or a book, in a volume of a journal, is an article.
+            // What one export calls a report or a book, in a volume of a journal, is an article; a summary has another abstract.
             let one_volume = one_journal
                 && pair.volume == Agreement::Agrees
-                && !matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent)
-                && (pair.year == YearLevel::Same || (pair.year == YearLevel::Silent && pair.issue == Agreement::Agrees))
+                && pair.issue != Agreement::Contradicts
+                && pair.year == YearLevel::Same
+                && pair.doi != DoiLevel::Different
+                && pair.sketch == AbstractLevel::Same
                 && pair.title.level >= TitleLevel::Close;
             let one_page =
                 pair.same_place() && (one_journal || (pair.journal == JournalLevel::Partial && pair.sketch == AbstractLevel::Same));

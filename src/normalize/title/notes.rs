@@ -71,7 +71,8 @@ pub(super) fn without_notes(title: &str) -> &str {
             }
             _ => memchr::memrchr(b' ', bare.as_bytes()).and_then(|blank| bare[..blank].ends_with('.').then_some(blank - 1)).filter(|at| {
                 let last = &bare[at + 2..];
-                LANGUAGES.iter().any(|language| last.eq_ignore_ascii_case(language))
+                // "French vs. German" ends with what it is about.
+                !bare[..*at].ends_with(" vs") && LANGUAGES.iter().any(|language| last.eq_ignore_ascii_case(language))
             }),
         };
         let Some(start) = noted.filter(|at| *at > 0) else { return title };
@@ -80,7 +81,7 @@ pub(super) fn without_notes(title: &str) -> &str {
 }
 
 /// Languages that stand behind a title, in brackets or after a full stop, to say what the text is written in.
-pub(super) const LANGUAGES: [&str; 24] = [
+const LANGUAGES: [&str; 14] = [
     "french",
     "german",
     "spanish",
@@ -95,16 +96,6 @@ pub(super) const LANGUAGES: [&str; 24] = [
     "norwegian",
     "swedish",
     "english",
-    "arabic",
-    "bulgarian",
-    "croatian",
-    "czech",
-    "finnish",
-    "hebrew",
-    "hungarian",
-    "korean",
-    "turkish",
-    "ukrainian",
 ];
 
 /// Where a note in brackets begins that says where the work stands that this one corrects or answers, as Embase writes it:
@@ -151,8 +142,14 @@ fn is_note(inside: &str) -> bool {
     let inside = inside.trim_start();
     let inside = inside[..inside.floor_char_boundary(LONGEST)].to_lowercase();
     let counted = inside.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with("ref");
+    // "[German version]" says which of two.
+    let is_of_text = |rest: &str| {
+        let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+        rest.is_empty() || ["text", "article", "language"].iter().any(|what| rest.starts_with(what))
+    };
     counted
-        || NOTES.iter().chain(&LANGUAGES).any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+        || NOTES.iter().any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
+        || LANGUAGES.iter().any(|language| inside.strip_prefix(language).is_some_and(is_of_text))
 }
 
 /// Whether brackets say of what sort a text is, in more words than a note: "[a double-blind controlled trial]", "[report of three cases]".

@@ -1,10 +1,10 @@
-//! Two titles in one: "Title. [Translated title]", "Titel = Title", "Title. German Titel", "Título; Title".
+//! Two titles in one: "Title. [Translated title]", "Titel = Title", "Title. German Titel".
 //!
 //! Goes in: a title without notes. Comes out: two titles, or nothing. That both are of one work is what the database or the library says;
 //! whether they are compared is no matter of this file.
 
 use super::Translation;
-use super::notes::{LANGUAGES, is_sort_of_text};
+use super::notes::is_sort_of_text;
 use crate::text::Folded;
 
 /// The titles in one without notes: "Original title. [Translated title]", "Title = Titel" and "Title. <ORIGINAL> TITEL" are two, "Title
@@ -26,7 +26,7 @@ pub(super) fn two_titles(bare: &str) -> Option<(&str, &str, Translation)> {
             return Some((rest, inside, Translation::Translated));
         }
     }
-    original_behind(bare).or_else(|| parallel(bare)).map(|(left, right)| (left, right, Translation::Original))
+    original_behind(bare).map(|(left, right)| (left, right, Translation::Original))
 }
 
 /// `text` before and behind the first `mark`.
@@ -37,53 +37,62 @@ fn split_once<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
 /// A title and the original that Embase puts behind it, with its language in front: "Effect of opioids upon the heart. Spanish Efecto de
 /// los opiáceos sobre el corazón". "Suicide. German data of the last century" goes on in English and is one title.
 fn original_behind(title: &str) -> Option<(&str, &str)> {
-    /// Letters that a title has at least.
+    /// Bytes that a title has at least.
     const FEWEST: usize = 15;
     let ends = memchr::memchr2_iter(b'.', b'?', title.as_bytes()).filter(|at| *at > FEWEST);
     ends.map(|at| title.split_at(at + 1)).find_map(|(before, rest)| {
         let (language, original) = rest.strip_prefix(' ')?.split_once(' ')?;
-        let is_language = language.starts_with(|c: char| c.is_ascii_uppercase())
-            && LANGUAGES.iter().any(|name| language.eq_ignore_ascii_case(name))
-            && original.split_whitespace().count() >= 2;
-        (is_language && !says_english(Folded::words(original).as_str())).then_some((before, original))
+        let (_, small_words) = SMALL_WORDS.iter().find(|(name, _)| *name == language)?;
+        is_in(small_words, original).then_some((before, original))
     })
 }
 
-/// A title in two languages with a semicolon or a slash between, as Latin American and French databases write it.
-fn parallel(title: &str) -> Option<(&str, &str)> {
-    /// Letters and words that either has at least: a few words may be a name or a motto.
-    const FEWEST: (usize, usize) = (30, 5);
-    let mut marks = memchr::memchr2_iter(b';', b'/', title.as_bytes()).filter(|at| title.as_bytes().get(at + 1) == Some(&b' '));
-    let at = marks.next().filter(|_| marks.next().is_none())?;
-    let (left, right) = (title[..at].trim_end(), title[at + 1..].trim_start());
-    let is_whole = |part: &str| part.len() >= FEWEST.0 && part.split_whitespace().count() >= FEWEST.1;
-    if !is_whole(left) || !is_whole(right) {
-        return None;
-    }
-    let [first, second] = [left, right].map(Folded::words);
-    let are_apart = |one: &str, other: &str| is_of_another_language(one) && !is_of_another_language(other) && says_english(other);
-    let (first, second) = (first.as_str(), second.as_str());
-    (are_apart(first, second) || are_apart(second, first)).then_some((left, right))
+/// Whether a text is in a language by its small words, or has letters that English has not, and no small words of English.
+fn is_in(small_words: &[&str], text: &str) -> bool {
+    const ENGLISH: [&str; 24] = [
+        "the", "of", "and", "with", "from", "by", "in", "on", "for", "at", "to", "or", "is", "as", "among", "during", "between", "before",
+        "after", "versus", "vs", "adults", "patients", "version",
+    ];
+    let folded = Folded::words(text);
+    let words = || folded.as_str().split(' ');
+    let is_said = !text.is_ascii() || words().zip(words().skip(1)).any(|(word, next)| small_words.contains(&word) && next != "novo");
+    words().nth(1).is_some() && is_said && !words().any(|word| ENGLISH.contains(&word) && !small_words.contains(&word))
 }
 
-/// Whether folded words are English: some small words that other languages have not are among them.
-fn says_english(folded: &str) -> bool {
-    const SMALL_WORDS: [&str; 6] = ["the", "of", "and", "with", "from", "by"];
-    folded.split(' ').any(|word| SMALL_WORDS.contains(&word))
-}
-
-/// Whether two or more of folded words are small ones of another language, and none of English.
-fn is_of_another_language(folded: &str) -> bool {
-    !says_english(folded) && folded.split(' ').filter(|word| word.len() > 1 && OTHER_LANGUAGES.contains(word)).nth(1).is_some()
-}
-
-/// Small words of languages of Europe, but those that English has too; folded.
-pub(crate) const OTHER_LANGUAGES: &[&str] = &[
-    "der", "das", "und", "den", "dem", "von", "bei", "mit", "im", "zur", "zum", "eine", "einer", "ein", "het", "een", "van", "voor", "bij",
-    "met", "med", "blant", "naar", "op", "te", "og", "av", "til", "pa", "hos", "som", "ved", "och", "att", "ett", "i", "af", "fra", "fran",
-    "vid", "l", "d", "de", "del", "la", "le", "les", "el", "las", "los", "des", "du", "et", "en", "y", "con", "por", "para", "un", "una",
-    "une", "dans", "sur", "pour", "chez", "avec", "par", "aux", "il", "lo", "di", "da", "do", "dos", "della", "delle", "dei", "degli",
-    "nella", "nel", "per", "su", "com", "em", "na", "das", "uma", "um", "al", "o", "os", "entre", "como", "ao",
+/// The languages of originals, with small words of each; folded.
+const SMALL_WORDS: &[(&str, &[&str])] = &[
+    (
+        "German",
+        &[
+            "der", "die", "das", "und", "den", "dem", "des", "von", "vom", "bei", "mit", "im", "in", "zu", "zur", "zum", "nach", "ein",
+            "eine", "einer", "eines", "auf", "durch", "fur", "uber", "unter", "als", "oder", "ist", "an",
+        ],
+    ),
+    (
+        "French",
+        &[
+            "le", "la", "les", "des", "du", "de", "et", "en", "un", "une", "dans", "sur", "pour", "chez", "avec", "par", "aux", "au", "l",
+            "d",
+        ],
+    ),
+    ("Spanish", &["el", "la", "los", "las", "del", "de", "en", "y", "con", "por", "para", "un", "una", "sobre", "al"]),
+    ("Portuguese", &["o", "os", "as", "de", "da", "do", "das", "dos", "em", "na", "no", "e", "com", "por", "para", "um", "uma", "ao"]),
+    (
+        "Italian",
+        &[
+            "il", "lo", "la", "gli", "di", "del", "della", "delle", "dei", "degli", "nella", "nel", "con", "per", "un", "una", "e", "da",
+            "in",
+        ],
+    ),
+    ("Dutch", &["de", "het", "een", "van", "voor", "bij", "met", "en", "op", "in"]),
+    ("Danish", &["og", "af", "til", "pa", "hos", "ved", "med", "for", "den", "det", "en", "et", "som", "i"]),
+    ("Norwegian", &["og", "av", "til", "pa", "hos", "ved", "med", "for", "den", "det", "en", "et", "som", "i"]),
+    ("Swedish", &["och", "av", "till", "pa", "hos", "vid", "med", "for", "den", "det", "en", "ett", "som", "i"]),
+    ("Polish", &["w", "z", "i", "na", "do", "po", "u", "oraz", "przez", "dla", "od"]),
+    ("Czech", &["u", "a", "v", "na", "pri", "s", "po", "pro", "k", "se"]),
+    ("Russian", &["i", "v", "na", "pri", "s", "k", "u", "po", "iz", "dlia", "ot", "posle", "ikh"]),
+    ("Japanese", &["no", "ni", "wo"]),
+    ("Chinese", &[]),
 ];
 
 #[cfg(test)]
@@ -104,17 +113,16 @@ mod tests {
             ("Sleep after stroke. German Schlaf nach dem Schlaganfall", Some("Schlaf nach dem Schlaganfall")),
             ("Does sleep help after stroke?. Norwegian Hjelper søvn?", Some("Hjelper søvn?")),
             ("Sleep after stroke. <ORIGINAL> LE SOMMEIL APRES L'ACCIDENT", Some("LE SOMMEIL APRES L'ACCIDENT")),
-            ("El sueño después del ictus en el hospital; Sleep after stroke in the hospital", Some("Sleep after stroke in the hospital")),
-            (
-                "Sleep after stroke in the hospital / Le sommeil apres l'accident chez les malades",
-                Some("Le sommeil apres l'accident chez les malades"),
-            ),
-            // What goes on in English, is a motto, or is no sentence of its own.
+            ("Adaptation of sleep. Russian Adaptatsiia sna pri insulte", Some("Adaptatsiia sna pri insulte")),
+            ("Sleep after stroke. Japanese 脳卒中後の 睡眠", Some("脳卒中後の 睡眠")),
+            // What goes on in English.
             ("Sleep in Europe. German data of the last century", None),
             ("Sleep in the old world. German", None),
-            ("Sleep after stroke in the hospital; la siesta", None),
+            ("Sleep in lorry drivers. German adults in long-haul transport", None),
+            ("Sleep in lorry drivers. German cohorts recruited 1990-1994", None),
+            ("Sleep in lorry drivers. Dutch auction houses compared", None),
+            ("Sleep in lorry drivers. French de novo cohorts recruited 1990", None),
             ("Sleep after stroke in the hospital; a study of the nights of forty people", None),
-            ("Sleep and/or rest after stroke in the hospital and at home", None),
         ] {
             assert_eq!(two_titles(title).map(|(_, second, _)| second), second, "{title}");
         }
