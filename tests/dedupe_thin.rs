@@ -71,3 +71,17 @@ fn two_dois_and_two_pmids_are_those_of_two_texts() {
     assert_eq!(n_removed([99_000_001, 99_000_002], [first, second]), (0, vec!["identifiers-differ"]));
     assert_eq!(n_removed([99_000_001, 99_000_001], [first, second]).0, 1, "one PMID outweighs a DOI");
 }
+
+#[test]
+fn a_record_without_a_journal_is_no_bridge_between_two_that_print_one_text() {
+    let title = "Letters of nurses from acute psychiatric wards in three towns";
+    let text = "Nurses of three towns wrote four hundred letters to each other in one winter. We read what they say of their wards, of \
+        those who are ill there and of the towns around, and asked the writers who are still alive what became of them when the wards \
+        were closed and the towns grew.";
+    let of = |id: &str, rest: &str| reference(id, title, &format!("PY  - 2012\n{rest}AB  - {text}\n"));
+    let records =
+        read(&(of("one", "JO  - Nordic Journal of Peer Support\n") + &of("two", "JO  - Annals of Wards\nVL  - 7\n") + &of("thin", "")));
+    let result = dedupe(&records, &Settings::default(), &());
+    assert_ne!(result.cluster_of[0], result.cluster_of[1]);
+    assert!(!result.unsure.is_empty());
+}

@@ -16,6 +16,13 @@ use crate::normalize::Class;
 /// The doubts, in the order in which they are asked.
 pub static DOUBTS: &[Rule] = &[
     Rule {
+        id: "printed-by-two-journals",
+        reason: "the same title and abstract in two journals, and neither identifier nor place in common",
+        effect: Effect::Hold,
+        policy: None,
+        applies: |pair| is_in_another_journal(pair) && pair.journal == JournalLevel::Different && pair.sketch == AbstractLevel::Same,
+    },
+    Rule {
         id: "other-journal",
         reason: "the same title in a journal that is not surely the same, and neither identifier nor place in common",
         effect: Effect::Ask,
