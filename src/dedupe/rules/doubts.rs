@@ -91,7 +91,7 @@ pub static DOUBTS: &[Rule] = &[
     },
     Rule {
         id: "people-differ",
-        reason: "the same title by different people, and neither identifier, abstract nor the range of a paper in common",
+        reason: "the same title by different people, and neither identifier nor the range of a paper in common; nor an abstract, unless DOIs differ",
         effect: Effect::Ask,
         policy: None,
         applies: |pair| {
@@ -101,7 +101,8 @@ pub static DOUBTS: &[Rule] = &[
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
                 && !one_paper
-                && pair.sketch != AbstractLevel::Same
+                // A reply may have the abstract of what it answers.
+                && (pair.sketch != AbstractLevel::Same || pair.doi == DoiLevel::Different)
         },
     },
     Rule {
@@ -286,15 +287,16 @@ pub static DOUBTS: &[Rule] = &[
     },
     Rule {
         id: "short-texts-apart",
-        reason: "short texts under a title of few words, or a paper and a short text, on pages of one volume far apart, and neither DOI, PMID nor the same abstract",
+        reason: "short texts under a title of few words or in no known volume, or a paper and a short text, on pages far apart, and neither DOI, PMID nor the same abstract",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
+            let in_volume = pair.volume == Agreement::Agrees && (pair.one_long || weigh::title_information(&pair.title) < MUCH_OF_TITLE);
+            let in_year = pair.volume == Agreement::Silent && pair.year == YearLevel::Same && pair.journal == JournalLevel::Same;
             pair.pages == PageLevel::Different
                 && pair.pages_far_apart
                 && !pair.both_long
-                && pair.volume == Agreement::Agrees
-                && (pair.one_long || weigh::title_information(&pair.title) < MUCH_OF_TITLE)
+                && (in_volume || in_year)
                 && pair.sketch != AbstractLevel::Same
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
