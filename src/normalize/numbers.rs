@@ -402,7 +402,7 @@ fn without_page_label(before: &str) -> &str {
     let before = before.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = before.find(|c: char| !c.is_alphanumeric()).unwrap_or(before.len());
     if LABELS.iter().any(|label| before[..end].eq_ignore_ascii_case(label)) {
-        return &before[end..];
+        return without_page_label(&before[end..]);
     }
     let glued = before.strip_prefix('p').filter(|letters| letters.bytes().all(|byte| byte.is_ascii_uppercase()));
     glued.unwrap_or(before)
@@ -436,6 +436,7 @@ mod tests {
             ("pS72", "s", 72, None),
             ("pp. S72-S75", "s", 72, Some(75)),
             ("article e124", "e", 124, None),
+            ("Art. No.: e124", "e", 124, None),
             ("p72", "", 72, None),
             ("P72", "", 72, None),
             ("po12", "po", 12, None),

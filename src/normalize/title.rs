@@ -12,7 +12,7 @@ mod two;
 pub(super) use self::notes::place_in_brackets;
 use self::notes::{without_format, without_notes, without_responsibility};
 use self::signs::signs;
-use self::two::two_titles;
+use self::two::{Two, two_titles};
 use super::class::{self, Class, Classes};
 use super::numbers::roman;
 use super::{Journal, hash, parts_of};
@@ -55,6 +55,8 @@ pub enum Translation {
     Original,
     /// In square brackets: translated by the database.
     Translated,
+    /// Seems to stand in front of its original in one title, which is compared as a whole, too.
+    InFront,
 }
 
 impl Title {
@@ -163,10 +165,18 @@ impl Title {
             signs: signs(&spelled),
             part,
             translation,
-            is_cut: plain.ends_with('\u{2026}') || plain.ends_with("..."),
+            is_cut: is_cut(&plain),
             text: text.into_boxed_str(),
         })
     }
+}
+
+/// Whether a search engine has cut a title off: it does so between words of long titles, while "… falls in love with the sea..." is whole.
+fn is_cut(title: &str) -> bool {
+    /// Bytes of titles that are shown as a whole.
+    const LONGEST_WHOLE: usize = 50;
+    let before = title.strip_suffix('\u{2026}').or_else(|| title.strip_suffix("..."));
+    before.is_some_and(|before| before.ends_with(' ') || before.len() > LONGEST_WHOLE)
 }
 
 /// The first `n` of `letters`, or all of them.
@@ -251,11 +261,17 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
     let bare = without_notes(without_format(plain.trim()));
     let bare = without_responsibility(bare, record);
     let (title, second) = match two_titles(bare) {
-        Some((main, second, translation)) => (Title::of_plain(main), Title::of_plain(second).map(|second| Title { translation, ..second })),
+        Some(Two::Apart(main, second, translation)) => {
+            (Title::of_plain(main), Title::of_plain(second).map(|second| Title { translation, ..second }))
+        }
+        Some(Two::InFront(first)) => {
+            (Title::of_bare(bare), Title::of_plain(first).map(|first| Title { translation: Translation::InFront, ..first }))
+        }
         None => (Title::of_bare(bare), None),
     };
     let mut classes = Classes::default();
-    for title in title.iter().chain(&second) {
+    // "[Response to stress]" behind a title is a translation as well as a note.
+    for title in title.iter().chain(second.iter().filter(|second| second.translation == Translation::Original)) {
         classes.insert_all(class::of_title(title.text(), &plain));
     }
     if title.is_some() {

@@ -262,7 +262,7 @@ mod tests {
             let value = prop::option::weighted(share, prop::sample::select(values));
             value.prop_map(move |value| value.map(|value| (field, value.to_owned())))
         };
-        let volume = some(0.95, Field::Volume, &["3", "4", "3-4", "5", "7", "9", "70000", "70001", "Suppl 1", "0"]);
+        let volume = some(0.95, Field::Volume, &["3", "4", "3-4", "5", "7", "9", "1", "2", "12", "58", "70000", "70001", "Suppl 1", "0"]);
         let pages = some(0.8, Field::Pages, &["12", "12-15", "1215", "148-156", "148156", "e12", "e148", "1-9", "3-9", "S12-S15", "10-19"]);
         let numbers = (
             some(0.5, Field::Doi, &["10.5555/abc", "10.5555/abc.pub2", "10.5555/abd", "10.5555/abf", "10.1002/14651858.cd000001.pub2"]),
@@ -274,7 +274,7 @@ mod tests {
         );
         let rest = (
             some(0.9, Field::Year, &["2002", "2019", "2020", "2021", "2015"]),
-            some(0.5, Field::Issue, &["1", "2"]),
+            some(0.5, Field::Issue, &["1", "2", "1 Suppl 1", "Suppl 2"]),
             some(0.9, Field::Title, &["Peer work", "Peers"]),
         );
         let words = prop::collection::vec(prop::sample::select(vec!["peer", "work", "ward", "care", "oslo"]), 0..70);

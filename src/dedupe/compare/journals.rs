@@ -59,7 +59,11 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     } else {
         (right, left, right_count, left_count)
     };
-    if few == 1 && many >= 3 && initials(longer).eq(shorter.chars()) {
+    // "PNAS" leaves out whose academy it is.
+    let are_initials = |mut letters: std::str::Chars<'_>| {
+        initials(longer).take(shorter.len()).all(|letter| letters.next() == Some(letter)) && letters.next().is_none()
+    };
+    if few == 1 && many >= 3 && (initials(longer).eq(shorter.chars()) || (shorter.len() >= 4 && are_initials(shorter.chars()))) {
         return JournalLevel::Abbreviated;
     }
     if begins_with_initials(left, right) || begins_with_initials(right, left) {

@@ -86,36 +86,49 @@ impl TitleEvidence {
     pub(super) fn of(left: &NormalForm, right: &NormalForm, measured: Option<f32>, corpus: &Corpus) -> Self {
         let (Some(left_title), Some(right_title)) = (&left.title, &right.title) else { return SILENT };
         let mut best = two_titles(left_title, right_title, measured, corpus);
-        if best.level < TitleLevel::Extended && (left.other_title.is_some() || right.other_title.is_some()) {
+        let (left_other, right_other) = (left.other_title.as_deref(), right.other_title.as_deref());
+        let is_in_front = |title: &Title| title.translation == Translation::InFront;
+        let enough = if left_other.into_iter().chain(right_other).any(is_in_front) { TitleLevel::Close } else { TitleLevel::Extended };
+        // Of each side whether it is the second title that is most alike.
+        let mut of = (false, false);
+        if best.level < enough && (left_other.is_some() || right_other.is_some()) {
             let pages = |form: &NormalForm| form.pages.map(|pages| pages.first.number);
             let are_elsewhere = pages(left).zip(pages(right)).is_some_and(|(left, right)| left != right);
-            let lefts = std::iter::once(left_title).chain(left.other_title.as_deref());
-            for left in lefts {
-                for right in std::iter::once(right_title).chain(right.other_title.as_deref()) {
+            for (is_left_other, left) in [(false, Some(left_title)), (true, left_other)] {
+                for (is_right_other, right) in [(false, Some(right_title)), (true, right_other)] {
+                    let (Some(left), Some(right)) = (left, right) else { continue };
                     // What stands in brackets behind two titles may be a note on each, unless it is on one page.
                     if is_foreign(left) && is_foreign(right) && !is_foreign(left_title) && !is_foreign(right_title) && are_elsewhere {
                         continue;
                     }
                     let other = two_titles(left, right, None, corpus);
+                    // What seems to stand in front of an original is a title where another record has no more than that.
+                    let in_front = [left, right].iter().filter(|title| is_in_front(title)).count();
+                    if in_front == 2 || (in_front == 1 && other.level < TitleLevel::Close) {
+                        continue;
+                    }
                     // Of two on one level the greater, so that it is the same from either side.
                     if other > best {
-                        best = other;
+                        (best, of) = (other, (is_left_other, is_right_other));
                     }
                 }
             }
         }
+        // "Titel = Title, part 1" and "Titel = Title, part 2": what tells two works apart may stand in the other halves only.
         let mut tell_apart = false;
-        if let (Some(left_other), Some(right_other)) = (left.other_title.as_deref(), right.other_title.as_deref())
+        if let (Some(left_other), Some(right_other)) = (left_other, right_other)
             && best.level >= TitleLevel::Extended
+            && !is_in_front(left_other)
+            && !is_in_front(right_other)
         {
-            // "Titel = Title, part 1" and "Titel = Title, part 2": what tells two works apart may stand in one half only.
-            let halves = [(left_title, right_title), (left_other, right_other), (left_title, right_other), (left_other, right_title)];
-            for evidence in halves.map(|(left, right)| two_titles(left, right, None, corpus)) {
-                let is_apart = evidence.parts_differ || evidence.numbers_differ || evidence.level == TitleLevel::Substituted;
-                if is_apart && evidence < best {
-                    best = evidence;
-                    tell_apart = true;
-                }
+            let halves = (if of.0 { left_title } else { left_other }, if of.1 { right_title } else { right_other });
+            let others = two_titles(halves.0, halves.1, None, corpus);
+            // Two translators choose other words, and the same numbers.
+            let is_translated = is_foreign(halves.0) || is_foreign(halves.1);
+            let is_apart = others.parts_differ || others.numbers_differ || (!is_translated && others.level == TitleLevel::Substituted);
+            if is_apart && others < best {
+                best = others;
+                tell_apart = true;
             }
         }
         // Titles that have little in common have little in common without their surroundings too: most pairs end here.

@@ -281,7 +281,9 @@ pub(super) fn is_in_another_journal(pair: &Comparison) -> bool {
     let other_doi = pair.doi == DoiLevel::Different;
     // Abstracts of one study are printed by each meeting.
     let other_meeting = pair.in_supplement && pair.pages != PageLevel::Silent;
-    let text = pair.sketch == AbstractLevel::Same && !other_doi && !other_meeting && pair.journal != JournalLevel::Different;
+    // Proceedings go by the name of the meeting and by that of the series.
+    let other_name = pair.journal == JournalLevel::Different && !pair.has_chapter && !pair.venue_types_differ;
+    let text = pair.sketch == AbstractLevel::Same && !other_doi && !other_meeting && !other_name;
     // What a catalogue says that a book, a thesis or a report stands in is a series, a publisher or a host.
     let is_whole = pair.both_whole;
     // Journals have names in several languages, and one volume.

@@ -185,13 +185,11 @@ pub static DOUBTS: &[Rule] = &[
     },
     Rule {
         id: "numbers-of-reports-differ",
-        reason: "two reports or patents of one title under two numbers, and neither identifier, place nor abstract in common",
+        reason: "two reports or patents of one title under two numbers, and neither identifier nor abstract in common",
         effect: Effect::Hold,
         policy: None,
         applies: |pair| {
-            // Each number of a series begins at page 1.
-            let one_range = pair.same_place() && !pair.count_from_one;
-            ((pair.both_reports && pair.issue == Agreement::Contradicts && !one_range) || pair.numbers_of_wholes_differ)
+            ((pair.both_reports && pair.issue == Agreement::Contradicts) || pair.numbers_of_wholes_differ)
                 && pair.isbn != Agreement::Agrees
                 && pair.doi != DoiLevel::Same
                 && pair.sketch != AbstractLevel::Same

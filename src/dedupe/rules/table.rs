@@ -250,6 +250,7 @@ pub static RULES: &[Rule] = &[
                 && pair.year == YearLevel::Same
                 && pair.doi != DoiLevel::Different
                 && pair.sketch == AbstractLevel::Same
+                && matches!(pair.pages, PageLevel::Silent | PageLevel::Same | PageLevel::First)
                 && pair.title.level >= TitleLevel::Close;
             let one_page =
                 pair.same_place() && (one_journal || (pair.journal == JournalLevel::Partial && pair.sketch == AbstractLevel::Same));

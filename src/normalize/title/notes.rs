@@ -144,12 +144,13 @@ fn is_note(inside: &str) -> bool {
     let counted = inside.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ').starts_with("ref");
     // "[German version]" says which of two.
     let is_of_text = |rest: &str| {
-        let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
-        rest.is_empty() || ["text", "article", "language"].iter().any(|what| rest.starts_with(what))
+        let mut words = rest.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.all(|word| ["text", "article", "language", "abstract", "summary", "and"].contains(&word) || LANGUAGES.contains(&word))
+            && !rest.starts_with(char::is_alphabetic)
     };
     counted
         || NOTES.iter().any(|note| inside.strip_prefix(note).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)))
-        || LANGUAGES.iter().any(|language| inside.strip_prefix(language).is_some_and(is_of_text))
+        || LANGUAGES.iter().any(|language| inside.split(']').next().unwrap_or_default().strip_prefix(language).is_some_and(is_of_text))
 }
 
 /// Whether brackets say of what sort a text is, in more words than a note: "[a double-blind controlled trial]", "[report of three cases]".
@@ -161,7 +162,9 @@ pub(super) fn is_sort_of_text(inside: &str) -> bool {
     let mut words = inside.as_str().split(' ');
     let begins = |start: &str| inside.as_str().starts_with(start);
     let is_sort = words.next().is_some_and(|first| STARTS.contains(&first)) && words.next_back().is_some_and(|last| SORTS.contains(&last));
-    is_sort || begins("original article") || begins("images in ")
+    // "[German language version]"
+    let is_in_language = LANGUAGES.iter().any(|language| begins(language));
+    is_sort || is_in_language || begins("original article") || begins("images in ")
 }
 
 /// Notes that stand in round brackets as well; in these, titles have words of their own too, so that a note is all that they hold.

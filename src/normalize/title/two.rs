@@ -1,62 +1,77 @@
 //! Two titles in one: "Title. [Translated title]", "Titel = Title", "Title. German Titel".
 //!
-//! Goes in: a title without notes. Comes out: two titles, or nothing. That both are of one work is what the database or the library says;
-//! whether they are compared is no matter of this file.
+//! Goes in: a title without notes. Comes out: [`Two`], or nothing. How they are compared is no matter of this file.
 
 use super::Translation;
 use super::notes::is_sort_of_text;
 use crate::text::Folded;
 
+/// Two titles that stand in one.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Two<'a> {
+    /// The title, a second one, and whether that is a translation: a mark says that they are two.
+    Apart(&'a str, &'a str, Translation),
+    /// A title in front of its original: so it seems.
+    InFront(&'a str),
+}
+
 /// The titles in one without notes: "Original title. [Translated title]", "Title = Titel" and "Title. <ORIGINAL> TITEL" are two, "Title
 /// [33 refs]" is one.
-pub(super) fn two_titles(bare: &str) -> Option<(&str, &str, Translation)> {
-    let parted = [" = ", "<ORIGINAL>"].into_iter().find_map(|mark| split_once(bare, mark));
+pub(super) fn two_titles(bare: &str) -> Option<Two<'_>> {
+    // Most titles have none of these signs.
+    let has_mark = memchr::memchr2(b'=', b'<', bare.as_bytes()).is_some();
+    let parted = [" = ", "<ORIGINAL>"].into_iter().filter(|_| has_mark).find_map(|mark| bare.split_once(mark));
     if let Some((left, right)) = parted.filter(|(left, right)| left.len() > 15 && right.len() > 15) {
-        return Some((left, right.trim_start(), Translation::Original));
+        return Some(Two::Apart(left, right.trim_start(), Translation::Original));
     }
     if let Some(start) = bare.rfind('[').filter(|start| *start > 15 && bare.trim_end_matches(['.', ' ']).ends_with(']')) {
         let inside = bare[start + 1..].trim_end_matches(['.', ' ', ']']);
         if inside.split_whitespace().count() >= 3 && !is_sort_of_text(inside) {
-            return Some((&bare[..start], inside, Translation::Translated));
+            return Some(Two::Apart(&bare[..start], inside, Translation::Translated));
         }
     }
     if let Some(end) = bare.find(']').filter(|end| bare.starts_with('[') && bare.len() > end + 15) {
         let (inside, rest) = (&bare[1..end], bare[end + 1..].trim_start_matches(['.', ' ', '=']));
         if inside.split_whitespace().count() >= 3 && rest.split_whitespace().count() >= 3 {
-            return Some((rest, inside, Translation::Translated));
+            return Some(Two::Apart(rest, inside, Translation::Translated));
         }
     }
-    original_behind(bare).map(|(left, right)| (left, right, Translation::Original))
+    in_front_of_original(bare).map(Two::InFront)
 }
 
-/// `text` before and behind the first `mark`.
-fn split_once<'a>(text: &'a str, mark: &str) -> Option<(&'a str, &'a str)> {
-    memchr::memmem::find(text.as_bytes(), mark.as_bytes()).map(|at| (&text[..at], &text[at + mark.len()..]))
-}
-
-/// A title and the original that Embase puts behind it, with its language in front: "Effect of opioids upon the heart. Spanish Efecto de
+/// The title in front of the original that Embase puts behind it, with its language: "Effect of opioids upon the heart. Spanish Efecto de
 /// los opiáceos sobre el corazón". "Suicide. German data of the last century" goes on in English and is one title.
-fn original_behind(title: &str) -> Option<(&str, &str)> {
+fn in_front_of_original(title: &str) -> Option<&str> {
     /// Bytes that a title has at least.
     const FEWEST: usize = 15;
     let ends = memchr::memchr2_iter(b'.', b'?', title.as_bytes()).filter(|at| *at > FEWEST);
     ends.map(|at| title.split_at(at + 1)).find_map(|(before, rest)| {
         let (language, original) = rest.strip_prefix(' ')?.split_once(' ')?;
         let (_, small_words) = SMALL_WORDS.iter().find(|(name, _)| *name == language)?;
-        is_in(small_words, original).then_some((before, original))
+        is_in(small_words, original).then_some(before)
     })
 }
 
-/// Whether a text is in a language by its small words, or has letters that English has not, and no small words of English.
+/// Whether a text is in a language, by its small words or because it is in other letters, and not in English, as far as small words
+/// say. What English has too ("in") shows neither, and a letter by itself ("type I diabetes") only beside another.
 fn is_in(small_words: &[&str], text: &str) -> bool {
-    const ENGLISH: [&str; 24] = [
-        "the", "of", "and", "with", "from", "by", "in", "on", "for", "at", "to", "or", "is", "as", "among", "during", "between", "before",
-        "after", "versus", "vs", "adults", "patients", "version",
+    const ENGLISH: [&str; 30] = [
+        "the", "of", "and", "with", "from", "by", "in", "on", "for", "at", "to", "or", "is", "as", "a", "an", "die", "no", "do", "per",
+        "among", "during", "between", "before", "after", "versus", "vs", "adults", "patients", "version",
     ];
+    /// What stands behind "de" or "en" in English.
+    const BORROWED: [&str; 3] = ["novo", "route", "facto"];
+    const FIRST_OTHER_LETTER: char = '\u{370}';
     let folded = Folded::words(text);
     let words = || folded.as_str().split(' ');
-    let is_said = !text.is_ascii() || words().zip(words().skip(1)).any(|(word, next)| small_words.contains(&word) && next != "novo");
-    words().nth(1).is_some() && is_said && !words().any(|word| ENGLISH.contains(&word) && !small_words.contains(&word))
+    let pairs = words().zip(words().skip(1).chain([""]));
+    let mut shown: Vec<&str> = pairs.filter(|(_, next)| !BORROWED.contains(next)).map(|(word, _)| word).collect();
+    shown.retain(|word| small_words.contains(word) && !ENGLISH.contains(word));
+    shown.sort_unstable();
+    shown.dedup();
+    let is_said = shown.len() > 1 || shown.iter().any(|word| word.len() > 1);
+    let is_other = text.contains(|c: char| c >= FIRST_OTHER_LETTER && c.is_alphabetic());
+    words().nth(1).is_some() && (is_said || is_other) && !words().any(|word| ENGLISH.contains(&word) && !small_words.contains(&word))
 }
 
 /// The languages of originals, with small words of each; folded.
@@ -68,13 +83,7 @@ const SMALL_WORDS: &[(&str, &[&str])] = &[
             "eine", "einer", "eines", "auf", "durch", "fur", "uber", "unter", "als", "oder", "ist", "an",
         ],
     ),
-    (
-        "French",
-        &[
-            "le", "la", "les", "des", "du", "de", "et", "en", "un", "une", "dans", "sur", "pour", "chez", "avec", "par", "aux", "au", "l",
-            "d",
-        ],
-    ),
+    ("French", &["le", "la", "les", "des", "du", "de", "et", "en", "un", "une", "dans", "sur", "pour", "chez", "avec", "par", "aux", "au"]),
     ("Spanish", &["el", "la", "los", "las", "del", "de", "en", "y", "con", "por", "para", "un", "una", "sobre", "al"]),
     ("Portuguese", &["o", "os", "as", "de", "da", "do", "das", "dos", "em", "na", "no", "e", "com", "por", "para", "um", "uma", "ao"]),
     (
@@ -102,29 +111,39 @@ mod tests {
 
     #[test]
     fn two_titles_in_one() {
-        let (main, second, _) = two_titles("Sopp som rusmiddel i Norge. [Mushrooms as narcotics in Norway]").unwrap();
+        let Some(Two::Apart(main, second, _)) = two_titles("Sopp som rusmiddel i Norge. [Mushrooms as narcotics in Norway]") else {
+            panic!()
+        };
         assert_eq!((Title::parse(main).unwrap().text(), second), ("sopp som rusmiddel i norge", "Mushrooms as narcotics in Norway"));
         assert_eq!(two_titles("Peer support and recovery [33 refs]"), None);
+        let marked = two_titles("Sleep after stroke. <ORIGINAL> LE SOMMEIL APRES L'ACCIDENT");
+        assert_eq!(marked, Some(Two::Apart("Sleep after stroke. ", "LE SOMMEIL APRES L'ACCIDENT", Translation::Original)));
     }
 
     #[test]
-    fn titles_in_two_languages_are_two() {
-        for (title, second) in [
-            ("Sleep after stroke. German Schlaf nach dem Schlaganfall", Some("Schlaf nach dem Schlaganfall")),
-            ("Does sleep help after stroke?. Norwegian Hjelper søvn?", Some("Hjelper søvn?")),
-            ("Sleep after stroke. <ORIGINAL> LE SOMMEIL APRES L'ACCIDENT", Some("LE SOMMEIL APRES L'ACCIDENT")),
-            ("Adaptation of sleep. Russian Adaptatsiia sna pri insulte", Some("Adaptatsiia sna pri insulte")),
-            ("Sleep after stroke. Japanese 脳卒中後の 睡眠", Some("脳卒中後の 睡眠")),
+    fn originals_are_known_by_what_their_language_has() {
+        for (title, in_front) in [
+            ("Sleep after stroke. German Schlaf nach dem Schlaganfall", Some("Sleep after stroke.")),
+            ("Does sleep help after stroke?. Norwegian Hjelper søvn hos eldre?", Some("Does sleep help after stroke?.")),
+            ("Adaptation of sleep. Russian Adaptatsiia sna i vesa v bolnitse", Some("Adaptation of sleep.")),
+            ("Sleep after stroke. Japanese 脳卒中後の 睡眠", Some("Sleep after stroke.")),
             // What goes on in English.
             ("Sleep in Europe. German data of the last century", None),
             ("Sleep in the old world. German", None),
             ("Sleep in lorry drivers. German adults in long-haul transport", None),
-            ("Sleep in lorry drivers. German cohorts recruited 1990-1994", None),
+            ("Sleep in lorry drivers. German cohorts recruited 1990\u{2013}1994", None),
+            ("Sleep in lorry drivers. Russian women\u{2019}s views", None),
+            ("Sleep in prisons of four towns. German prisons in 2005", None),
+            ("Sleep in prisons of four towns. Italian kitchens per prison", None),
+            ("Sleep in prisons of four towns. Czech experience: a survey", None),
+            ("Sleep in prisons of four towns. Swedish cohort, Malmö 1990", None),
             ("Sleep in lorry drivers. Dutch auction houses compared", None),
             ("Sleep in lorry drivers. French de novo cohorts recruited 1990", None),
-            ("Sleep after stroke in the hospital; a study of the nights of forty people", None),
+            ("Sleep in lorry drivers. French girls en route", None),
+            ("Sleep in lorry drivers. French vitamin D data", None),
+            ("Sleep in lorry drivers. Russian type I diabetes", None),
         ] {
-            assert_eq!(two_titles(title).map(|(_, second, _)| second), second, "{title}");
+            assert_eq!(two_titles(title), in_front.map(Two::InFront), "{title}");
         }
     }
 }
