@@ -134,8 +134,10 @@ fn doi_among_others(value: &str) -> Option<Doi> {
 
 /// A DOI without what a publisher's page adds to it: "10.1111/x.12345/abstract", "10.1136/bmj.b1.short", "….?needAccess=true".
 fn without_view(doi: &str) -> &str {
-    const VIEWS: [&str; 8] = ["/abstract", "/full", "/pdf", "/epdf", "/summary", ".short", ".long", ".full"];
+    const VIEWS: [&str; 10] = ["/abstract", "/full", "/pdf", "/epdf", "/summary", ".short", ".long", ".full", ".pdf", "/meta"];
     let doi = memchr::memchr(b'?', doi.as_bytes()).map_or(doi, |at| &doi[..at]);
+    // "…#sec1" names a section, and a lone "#" ends some DOIs.
+    let doi = doi.split_once('#').filter(|(_, section)| section.starts_with(|c: char| c.is_ascii_alphabetic())).map_or(doi, |(doi, _)| doi);
     // As nearly all do.
     if doi.ends_with(|c: char| c.is_ascii_digit()) {
         return doi;

@@ -151,7 +151,7 @@ impl NormalForm {
             authors: Authors::of(record),
             journal,
             volume,
-            issue: record.values(Field::Issue).find_map(|value| Numeral::parse(numbers::without_year(value, year))),
+            issue: numbers::issue_of(record, year),
             pages,
             year,
             sketch: record.first(Field::Abstract).and_then(Sketch::of),

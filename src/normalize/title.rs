@@ -10,7 +10,7 @@ mod signs;
 mod two;
 
 pub(super) use self::notes::place_in_brackets;
-use self::notes::{without_format, without_notes, without_responsibility};
+use self::notes::{without_format, without_notes, without_responsibility, without_site};
 use self::signs::signs;
 use self::two::{Two, two_titles};
 use super::class::{self, Class, Classes};
@@ -258,7 +258,7 @@ pub(super) fn titles_of(record: &Record, journal: &Journal) -> (Option<Title>, O
     let mended = mended(beginning_of(raw));
     let plain = text::plain(&mended);
     let plain = notes::without_designation(&plain);
-    let bare = without_notes(without_format(plain.trim()));
+    let bare = without_notes(without_site(without_format(plain.trim())));
     let bare = without_responsibility(bare, record);
     let (title, second) = match two_titles(bare) {
         Some(Two::Apart(main, second, translation)) => {

@@ -341,7 +341,7 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
         opposed: difference.opposed && level < TitleLevel::Extended,
         doubtful: difference.doubtful && level == TitleLevel::Close,
         slip_by_count: difference.slip_by_count && level == TitleLevel::Close,
-        names_another: (level == TitleLevel::Extended && names(OTHER_TEXTS.as_ref(), left, right))
+        names_another: (level == TitleLevel::Extended && (names(OTHER_TEXTS.as_ref(), left, right) || names_part(left, right)))
             || (level == TitleLevel::Inserted && difference.names_another),
         names_study: level == TitleLevel::Extended && names(OTHER_PAPERS.as_ref(), left, right),
         ..evidence
@@ -389,6 +389,15 @@ static OTHER_TEXTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "kortversion",
         "tabellenband",
         "interim",
+        "final results",
+        "final report",
+        "preliminary results",
+        "preliminary report",
+        "design of the trial",
+        "trial registration",
+        "authors respond",
+        "author responds",
+        "author replies",
         "sammendrag",
         "vedlegg",
         "zusammenfassung",
@@ -433,6 +442,8 @@ static OTHER_PAPERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "follow up",
         "followup",
         "long term",
+        "years later",
+        "months later",
         "year results",
         "month results",
         "week results",
@@ -445,11 +456,27 @@ static OTHER_PAPERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::new(marks).ok()
 });
 
-/// Whether one of `marks` stands in the words that only the longer of two titles has.
-fn names(marks: Option<&AhoCorasick>, left: &Title, right: &Title) -> bool {
+/// The words that only the longer of two titles has, of which one is part of the other.
+fn rest_of_longer<'a>(left: &'a Title, right: &'a Title) -> &'a str {
     let (shorter, longer) = if left.text().len() < right.text().len() { (left.text(), right.text()) } else { (right.text(), left.text()) };
     let rest = longer.strip_prefix(shorter).or_else(|| longer.strip_suffix(shorter)).or_else(|| longer.get(shorter.len()..));
-    let rest = rest.unwrap_or_default();
+    rest.unwrap_or_default()
+}
+
+/// Whether the words that only the longer of two titles has begin with the number of a part: "… part 2", "… 2. Results".
+fn names_part(left: &Title, right: &Title) -> bool {
+    const PARTS: [&str; 6] = ["part", "pt", "teil", "partie", "parte", "del"];
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = rest_of_longer(left, right).split_ascii_whitespace();
+    let Some(first) = words.next() else { return false };
+    // Numbers behind a title may be those of footnotes.
+    let is_section = |next: &str| is_number(first) && first != "1" && first.len() < 3 && !is_number(next);
+    words.next().is_some_and(|next| is_section(next) || (PARTS.contains(&first) && (is_number(next) || next.len() == 1)))
+}
+
+/// Whether one of `marks` stands in the words that only the longer of two titles has.
+fn names(marks: Option<&AhoCorasick>, left: &Title, right: &Title) -> bool {
+    let rest = rest_of_longer(left, right);
     let is_whole = |start: usize, end: usize| {
         (start == 0 || rest.as_bytes()[start - 1] == b' ') && rest.as_bytes().get(end).is_none_or(|next| *next == b' ')
     };

@@ -63,7 +63,14 @@ fn may_be_twins(pair: &Comparison) -> bool {
         || pair.title.numbers_differ
         || pair.title.opposed;
     let named_apart = pair.doi == DoiLevel::Different || [pair.pmid, pair.registry].contains(&Agreement::Contradicts);
-    let one_paper = pair.doi == DoiLevel::Same && pair.same_range();
+    // Nor do two texts of one issue with one abstract begin on one page, but for those of a meeting.
+    let one_page = pair.same_issue()
+        && matches!(pair.pages, PageLevel::Same | PageLevel::First)
+        && pair.authors == AuthorLevel::All
+        && pair.year == YearLevel::Same
+        && !pair.in_supplement
+        && !pair.count_from_one;
+    let one_paper = (pair.doi == DoiLevel::Same && pair.same_range()) || one_page;
     other_title && !one_paper && (named_apart || pair.in_supplement || !pair.verbatim)
 }
 
@@ -356,12 +363,13 @@ pub(super) fn differs_in_one_place(pair: &Comparison) -> bool {
 pub(super) fn is_extended(pair: &Comparison) -> bool {
     // A page of a supplement has room for both.
     let two_abstracts = pair.in_supplement && !pair.both_long && (pair.doi == DoiLevel::Different || is_other_text(pair));
+    let people = matches!(pair.authors, AuthorLevel::All | AuthorLevel::First);
     pair.title.level == TitleLevel::Extended
         && !extension_is_harmless(pair)
         && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
         && pair.pmid != Agreement::Agrees
         && (!matches!(pair.pages, PageLevel::Same | PageLevel::First) || two_abstracts)
-        && (!matches!(pair.sketch, AbstractLevel::Same | AbstractLevel::Similar)
+        && (!(pair.sketch == AbstractLevel::Same || (pair.sketch == AbstractLevel::Similar && people))
             || pair.doi == DoiLevel::Different
             || matches!(pair.pages, PageLevel::Different | PageLevel::Adjacent))
 }

@@ -226,6 +226,28 @@ pub(super) fn without_designation(title: &str) -> Cow<'_, str> {
     }
 }
 
+/// A title without the name of the site that a browser's title ends with: "… - ScienceDirect", "… | Request PDF".
+pub(super) fn without_site(title: &str) -> &str {
+    const SITES: [&str; 10] = [
+        "ScienceDirect",
+        "PubMed",
+        "PMC",
+        "SpringerLink",
+        "Springer",
+        "Wiley Online Library",
+        "JSTOR",
+        "CORE Reader",
+        "Google Scholar",
+        "ResearchGate",
+    ];
+    // Nearly all titles end here.
+    let Some(at) = memchr::memrchr2(b'|', b'-', title.as_bytes()) else { return title };
+    let (before, site) = (title[..at].trim_end(), title[at + 1..].trim());
+    let is_site = SITES.contains(&site) || (title.as_bytes()[at] == b'|' && site.split(' ').count() <= 3);
+    let is_set_off = title[..at].ends_with(' ') && title[at + 1..].starts_with(' ');
+    if is_site && is_set_off && before.len() > site.len() { before } else { title }
+}
+
 /// A title without what a search engine puts in front of it: "[HTML][HTML] …".
 pub(super) fn without_format(mut title: &str) -> &str {
     const FORMATS: [&str; 6] = ["[PDF]", "[HTML]", "[CITATION]", "[BOOK]", "[B]", "[C]"];
