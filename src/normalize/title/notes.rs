@@ -228,7 +228,7 @@ pub(super) fn without_designation(title: &str) -> Cow<'_, str> {
 
 /// A title without the name of the site that a browser's title ends with: "… - ScienceDirect", "… | Request PDF".
 pub(super) fn without_site(title: &str) -> &str {
-    const SITES: [&str; 10] = [
+    const SITES: [&str; 16] = [
         "ScienceDirect",
         "PubMed",
         "PMC",
@@ -239,13 +239,18 @@ pub(super) fn without_site(title: &str) -> &str {
         "CORE Reader",
         "Google Scholar",
         "ResearchGate",
+        "Request PDF",
+        "NEJM",
+        "Oxford Academic",
+        "Semantic Scholar",
+        "Cochrane Library",
+        "Scientific Reports",
     ];
     // Nearly all titles end here.
     let Some(at) = memchr::memrchr2(b'|', b'-', title.as_bytes()) else { return title };
     let (before, site) = (title[..at].trim_end(), title[at + 1..].trim());
-    let is_site = SITES.contains(&site) || (title.as_bytes()[at] == b'|' && site.split(' ').count() <= 3);
     let is_set_off = title[..at].ends_with(' ') && title[at + 1..].starts_with(' ');
-    if is_site && is_set_off && before.len() > site.len() { before } else { title }
+    if SITES.contains(&site) && is_set_off && !before.is_empty() { before } else { title }
 }
 
 /// A title without what a search engine puts in front of it: "[HTML][HTML] …".
