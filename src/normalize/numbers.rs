@@ -207,19 +207,18 @@ pub(super) fn volume_of(record: &Record, year: Option<u16>) -> Option<Numeral> {
 /// The issue of a record: where it gives none, what stands behind its volume, as in "24(1)", "24:1", "24, no. 1".
 pub(super) fn issue_of(record: &Record, year: Option<u16>) -> Option<Numeral> {
     let named = record.values(Field::Issue).find_map(|value| Numeral::parse(without_year(value, year)));
-    named.or_else(|| record.values(Field::Volume).find_map(|value| behind_volume(value, year)).and_then(Numeral::parse))
+    named.or_else(|| record.values(Field::Volume).find_map(behind_volume).and_then(Numeral::parse))
 }
 
-fn behind_volume(value: &str, year: Option<u16>) -> Option<&str> {
+/// The issue that stands behind a volume; "37 (2005)" is the year, and "37 (Suppl 1)" is told by what the volume says of itself.
+fn behind_volume(value: &str) -> Option<&str> {
     let rest = trimmed(value).trim_start_matches(|c: char| c.is_ascii_digit());
     let rest = rest.trim_start_matches([' ', ',']);
     let issue = rest.strip_prefix(['(', ':']).or_else(|| rest.strip_prefix("no"))?.trim_start_matches(['.', ' ']);
     let is_volume = value.trim_start().starts_with(|c: char| c.is_ascii_digit());
     let is_number = issue.starts_with(|c: char| c.is_ascii_digit());
     let number = &issue[..issue.len() - issue.trim_start_matches(|c: char| c.is_ascii_digit()).len()];
-    // "37 (2005)" is the year, and "37(Suppl 1)" is told by what the volume says of itself.
-    (is_volume && is_number && number.len() < 4 && number.parse() != Ok(year.unwrap_or(0)))
-        .then(|| issue.split(')').next().unwrap_or(issue))
+    (is_volume && is_number && number.len() < 4).then(|| issue.split(')').next().unwrap_or(issue))
 }
 
 /// "5/16", "2016:5" and "7/2016" of 2016 without the year: the number of a report in its series. All of it where the year is not
@@ -462,6 +461,25 @@ mod tests {
             let pages = Pages::parse(value).unwrap();
             let found = pages.first.letters.iter().filter(|letter| **letter != 0).map(|letter| char::from(*letter)).collect::<String>();
             assert_eq!((found.as_str(), pages.first.number, pages.last.map(|last| last.number)), (letters, first, last), "{value}");
+        }
+    }
+
+    #[test]
+    fn issues_stand_behind_volumes() {
+        for (value, expected) in [
+            ("24(1)", Some("1")),
+            ("24 (3)", Some("3")),
+            ("24:12", Some("12")),
+            ("24, no. 4", Some("4")),
+            ("55 (10 Suppl 1)", Some("10 Suppl 1")),
+            ("24 (2005)", None),
+            ("24 (Suppl 1)", None),
+            ("24", None),
+            ("(1)", None),
+            ("37-38 (2)", None),
+            ("", None),
+        ] {
+            assert_eq!(behind_volume(value), expected, "{value}");
         }
     }
 

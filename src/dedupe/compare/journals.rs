@@ -26,6 +26,7 @@ pub(super) fn journals(left: &NormalForm, right: &NormalForm) -> JournalLevel {
     }
 }
 
+/// Whether the first words of two journals' names may be one.
 fn begin_alike(left: &Journal, right: &Journal) -> bool {
     fn first(name: &str) -> &str {
         name.split(' ').next().unwrap_or_default()

@@ -64,7 +64,8 @@ fn may_be_twins(pair: &Comparison) -> bool {
         || pair.title.opposed;
     let named_apart = pair.doi == DoiLevel::Different || [pair.pmid, pair.registry].contains(&Agreement::Contradicts);
     // Nor do two texts of one issue with one abstract begin on one page, but for those of a meeting.
-    let one_page = pair.same_issue()
+    let one_page = !named_apart
+        && pair.same_issue()
         && matches!(pair.pages, PageLevel::Same | PageLevel::First)
         && pair.authors == AuthorLevel::All
         && pair.year == YearLevel::Same
