@@ -35,7 +35,7 @@ impl PartialDate {
     }
 
     /// Reads "2020", "2020/05//", "2020/05/17/", "2020-05-17", "20200517", "2020 Jan-Feb", "May 2020", "1995,",
-    /// "2000 Spring", "7 December 2022", "Sept. 30, 2004", "2012.", "[c2006]" and the like; of a range its beginning, of a season the
+    /// "2000 Spring", "7 December 2022", "Sept. 30, 2004", "2012.", "c2006" and the like; of a range its beginning, of a season the
     /// year. `None` where no year of four digits stands alone, for a negative year and for a year cut in two ("20 20").
     ///
     /// ```
