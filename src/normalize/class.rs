@@ -165,6 +165,7 @@ const MARKS: &[(Place, &str, Class)] = &[
     (Place::Start, "respuesta a", Class::Reply),
     (Place::Start, "leserbrief", Class::Letter),
     (Place::End, "erratum", Class::Erratum),
+    (Place::End, "errata corrige", Class::Erratum),
     (Place::End, "corrigendum", Class::Erratum),
     (Place::Start, "retraction", Class::Retraction),
     (Place::Start, "retraction note", Class::Retraction),

@@ -262,8 +262,8 @@ pub(super) fn without_format(mut title: &str) -> &str {
     title
 }
 
-/// A title without the statement of responsibility that libraries put behind those of books, theses and reports, and which names somebody
-/// whom the record names: "Coping with illness / Kari Ek ... [et al.]", "… / edited by Kari Ek". Another slash is the title's own:
+/// A title without the statement of responsibility that libraries put behind those of books, theses, reports and what is of no known sort,
+/// and which names somebody whom the record names: "Coping with illness / Kari Ek ... [et al.]", "… / edited by Kari Ek". Another slash is the title's own:
 /// "Living with HIV / AIDS".
 pub(super) fn without_responsibility<'a>(title: &'a str, record: &Record) -> &'a str {
     const MORE: [&str; 11] = ["vol", "volume", "volumes", "part", "bind", "band", "edition", "utg", "utgave", "aufl", "auflage"];
@@ -271,7 +271,7 @@ pub(super) fn without_responsibility<'a>(title: &'a str, record: &Record) -> &'a
     const MOST: usize = 24;
     // Nearly all titles end here.
     let has_slash = memchr::memchr(b'/', title.as_bytes()).is_some();
-    if !has_slash || !matches!(record.kind(), Kind::Book | Kind::Thesis | Kind::Report) {
+    if !has_slash || !matches!(record.kind(), Kind::Book | Kind::Thesis | Kind::Report | Kind::Other) {
         return title;
     }
     let people = [Field::Author, Field::Editor].into_iter().flat_map(|field| record.values(field)).take(MOST);
