@@ -262,9 +262,9 @@ pub(super) fn without_format(mut title: &str) -> &str {
     title
 }
 
-/// A title without the statement of responsibility that libraries put behind those of books, theses, reports and what is of no known sort,
-/// and which names somebody whom the record names: "Coping with illness / Kari Ek ... [et al.]", "… / edited by Kari Ek". Another slash is the title's own:
-/// "Living with HIV / AIDS".
+/// A title without the statement of responsibility that libraries put behind those of books, theses, reports and what is of no known
+/// sort, and which names somebody whom the record names: "Coping with illness / Kari Ek ... [et al.]", "… / edited by Kari Ek". Another
+/// slash is the title's own: "Living with HIV / AIDS".
 pub(super) fn without_responsibility<'a>(title: &'a str, record: &Record) -> &'a str {
     const MORE: [&str; 11] = ["vol", "volume", "volumes", "part", "bind", "band", "edition", "utg", "utgave", "aufl", "auflage"];
     /// People whose names are looked for.
