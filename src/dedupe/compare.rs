@@ -201,6 +201,8 @@ pub struct Comparison {
     pub both_books: bool,
     /// Whether both are theses: of one title there may be one at each university.
     pub both_theses: bool,
+    /// Whether one is a thesis, and the other what Dissertation Abstracts printed of a thesis by that name in the next year.
+    pub one_thesis: bool,
     /// Whether the first authors of two theses have one initial, and given names that are two.
     pub given_names_differ: bool,
     /// Whether both are papers or abstracts of a meeting.
@@ -276,6 +278,8 @@ pub struct Glance {
     pub both_registrations: bool,
     /// Whether both are books.
     pub both_books: bool,
+    /// Whether both are theses.
+    pub both_theses: bool,
     /// Whether the records say the same in all but id and origin.
     pub identical: bool,
 }
@@ -303,6 +307,7 @@ impl Glance {
             both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
             both_registrations: both_have(left, right, Class::TrialRegistration),
             both_books: both_are(left, right, Kind::Book),
+            both_theses: both_are(left, right, Kind::Thesis),
             identical: left.content == right.content,
         }
     }
@@ -416,6 +421,7 @@ impl Comparison {
             both_whole: left.kind == right.kind && matches!(left.kind, Kind::Book | Kind::Thesis | Kind::Report),
             both_books: glance.both_books,
             both_theses: both_are(left, right, Kind::Thesis),
+            one_thesis: is_abstract_of_thesis(left, right) || is_abstract_of_thesis(right, left),
             given_names_differ: both_are(left, right, Kind::Thesis) && authors::given_names_differ(&left.authors, &right.authors),
             both_of_meetings: both_are(left, right, Kind::ConferencePaper),
             both_reports: both_are(left, right, Kind::Report),
@@ -651,6 +657,15 @@ pub(super) fn years(left: Option<u16>, right: Option<u16>) -> YearLevel {
 /// "Journal of Digital Studies" and "Workshop of Digital Studies" share all words but the one that counts.
 fn venue_types_differ(left: &Journal, right: &Journal) -> bool {
     !left.is_empty() && !right.is_empty() && left.is_meeting() != right.is_meeting()
+}
+
+/// Whether `printed` stands in Dissertation Abstracts, and `thesis` is of the year before, by somebody of that name, and stands nowhere.
+fn is_abstract_of_thesis(thesis: &NormalForm, printed: &NormalForm) -> bool {
+    both_are(thesis, printed, Kind::Thesis)
+        && printed.journal.prints_dissertations()
+        && thesis.journal.is_empty()
+        && thesis.year.is_some_and(|year| printed.year == Some(year + 1))
+        && authors::is_one_name(&thesis.authors, &printed.authors)
 }
 
 fn kinds_differ(left: Kind, right: Kind) -> bool {

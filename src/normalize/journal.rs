@@ -4,11 +4,13 @@
 //! (Basel)". Comes out: [`Journal`], whose names are the folded words without articles, prepositions and the place in
 //! brackets. Comparing them is no business of this file.
 
+use super::citation::Citation;
 use super::class::{self, Class, Classes};
 use super::registrations;
 use crate::record::{Field, Record};
 use crate::text::mended;
 use crate::text::{self, Folded};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128_with_seed;
@@ -22,7 +24,7 @@ pub struct Journal {
     classes: Classes,
 }
 
-const FIELDS: &[Field] = &[Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle, Field::BookTitle];
+pub(super) const FIELDS: &[Field] = &[Field::Journal, Field::JournalAbbreviation, Field::ContainerTitle, Field::BookTitle];
 /// What meetings are called, in full and for short.
 pub(crate) const MEETINGS: [&str; 9] = ["workshop", "conference", "symposium", "congress", "meeting", "conf", "symp", "sympos", "wkshp"];
 
@@ -67,7 +69,8 @@ impl Journal {
             if let Some(name) = before_tail(&plain) {
                 push_name(name, &mut text);
             }
-            let bare = without_brackets(without_meeting(&plain));
+            let plain = Citation::parse(&plain).map_or(&*plain, |citation| citation.journal);
+            let bare = without_brackets(without_meeting(plain));
             if memchr::memchr2(b'=', b':', bare.as_bytes()).is_none() {
                 push_name(bare, &mut text);
                 continue;
@@ -90,7 +93,7 @@ impl Journal {
     }
 
     /// Whether it is "Dissertation Abstracts International", which some databases call a journal: what stands there are theses.
-    pub(super) fn prints_dissertations(&self) -> bool {
+    pub(crate) fn prints_dissertations(&self) -> bool {
         self.names().any(|name| ["dissertation abstracts", "diss abstr"].iter().any(|start| name.starts_with(start)))
     }
 
@@ -224,10 +227,28 @@ fn is_address(name: &str) -> bool {
     !name.contains(' ') && [".com", ".org", ".net", ".edu", ".gov"].iter().any(|end| name.ends_with(end))
 }
 
+/// "L'Encéphale" and "Encéphale", "Annales d'urologie" and "Ann Urol" are one: what stands before the apostrophe is a word of its own.
+fn without_elisions(name: &str) -> Cow<'_, str> {
+    const ELIDED: [&str; 9] = ["l", "d", "dell", "nell", "all", "dall", "sull", "un", "qu"];
+    let start_of_word = |end: usize| {
+        let before = name[..end].char_indices().rev().find(|(_, c)| !c.is_alphanumeric());
+        before.map_or(0, |(at, c)| at + c.len_utf8())
+    };
+    let marks = name.match_indices(['\'', '\u{2019}', '\u{b4}', '\u{2bc}']).map(|(at, mark)| (start_of_word(at), at, mark.len()));
+    let mut out = String::new();
+    let mut done = 0;
+    for (start, at, len) in marks {
+        if start >= done && ELIDED.iter().any(|word| name[start..at].eq_ignore_ascii_case(word)) {
+            out.push_str(&name[done..start]);
+            done = at + len;
+        }
+    }
+    if done == 0 { Cow::Borrowed(name) } else { Cow::Owned(out + &name[done..]) }
+}
+
 fn push_name(name: &str, text: &mut String) {
-    // "L'Encéphale" and "Encéphale" are one.
-    let name = ["L'", "L\u{2019}", "l'", "l\u{2019}"].iter().find_map(|article| name.strip_prefix(article)).unwrap_or(name);
-    let folded = Folded::words(name);
+    let name = without_elisions(name);
+    let folded = Folded::words(&name);
     let start = text.len();
     let words = || folded.as_str().split([' ']).filter(|word| !word.is_empty() && !is_unsaid(word));
     let is_meeting = words().any(|word| MEETINGS.contains(&word)) && words().any(|word| !counts_meeting(word) && !MEETINGS.contains(&word));
@@ -244,7 +265,7 @@ fn push_name(name: &str, text: &mut String) {
         return;
     }
     let (before, new) = text.split_at(start);
-    if HOSTS.contains(&new) || is_address(name) || before.split_terminator('\n').any(|known| known == new) {
+    if HOSTS.contains(&new) || is_address(&name) || before.split_terminator('\n').any(|known| known == new) {
         text.truncate(start);
     } else {
         text.push('\n');
@@ -313,6 +334,22 @@ mod tests {
             ("Nordic Journal of Mentors", None),
         ] {
             assert_eq!(before_tail(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn elided_words_are_left_out() {
+        for (name, expected) in [
+            ("L'Encéphale", "Encéphale"),
+            ("Annales d\u{2019}urologie et d'andrologie", "Annales urologie et andrologie"),
+            ("Biologie aujourd'hui", "Biologie aujourd'hui"),
+            ("Langenbeck's archives", "Langenbeck's archives"),
+            ("Giornale dell'Accademia", "Giornale Accademia"),
+            ("«L\u{2019}Encéphale»", "«Encéphale»"),
+            ("The \u{2018}New\u{2019} Harbour Health", "The \u{2018}New\u{2019} Harbour Health"),
+            ("santé—l'Observatoire d\u{b4}été", "santé—Observatoire été"),
+        ] {
+            assert_eq!(without_elisions(name), expected, "{name}");
         }
     }
 

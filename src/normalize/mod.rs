@@ -5,6 +5,7 @@
 //! field does not say, or says in a damaged way ("#NAME?", pages "01-Aug"), is `None`: silence is never evidence.
 
 mod abstracts;
+mod citation;
 mod class;
 mod identifiers;
 mod journal;

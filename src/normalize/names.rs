@@ -184,9 +184,10 @@ fn push_run(part: &str, text: &mut String, count: &mut usize) {
     }
 }
 
-/// "Tan A.Schulze A.O'Donnell C. P." has no separator: a new name begins where a capital follows the dot of an initial at
-/// once and a small letter comes after it. "J.A.Smith" is one name, since it begins with initials.
+/// "Tan A.Schulze A.O'Donnell C. P.van der Lie E." has no separator: a new name begins where a capital follows the dot of an initial at
+/// once and a small letter comes after it, or a particle follows. "J.A.Smith" is one name, since it begins with initials.
 fn split_run_together(part: &str) -> Vec<&str> {
+    const PARTICLES: [&str; 13] = ["van ", "von ", "der ", "den ", "de ", "del ", "della ", "di ", "da ", "dos ", "la ", "le ", "el "];
     let mut people = Vec::new();
     let mut start = 0;
     let mut has_family = false;
@@ -199,7 +200,8 @@ fn split_run_together(part: &str) -> Vec<&str> {
             has_family = true;
         }
         let begins_family = next.is_some_and(char::is_uppercase) && after.is_some_and(|c| c.is_lowercase() || c == '\'' || c == '’');
-        if character == '.' && has_family && begins_family {
+        let begins_particle = || PARTICLES.iter().any(|particle| part[position + 1..].starts_with(particle));
+        if character == '.' && has_family && (begins_family || begins_particle()) {
             people.push(&part[start..=position]);
             start = position + 1;
             has_family = false;
@@ -248,8 +250,12 @@ fn ends_with_initials(piece: &str) -> bool {
     is_told && is_initial_word(last) && !is_suffix(last) && !starts_with_initials(piece)
 }
 
-/// A name without a comma: "Smith JA", "J. A. Smith", "Le Quintrec M", or a bare "Dennis".
+/// A name without a comma: "Smith JA", "J. A. Smith", "SmithJ.A.", "Le Quintrec M", or a bare "Dennis".
 fn push_whole(whole: &str, text: &mut String, count: &mut usize) {
+    if let Some(at) = initials_behind_at_once(whole) {
+        let (family, given) = whole.split_at(at);
+        return push_name(family, given, text, count);
+    }
     let words: Vec<&str> = whole.split_whitespace().collect();
     let behind = words.iter().rev().take_while(|word| is_initial_word(word)).count();
     let before = words.iter().take_while(|word| is_initial_word(word)).count();
@@ -265,6 +271,24 @@ fn push_whole(whole: &str, text: &mut String, count: &mut usize) {
     } else {
         push_name(whole, "", text, count);
     }
+}
+
+/// Where the initials of "FedotovaI.O." or "Wilder-SmithO. H." begin, which stand behind the family name without a blank; "PhD." and the
+/// "McD." of "Smith J. McD." are none.
+fn initials_behind_at_once(whole: &str) -> Option<usize> {
+    const BEFORE_CAPITALS: [&str; 15] = ["Ph", "Pharm", "Psy", "Ed", "Sc", "Dr", "Phil", "Mac", "Mc", "Le", "De", "Di", "La", "St", "Fitz"];
+    memchr::memchr(b'.', whole.as_bytes())?;
+    let mut before = ' ';
+    let start = whole.char_indices().find_map(|(at, c)| {
+        let follows = c.is_uppercase() && before.is_lowercase() && whole[at + c.len_utf8()..].starts_with('.');
+        before = c;
+        follows.then_some(at)
+    })?;
+    let (family, initials) = whole.split_at(start);
+    let mut words = family.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_family = !words.next_back().is_some_and(|last| BEFORE_CAPITALS.contains(&last)) && !words.any(is_initial_word);
+    let are_initials = initials.split(['.', '-', ' ']).all(|word| word.chars().all(char::is_uppercase));
+    (is_family && are_initials).then_some(start)
 }
 
 /// Where the word at `at`, counted from 0, begins.
@@ -382,6 +406,11 @@ mod tests {
         check("J. A. Smith", "smith,ja");
         check("J.A.Smith", "smith,ja");
         check("Smith J.A.", "smith,ja");
+        check("SmithJ.A.", "smith,ja");
+        check("Smith-LundJ.-A.OlsenB. C.McNeilD.van der LieE.", "smith lund,ja; olsen,bc; mcneil,d; van der lie,e");
+        check("J.A.McNeil", "mcneil,ja");
+        check("Dixon W. MacN.", "dixon w macn,");
+        check("Jane Smith PhD.", "jane smith phd,");
         check("Tan A.Schulze A.O'Donnell C. P.Davis P. G.", "tan,a; schulze,a; odonnell,cp; davis,pg");
         check("Abrahao, Bruno and Parigi, Paolo", "abrahao,b; parigi,p");
         check("B. Abrahao; P. Parigi", "abrahao,b; parigi,p");

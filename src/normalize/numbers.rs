@@ -3,8 +3,9 @@
 //! Goes in: "34.", "XXXIV", "88 Suppl 1", "Conference: … 143", "123-7", "e12724", "pp. 322-331.". What a spreadsheet
 //! made of a range ("01-Aug") and what is no number at all ("#NAME?", "No") is `None`.
 
+use super::citation::Citation;
 use crate::record::pages::is_spreadsheet_damage;
-use crate::record::{Field, Record};
+use crate::record::{Field, Kind, Record};
 use crate::text::trimmed;
 use std::borrow::Cow;
 
@@ -201,13 +202,16 @@ pub(super) fn volume_of(record: &Record, year: Option<u16>) -> Option<Numeral> {
     let is_volume = |volume: &Numeral| year.is_none_or(|year| volume.number != u32::from(year));
     let named = record.values(Field::Volume).find_map(|value| Numeral::parse(without_year(value, year)));
     let named = named.or_else(|| record.values(Field::Pages).find_map(volume_before_pages).and_then(|(volume, _)| Numeral::parse(volume)));
-    named.filter(is_volume)
+    let cited = || Citation::of(record).and_then(|citation| Numeral::parse(citation.volume));
+    named.or_else(cited).filter(is_volume)
 }
 
 /// The issue of a record: where it gives none, what stands behind its volume, as in "24(1)", "24:1", "24, no. 1".
 pub(super) fn issue_of(record: &Record, year: Option<u16>) -> Option<Numeral> {
     let named = record.values(Field::Issue).find_map(|value| Numeral::parse(without_year(value, year)));
-    named.or_else(|| record.values(Field::Volume).find_map(behind_volume).and_then(Numeral::parse))
+    let named = named.or_else(|| record.values(Field::Volume).find_map(behind_volume).and_then(Numeral::parse));
+    let cited = || Citation::of(record).and_then(|citation| citation.issue).and_then(Numeral::parse);
+    named.or_else(cited)
 }
 
 /// The issue that stands behind a volume; "37 (2005)" is the year, and "37 (Suppl 1)" is told by what the volume says of itself.
@@ -257,7 +261,9 @@ pub(super) fn pages_of(record: &Record) -> Option<Pages> {
     let article = record.values(Field::ArticleNumber).find_map(Page::parse);
     let has_volume = record.values(Field::Volume).any(|volume| Numeral::parse(volume).is_some());
     let behind_volume = |value| volume_before_pages(value).filter(|_| !has_volume).map_or(value, |(_, pages)| pages);
-    let mut pages = record.values(Field::Pages).map(behind_volume).find_map(Pages::parse);
+    let is_whole = matches!(record.kind(), Kind::Book | Kind::Thesis | Kind::Report);
+    let values = record.values(Field::Pages).filter(|value| !(is_whole && is_extent(trimmed(value))));
+    let mut pages = values.map(behind_volume).find_map(Pages::parse);
     if let Some(pages) = &mut pages {
         if pages.last.is_none() {
             let last = record.values(Field::LastPage).filter(|value| !is_spreadsheet_damage(value)).find_map(Page::parse);
@@ -265,7 +271,8 @@ pub(super) fn pages_of(record: &Record) -> Option<Pages> {
         }
         pages.article = article;
     }
-    pages.or_else(|| article.map(|first| Pages { first, last: None, article: Some(first) }))
+    let cited = || Citation::of(record).and_then(|citation| citation.pages).and_then(Pages::parse);
+    pages.or_else(|| article.map(|first| Pages { first, last: None, article: Some(first) })).or_else(cited)
 }
 
 impl Pages {
@@ -413,6 +420,18 @@ impl Page {
     }
 }
 
+/// Whether a value of a book, a thesis or a report says how many pages it has, and not which: "215 p", "xxi + 236 pp.", "98 leaves".
+fn is_extent(value: &str) -> bool {
+    const UNITS: [&str; 8] = ["p", "pp", "pages", "leaves", "sheets", "s", "sider", "sidor"];
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit() || b"ivxlcIVXLC".contains(&byte));
+    let is_counted = |part: &str| {
+        let counted = part.trim_end_matches('.').rsplit_once(' ');
+        counted.is_some_and(|(count, unit)| UNITS.contains(&unit) && has_digit(count) && count.split([' ', ',', '+']).all(is_number))
+    };
+    value.split(['-', '\u{2013}']).all(is_counted)
+}
+
 /// What stands before the digits of a page, without a word for it: nothing of "pp. ", "S" of "p. S" and of "pS", as EBSCO writes it.
 fn without_page_label(before: &str) -> &str {
     const LABELS: [&str; 9] = ["p", "pp", "pages", "page", "pg", "article", "art", "no", "id"];
@@ -552,6 +571,21 @@ mod tests {
         ] {
             let found = Numeral::parse(input).map(|numeral| (numeral.number, numeral.last, numeral.supplement));
             assert_eq!(found, expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn how_many_pages_a_book_has_is_told_from_which() {
+        for (value, expected) in [
+            ("215 p", true),
+            ("xii, 98 leaves", true),
+            ("xxi + 236 pp.-xxi + 236 pp.", true),
+            ("12-18 p.", false),
+            ("551p", false),
+            ("p123, 1 p", false),
+            ("S 12 p", false),
+        ] {
+            assert_eq!(is_extent(value), expected, "{value}");
         }
     }
 

@@ -10,7 +10,7 @@ mod signs;
 mod two;
 
 pub(super) use self::notes::place_in_brackets;
-use self::notes::{without_format, without_notes, without_responsibility, without_site};
+use self::notes::{without_format, without_notes, without_responsibility, without_site, without_trade_marks};
 use self::signs::signs;
 use self::two::{Two, two_titles};
 use super::class::{self, Class, Classes};
@@ -99,7 +99,8 @@ impl Title {
     }
 
     fn of_words(plain: &str, translation: Translation) -> Option<Self> {
-        let plain = long_marks_as_dashes(plain);
+        let plain = without_trade_marks(plain);
+        let plain = long_marks_as_dashes(&plain);
         let spelled = spell_greek(&plain);
         let mut folded = String::with_capacity(spelled.len());
         Folded::push_words(&spelled, &mut folded);

@@ -224,8 +224,9 @@ impl Brief {
             },
             both_columns: false,
             both_registrations: false,
-            // Volumes of books are two books.
+            // Two volumes of books are two books, and no rule joins theses in two volumes.
             both_books: false,
+            both_theses: false,
             identical: false,
         })
     }

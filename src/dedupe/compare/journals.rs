@@ -60,11 +60,14 @@ fn two_journal_names(left: &str, right: &str) -> JournalLevel {
     } else {
         (right, left, right_count, left_count)
     };
+    if few == 1 && are_same_letters(shorter, longer) {
+        return JournalLevel::Same;
+    }
     // "PNAS" leaves out whose academy it is.
     let are_initials = |mut letters: std::str::Chars<'_>| {
         initials(longer).take(shorter.len()).all(|letter| letters.next() == Some(letter)) && letters.next().is_none()
     };
-    if few == 1 && many >= 3 && (initials(longer).eq(shorter.chars()) || (shorter.len() >= 4 && are_initials(shorter.chars()))) {
+    if is_initials(shorter, longer) || (few == 1 && many >= 3 && shorter.len() >= 4 && are_initials(shorter.chars())) {
         return JournalLevel::Abbreviated;
     }
     if begins_with_initials(left, right) || begins_with_initials(right, left) {
@@ -131,7 +134,9 @@ pub(super) fn leave_words_out(left: &NormalForm, right: &NormalForm) -> bool {
     };
     let is_whole = |left: &str, right: &str| {
         let abbreviates = matches!(two_journal_names(left, right), JournalLevel::Same | JournalLevel::Abbreviated);
-        abbreviates && !has_own(left, right) && !has_own(right, left)
+        // Initials leave no word out.
+        let are_initials = || are_telling_initials(left, right) || are_telling_initials(right, left);
+        abbreviates && (are_initials() || (!has_own(left, right) && !has_own(right, left)))
     };
     let of_meeting = |form: &NormalForm| form.journal.is_meeting() || form.kind == Kind::ConferencePaper;
     !of_meeting(left)
@@ -169,6 +174,30 @@ pub(super) fn are_sisters(left: &Journal, right: &Journal) -> bool {
 fn without_society(name: &str) -> &str {
     let bare = ["acm ", "ieee "].iter().find_map(|society| name.strip_prefix(society));
     bare.filter(|bare| bare.contains(' ')).unwrap_or(name)
+}
+
+/// Whether two names are the same letters, one of them without blanks and perhaps with an article: "TheScientificWorldJournal",
+/// "Scientific World Journal".
+fn are_same_letters(left: &str, right: &str) -> bool {
+    /// Shorter words begin with "the" themselves.
+    const SHORTEST: usize = 15;
+    fn letters(name: &str) -> impl Iterator<Item = u8> + '_ {
+        let bare = name.strip_prefix("the").filter(|_| name.len() >= SHORTEST).unwrap_or(name);
+        bare.bytes().filter(|byte| *byte != b' ')
+    }
+    letters(left).eq(letters(right))
+}
+
+/// Whether one word is made of the first letters of all the words of a name: "jama".
+fn is_initials(word: &str, name: &str) -> bool {
+    const FEWEST_WORDS: usize = 3;
+    word.chars().count() >= FEWEST_WORDS && !word.contains(' ') && initials(name).eq(word.chars())
+}
+
+/// The same, where no other journal is likely to have these initials: "bjs" is the British Journal of Surgery and that of Sociology.
+fn are_telling_initials(word: &str, name: &str) -> bool {
+    const FEWEST_LETTERS: usize = 4;
+    is_initials(word, name) && (word.chars().count() >= FEWEST_LETTERS || (word, name) == ("bmj", "british medical journal"))
 }
 
 fn initials(name: &str) -> impl Iterator<Item = char> {
@@ -239,6 +268,11 @@ mod tests {
             ("Mentoring", "Journal of Mentoring", JournalLevel::Different),
             ("Mentoring", "Mentoring Quarterly", JournalLevel::Partial),
             ("Ment Q", "Mentoring Quarterly", JournalLevel::Abbreviated),
+            ("NJM", "Nordic Journal of Mentoring", JournalLevel::Abbreviated),
+            ("TheNordicMentorJournal", "Nordic Mentor Journal", JournalLevel::Same),
+            ("Annales d'harbourologie et d'andrologie", "Ann Harbourol Androl", JournalLevel::Abbreviated),
+            ("Nordic Therapy", "NordicTherapy", JournalLevel::Same),
+            ("Therapie", "Rapie", JournalLevel::Different),
             ("Nord J Ment", "Nordic Journal of Mentoring and Care", JournalLevel::Abbreviated),
             ("Mentoring and Nordic …", "Nord J Mentor Nord Care", JournalLevel::Partial),
             ("Nordic Journal of Ment …", "Nord J Ment Care", JournalLevel::Abbreviated),

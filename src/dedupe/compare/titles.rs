@@ -341,7 +341,8 @@ fn two_titles(left: &Title, right: &Title, measured: Option<f32>, corpus: &Corpu
         opposed: difference.opposed && level < TitleLevel::Extended,
         doubtful: difference.doubtful && level == TitleLevel::Close,
         slip_by_count: difference.slip_by_count && level == TitleLevel::Close,
-        names_another: (level == TitleLevel::Extended && (names(OTHER_TEXTS.as_ref(), left, right) || names_part(left, right)))
+        names_another: (level == TitleLevel::Extended
+            && (names(OTHER_TEXTS.as_ref(), left, right) || names_part(left, right) || names_answer(left, right)))
             || (level == TitleLevel::Inserted && difference.names_another),
         names_study: level == TitleLevel::Extended && names(OTHER_PAPERS.as_ref(), left, right),
         ..evidence
@@ -472,6 +473,36 @@ fn names_part(left: &Title, right: &Title) -> bool {
     // Numbers behind a title may be those of footnotes.
     let is_section = |next: &str| is_number(first) && first != "1" && first.len() < 3 && !is_number(next);
     words.next().is_some_and(|next| is_section(next) || (PARTS.contains(&first) && (is_number(next) || next.len() == 1)))
+}
+
+/// Whether the words behind a title that only the longer of two has call it an answer to another text or its correction: "… a reply to Dr Ek",
+/// "… comment on Ek et al.", "… a response". "… response rates by age" and "… response to treatment in two of three wards" are
+/// subtitles.
+fn names_answer(left: &Title, right: &Title) -> bool {
+    const ARTICLES: [&str; 9] = ["a", "an", "the", "our", "author", "authors", "editors", "further", "in"];
+    const ANSWERS: [&str; 12] = [
+        "reply",
+        "replies",
+        "rejoinder",
+        "comment",
+        "comments",
+        "commentary",
+        "critique",
+        "addendum",
+        "correction",
+        "corrections",
+        "corrigendum",
+        "remarks",
+    ];
+    /// What may be part of the subject, too.
+    const ANSWERS_OR_SUBJECTS: [&str; 4] = ["response", "responses", "discussion", "answer"];
+    const MOST_WORDS: usize = 6;
+    let rest = rest_of_longer(left, right);
+    let mut words = rest.split_ascii_whitespace().skip_while(|word| ARTICLES.contains(word));
+    let Some(first) = words.next() else { return false };
+    let goes_on = words.next().is_some_and(|next| !["to", "on", "from", "by", "of"].contains(&next));
+    let is_short = || rest.split_ascii_whitespace().count() <= MOST_WORDS;
+    begins(left, right) && !goes_on && (ANSWERS.contains(&first) || (ANSWERS_OR_SUBJECTS.contains(&first) && is_short()))
 }
 
 /// Whether one of `marks` stands in the words that only the longer of two titles has.

@@ -240,6 +240,19 @@ pub(super) fn is_one_study(pair: &Comparison) -> bool {
         && !pair.both_columns
 }
 
+/// Whether Dissertation Abstracts printed the abstract of a thesis in the year behind it, and nothing contradicts.
+pub(super) fn is_one_thesis(pair: &Comparison) -> bool {
+    pair.one_thesis
+        && pair.title.level == TitleLevel::Same
+        && weigh::title_information(&pair.title) >= ENOUGH_OF_TITLE_ALONE
+        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
+        && !matches!(pair.sketch, AbstractLevel::Different | AbstractLevel::Unlike)
+        && ![pair.volume, pair.issue, pair.isbn, pair.pmid].contains(&Agreement::Contradicts)
+        && pair.doi != DoiLevel::Different
+        && pair.class_conflict.is_none()
+        && pair.class_doubt.is_none()
+}
+
 /// A main title of less information is that of a subject ("Coping with illness"), on which one author writes more than once.
 pub(super) const ENOUGH_OF_MAIN_TITLE: f32 = 0.4;
 

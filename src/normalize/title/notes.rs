@@ -59,7 +59,8 @@ const NOTES: &[&str] = &[
 pub(super) fn without_notes(title: &str) -> &str {
     let mut title = title.trim_end();
     loop {
-        let bare = title.trim_end_matches(['.', ' ']);
+        // Tables put quotation marks around values, and some stay there.
+        let bare = title.trim_end_matches(['.', ' ', '"']);
         let noted = match bare.as_bytes().last() {
             // Cut off within a note, at the length that a program allows.
             _ if bare.rfind('[').is_some_and(|at| !bare[at..].contains(']') && is_note(&bare[at + 1..])) => bare.rfind('['),
@@ -253,13 +254,46 @@ pub(super) fn without_site(title: &str) -> &str {
     if SITES.contains(&site) && is_set_off && !before.is_empty() { before } else { title }
 }
 
-/// A title without what a search engine puts in front of it: "[HTML][HTML] …".
+/// A title without what a search engine or the PDF of a publisher puts in front of it: "[HTML][HTML] …", "Author's personal copy …".
 pub(super) fn without_format(mut title: &str) -> &str {
     const FORMATS: [&str; 6] = ["[PDF]", "[HTML]", "[CITATION]", "[BOOK]", "[B]", "[C]"];
+    const COPIES: [&str; 2] = ["author's personal copy", "author\u{2019}s personal copy"];
     while let Some(rest) = FORMATS.iter().find_map(|format| title.strip_prefix(format)) {
         title = rest.trim_start();
     }
-    title
+    let begins = |copy: &&str| title.get(..copy.len()).is_some_and(|start| start.eq_ignore_ascii_case(copy));
+    let behind = COPIES.iter().find(|copy| begins(copy)).map(|copy| title[copy.len()..].trim_start_matches([':', '.', ' ']));
+    behind.filter(|rest| !rest.is_empty()).unwrap_or(title)
+}
+
+/// A title without the signs of trade marks that stand right behind a name: "Dimlamp(R)", "Dimlamp™". "(R)" is also the form of a molecule
+/// ("limonene(R)", "(R)-ketamine") and a receptor ("IL6(R)"): it goes behind a word that begins with a capital and goes on in small
+/// letters, where no "(S)" stands beside it.
+pub(super) fn without_trade_marks(title: &str) -> Cow<'_, str> {
+    const MARKS: [&str; 4] = ["(R)", "(TM)", "(tm)", "\u{2122}"];
+    let has = |mark: &str| memchr::memmem::find(title.as_bytes(), mark.as_bytes()).is_some();
+    // Most titles end here.
+    let may_have = !title.is_ascii() || memchr::memchr(b'(', title.as_bytes()).is_some();
+    if !may_have || !MARKS.iter().any(|mark| has(mark)) || has("(S)") {
+        return Cow::Borrowed(title);
+    }
+    let is_name = |before: &str| {
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase) && word.chars().count() > 1
+    };
+    let mut out = String::with_capacity(title.len());
+    let mut rest = title;
+    while let Some(c) = rest.chars().next() {
+        let is_last = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
+        match MARKS.iter().find_map(|mark| rest.strip_prefix(mark)).filter(|rest| is_last(rest) && is_name(&out)) {
+            Some(behind) => rest = behind,
+            None => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// A title without the statement of responsibility that libraries put behind those of books, theses, reports and what is of no known

@@ -59,6 +59,8 @@ fn is_in(small_words: &[&str], text: &str) -> bool {
         "the", "of", "and", "with", "from", "by", "in", "on", "for", "at", "to", "or", "is", "as", "a", "an", "die", "no", "do", "per",
         "among", "during", "between", "before", "after", "versus", "vs", "adults", "patients", "version",
     ];
+    /// Words of two languages that stand in every English subtitle ("… Las Palmas hospital: a survey").
+    const SHARED: [&str; 2] = ["a", "no"];
     /// What stands behind "de" or "en" in English.
     const BORROWED: [&str; 3] = ["novo", "route", "facto"];
     const FIRST_OTHER_LETTER: char = '\u{370}';
@@ -71,7 +73,9 @@ fn is_in(small_words: &[&str], text: &str) -> bool {
     shown.dedup();
     let is_said = shown.len() > 1 || shown.iter().any(|word| word.len() > 1);
     let is_other = text.contains(|c: char| c >= FIRST_OTHER_LETTER && c.is_alphabetic());
-    words().nth(1).is_some() && (is_said || is_other) && !words().any(|word| ENGLISH.contains(&word) && !small_words.contains(&word))
+    // What both languages have goes beside much that English has not.
+    let may_be = |word: &str| !ENGLISH.contains(&word) || (small_words.contains(&word) && (!SHARED.contains(&word) || shown.len() > 2));
+    words().nth(1).is_some() && (is_said || is_other) && words().all(may_be)
 }
 
 /// The languages of originals, with small words of each; folded.
@@ -83,14 +87,20 @@ const SMALL_WORDS: &[(&str, &[&str])] = &[
             "eine", "einer", "eines", "auf", "durch", "fur", "uber", "unter", "als", "oder", "ist", "an",
         ],
     ),
-    ("French", &["le", "la", "les", "des", "du", "de", "et", "en", "un", "une", "dans", "sur", "pour", "chez", "avec", "par", "aux", "au"]),
-    ("Spanish", &["el", "la", "los", "las", "del", "de", "en", "y", "con", "por", "para", "un", "una", "sobre", "al"]),
-    ("Portuguese", &["o", "os", "as", "de", "da", "do", "das", "dos", "em", "na", "no", "e", "com", "por", "para", "um", "uma", "ao"]),
+    (
+        "French",
+        &["le", "la", "les", "des", "du", "de", "et", "en", "un", "une", "dans", "sur", "pour", "chez", "avec", "par", "aux", "au", "a"],
+    ),
+    (
+        "Spanish",
+        &["el", "la", "los", "las", "del", "de", "en", "y", "con", "por", "para", "un", "una", "sobre", "al", "lo", "a", "no", "o"],
+    ),
+    ("Portuguese", &["o", "os", "as", "de", "da", "do", "das", "dos", "em", "na", "no", "e", "com", "por", "para", "um", "uma", "ao", "a"]),
     (
         "Italian",
         &[
             "il", "lo", "la", "gli", "di", "del", "della", "delle", "dei", "degli", "nella", "nel", "con", "per", "un", "una", "e", "da",
-            "in",
+            "in", "a",
         ],
     ),
     ("Dutch", &["de", "het", "een", "van", "voor", "bij", "met", "en", "op", "in"]),
@@ -125,6 +135,7 @@ mod tests {
         for (title, in_front) in [
             ("Sleep after stroke. German Schlaf nach dem Schlaganfall", Some("Sleep after stroke.")),
             ("Does sleep help after stroke?. Norwegian Hjelper søvn hos eldre?", Some("Does sleep help after stroke?.")),
+            ("Is sleep of use?. Spanish El sueño: de lo básico a lo clínico", Some("Is sleep of use?.")),
             ("Adaptation of sleep. Russian Adaptatsiia sna i vesa v bolnitse", Some("Adaptation of sleep.")),
             ("Sleep after stroke. Japanese 脳卒中後の 睡眠", Some("Sleep after stroke.")),
             // What goes on in English.
@@ -142,6 +153,8 @@ mod tests {
             ("Sleep in lorry drivers. French girls en route", None),
             ("Sleep in lorry drivers. French vitamin D data", None),
             ("Sleep in lorry drivers. Russian type I diabetes", None),
+            ("Sleep in harbour hospitals. Spanish Las Palmas hospital: a survey", None),
+            ("Sleep in harbour hospitals. French series: a new en bloc technique", None),
         ] {
             assert_eq!(two_titles(title), in_front.map(Two::InFront), "{title}");
         }
