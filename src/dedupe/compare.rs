@@ -21,7 +21,7 @@ mod words;
 pub(super) use abstracts::abstracts_at_most;
 pub(super) use numerals::{LARGEST_SUPPLEMENT, volume_may_be_supplement};
 use numerals::{numerals, supplements_differ, volumes};
-use pages::{begin_at_one, only_one_is_of_supplement, pages, pages_far_apart};
+use pages::{begin_at_one, on_first_pages, only_one_is_of_supplement, pages, pages_far_apart};
 use titles::FirstLook;
 pub use titles::{TitleEvidence, TitleLevel};
 
@@ -202,7 +202,7 @@ pub struct Comparison {
     /// Whether both are theses: of one title there may be one at each university.
     pub both_theses: bool,
     /// Whether one is a thesis, and the other what Dissertation Abstracts printed of a thesis by that name in the next year.
-    pub one_thesis: bool,
+    pub thesis_and_abstract: bool,
     /// Whether the first authors of two theses have one initial, and given names that are two.
     pub given_names_differ: bool,
     /// Whether both are papers or abstracts of a meeting.
@@ -242,6 +242,8 @@ pub struct Comparison {
     pub others_differ: bool,
     /// Whether the pages are more than a few apart: those of two abstracts, where each has one.
     pub pages_far_apart: bool,
+    /// Whether both stand where every issue of a journal has its editorial.
+    pub on_first_pages: bool,
     /// Whether the records say the same in all but id and origin.
     pub identical: bool,
 }
@@ -420,9 +422,9 @@ impl Comparison {
             supplements_differ: supplements_differ(left.issue, right.issue),
             both_whole: left.kind == right.kind && matches!(left.kind, Kind::Book | Kind::Thesis | Kind::Report),
             both_books: glance.both_books,
-            both_theses: both_are(left, right, Kind::Thesis),
-            one_thesis: is_abstract_of_thesis(left, right) || is_abstract_of_thesis(right, left),
-            given_names_differ: both_are(left, right, Kind::Thesis) && authors::given_names_differ(&left.authors, &right.authors),
+            both_theses: glance.both_theses,
+            thesis_and_abstract: is_abstract_of_thesis(left, right) || is_abstract_of_thesis(right, left),
+            given_names_differ: glance.both_theses && authors::given_names_differ(&left.authors, &right.authors),
             both_of_meetings: both_are(left, right, Kind::ConferencePaper),
             both_reports: both_are(left, right, Kind::Report),
             numbers_of_wholes_differ: left.of_whole.numbers_differ(right.of_whole),
@@ -442,6 +444,7 @@ impl Comparison {
             count_from_one: [left, right].iter().all(|form| form.pages.is_some_and(|pages| pages.first.number == 1)),
             others_differ: glance.authors == Some(AuthorLevel::FirstOnly) && authors::others_differ(&left.authors, &right.authors),
             pages_far_apart: pages_far_apart(left.pages, right.pages),
+            on_first_pages: on_first_pages(left, right),
             identical: glance.identical,
         }
     }

@@ -2,10 +2,10 @@
 //! March 2004."
 //!
 //! Goes in: a value, as Ovid's Embase or PsycInfo or Primo write sources, which an import with the filter of another database left in one
-//! piece. Comes out: [`Citation`], or nothing, where the value says nothing of pages and is what its field says.
+//! piece. Comes out: [`Citation`]; nothing where the value does not speak of pages, and so is no more than a name or a volume.
 
-use super::journal;
-use crate::record::{Field, Record};
+use super::journal::{self, Journal};
+use crate::record::{Field, Kind, Record};
 
 /// The parts of a citation.
 #[derive(Debug, PartialEq, Eq)]
@@ -53,27 +53,48 @@ impl<'a> Citation<'a> {
         Self { journal: journal.trim(), volume: volume.trim(), issue, pages: pages.or_else(article).map(str::trim) }
     }
 
-    /// "Peer Health, 2004, Vol.9 (3), p.224-230", "Peer Health Vol 9 Mar 2004, ArtID 11": words stand before the numbers.
+    /// "Peer Health, 2004, Vol.9 (3), p.224-230", "Peer Health Vol 9 Mar 2004, ArtID 11", "Peer Health, Mar2004, Vol. 9 Issue 3, p224":
+    /// words stand before the numbers.
     fn with_words(value: &'a str) -> Option<Self> {
-        const MARKS: [&str; 4] = [", p.", ", pp.", ", pp ", ", ArtID "];
-        let is_digit = |c: char| c.is_ascii_digit();
-        let mut volumes =
-            memchr::memmem::find_iter(value.as_bytes(), b" Vol").map(|at| (at, value[at + 4..].trim_start_matches('.').trim_start()));
-        let (at, behind) = volumes.find(|(_, behind)| behind.starts_with(is_digit))?;
-        let volume = &behind[..behind.find(|c| !is_digit(c)).unwrap_or(behind.len())];
-        let issue = behind[volume.len()..].trim_start().strip_prefix('(').and_then(|inside| inside.split(')').next()).map(str::trim);
-        let pages = MARKS.iter().find_map(|mark| behind.split_once(mark)).and_then(|(_, pages)| pages.split([',', ';']).next())?;
+        let (at, behind) = memchr::memchr_iter(b' ', value.as_bytes()).find_map(|at| Some((at, behind_volume_word(&value[at + 1..])?)))?;
+        let (volume, behind) = split_digits(behind);
+        let pages = behind.match_indices(", ").find_map(|(at, mark)| pages_of(&behind[at + mark.len()..]))?;
+        let issue = behind.trim_start().strip_prefix("Issue ").map(|issue| split_digits(issue).0);
+        let issue = issue.or_else(|| behind.trim_start().strip_prefix('(').and_then(|inside| inside.split(')').next()).map(str::trim));
         let journal = value[..at].trim_end_matches([',', '.', ' ']);
         let is_date = |date: &str| date.trim().len() >= 4 && date.bytes().rev().take(4).all(|byte| byte.is_ascii_digit());
         let journal = journal.rsplit_once(',').filter(|(_, date)| is_date(date)).map_or(journal, |(journal, _)| journal);
-        Some(Self { journal, volume, issue: issue.filter(|issue| !issue.is_empty()), pages: Some(pages.trim().trim_end_matches('.')) })
+        Some(Self { journal, volume, issue: issue.filter(|issue| !issue.is_empty()), pages: Some(pages) })
     }
 
-    /// The citation in a field of a record that should hold less.
-    pub(super) fn of(record: &'a Record) -> Option<Self> {
-        let named = journal::FIELDS.iter().flat_map(|field| record.values(*field)).find_map(Self::parse);
+    /// The citation in a field of a record that should hold less; `journal` is what the record calls what it stands in.
+    pub(super) fn of(record: &'a Record, journal: &Journal) -> Option<Self> {
+        // The volumes of books are those of a series as well.
+        let is_article = || !matches!(record.kind(), Kind::Book | Kind::Chapter);
+        let fields = if journal.is_citation() && is_article() { journal::FIELDS } else { &[] };
+        let named = fields.iter().flat_map(|field| record.values(*field)).find_map(Self::parse);
         named.or_else(|| record.values(Field::Volume).find_map(Self::of_volume))
     }
+}
+
+/// What stands behind "Vol", "Vol.", "vol." or "Volume", where it is a number.
+fn behind_volume_word(text: &str) -> Option<&str> {
+    const WORDS: [&str; 3] = ["volume", "vol.", "vol"];
+    let begins = |word: &&&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    let behind = WORDS.iter().find(begins).map(|word| text[word.len()..].trim_start())?;
+    behind.starts_with(|c: char| c.is_ascii_digit()).then_some(behind)
+}
+
+/// The pages of "p.224-230", "pp. 224-230", "p224-230, 7p" or "ArtID 11".
+fn pages_of(text: &str) -> Option<&str> {
+    let behind = text.strip_prefix("ArtID ").or_else(|| text.strip_prefix("pp").or_else(|| text.strip_prefix('p')))?;
+    let pages = behind.trim_start_matches(['.', ' ']).split([',', ';']).next()?.trim_end_matches(['.', ' ']);
+    pages.starts_with(|c: char| c.is_ascii_digit() || c == 'e' || c == 'S').then_some(pages)
+}
+
+/// The digits in front of a text, and the rest.
+fn split_digits(text: &str) -> (&str, &str) {
+    text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()))
 }
 
 /// What stands before pages in brackets.
@@ -81,8 +102,8 @@ const PAGES: &str = "(pp ";
 
 /// Where the brackets begin that hold the pages, or say that there are none.
 fn pages_mark(value: &str) -> Option<usize> {
-    let find = |mark: &str| memchr::memmem::find(value.as_bytes(), mark.as_bytes());
-    find(PAGES).or_else(|| find("(no pagination)"))
+    let mut brackets = memchr::memchr_iter(b'(', value.as_bytes());
+    brackets.find(|at| [PAGES, "(no pagination)"].iter().any(|mark| value[*at..].starts_with(mark)))
 }
 
 #[cfg(test)]
@@ -111,6 +132,8 @@ mod tests {
             ("Peers, Health & Harbours, March 2004, Vol. 9, pp. 224-230.", Some(("Peers, Health & Harbours", "9", None, Some("224-230")))),
             ("Peer Health Vol 9 Apr 2004, ArtID 11", Some(("Peer Health", "9", None, Some("11")))),
             ("Peer Health. Vol.9(3), Mar 2004, pp. 224-230.", Some(("Peer Health", "9", Some("3"), Some("224-230")))),
+            ("Peer Health, Mar2004, Vol. 9 Issue 3, p224-230, 7p", Some(("Peer Health", "9", Some("3"), Some("224-230")))),
+            ("Peer Health, 2004, volume 9, pp e12", Some(("Peer Health", "9", None, Some("e12")))),
             ("Peers in Harbours, Vol 3", None),
             ("Peers and Volcanoes, p.12", None),
             ("Peer Health", None),

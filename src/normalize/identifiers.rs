@@ -118,7 +118,9 @@ fn number_for_author(value: &str) -> Option<u64> {
 
 /// A DOI whose suffix does not end in the middle: "10.17705/1cais." is a landing page and names no article.
 pub(super) fn complete_doi(value: &str) -> Option<Doi> {
-    memchr::memmem::find(value.as_bytes(), b"10.")?;
+    if !Doi::may_stand_in(value) {
+        return None;
+    }
     let cut =
         value.trim_end().ends_with('.') && !value.trim_end().trim_end_matches('.').bytes().rev().take(4).any(|byte| byte.is_ascii_digit());
     Doi::parse(value).filter(|doi| !cut && !is_of_journal(doi.as_str()))
@@ -137,7 +139,8 @@ fn without_view(doi: &str) -> &str {
     const VIEWS: [&str; 10] = ["/abstract", "/full", "/pdf", "/epdf", "/summary", ".short", ".long", ".full", ".pdf", "/meta"];
     let doi = memchr::memchr(b'?', doi.as_bytes()).map_or(doi, |at| &doi[..at]);
     // "…#sec1" names a section, and a lone "#" ends some DOIs.
-    let doi = doi.split_once('#').filter(|(_, section)| section.starts_with(|c: char| c.is_ascii_alphabetic())).map_or(doi, |(doi, _)| doi);
+    let section = memchr::memchr(b'#', doi.as_bytes()).filter(|at| doi[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic()));
+    let doi = section.map_or(doi, |at| &doi[..at]);
     // As nearly all do.
     if doi.ends_with(|c: char| c.is_ascii_digit()) {
         return doi;

@@ -17,10 +17,13 @@ use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 /// The names of what a work stands in. One string holds them all, one name a line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact about the names by itself")]
 pub struct Journal {
     text: Arc<str>,
     is_meeting: bool,
     is_cut: bool,
+    is_citation: bool,
+    prints_dissertations: bool,
     classes: Classes,
 }
 
@@ -57,7 +60,7 @@ fn values(record: &Record) -> impl Iterator<Item = &str> {
 impl Journal {
     fn of(record: &Record) -> Self {
         let mut text = String::with_capacity(100);
-        let (mut is_registration, mut is_cut) = (false, false);
+        let (mut is_registration, mut is_cut, mut is_citation) = (false, false, false);
         for value in values(record) {
             if registrations::is_page(value) {
                 is_registration = true;
@@ -69,8 +72,9 @@ impl Journal {
             if let Some(name) = before_tail(&plain) {
                 push_name(name, &mut text);
             }
-            let plain = Citation::parse(&plain).map_or(&*plain, |citation| citation.journal);
-            let bare = without_brackets(without_meeting(plain));
+            let citation = Citation::parse(&plain);
+            is_citation |= citation.is_some();
+            let bare = without_brackets(without_meeting(citation.map_or(&*plain, |citation| citation.journal)));
             if memchr::memchr2(b'=', b':', bare.as_bytes()).is_none() {
                 push_name(bare, &mut text);
                 continue;
@@ -89,12 +93,19 @@ impl Journal {
         if is_registration {
             classes.note(Class::TrialRegistration);
         }
-        Self { text: text.into(), is_meeting, is_cut, classes }
+        let is_of_theses = |name: &str| ["dissertation abstracts", "diss abstr"].iter().any(|start| name.starts_with(start));
+        let prints_dissertations = text.split_terminator('\n').any(is_of_theses);
+        Self { text: text.into(), is_meeting, is_cut, is_citation, prints_dissertations, classes }
     }
 
     /// Whether it is "Dissertation Abstracts International", which some databases call a journal: what stands there are theses.
     pub(crate) fn prints_dissertations(&self) -> bool {
-        self.names().any(|name| ["dissertation abstracts", "diss abstr"].iter().any(|start| name.starts_with(start)))
+        self.prints_dissertations
+    }
+
+    /// Whether a record has a whole citation in the place of its name.
+    pub(super) fn is_citation(&self) -> bool {
+        self.is_citation
     }
 
     /// Every name, as folded words with single blanks between.
@@ -228,6 +239,7 @@ fn is_address(name: &str) -> bool {
 }
 
 /// "L'Encéphale" and "Encéphale", "Annales d'urologie" and "Ann Urol" are one: what stands before the apostrophe is a word of its own.
+/// But "J Urol" is the "Journal of Urology" sooner than the "Journal d'Urologie".
 fn without_elisions(name: &str) -> Cow<'_, str> {
     const ELIDED: [&str; 9] = ["l", "d", "dell", "nell", "all", "dall", "sull", "un", "qu"];
     let start_of_word = |end: usize| {
@@ -238,7 +250,8 @@ fn without_elisions(name: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
     for (start, at, len) in marks {
-        if start >= done && ELIDED.iter().any(|word| name[start..at].eq_ignore_ascii_case(word)) {
+        let of_journal = || name[..start].trim_end().ends_with("ournal");
+        if start >= done && !of_journal() && ELIDED.iter().any(|word| name[start..at].eq_ignore_ascii_case(word)) {
             out.push_str(&name[done..start]);
             done = at + len;
         }
@@ -344,6 +357,7 @@ mod tests {
             ("Annales d\u{2019}urologie et d'andrologie", "Annales urologie et andrologie"),
             ("Biologie aujourd'hui", "Biologie aujourd'hui"),
             ("Langenbeck's archives", "Langenbeck's archives"),
+            ("Journal d'Urologie", "Journal d'Urologie"),
             ("Giornale dell'Accademia", "Giornale Accademia"),
             ("«L\u{2019}Encéphale»", "«Encéphale»"),
             ("The \u{2018}New\u{2019} Harbour Health", "The \u{2018}New\u{2019} Harbour Health"),

@@ -27,6 +27,7 @@ pub use title::{Title, Translation};
 pub(crate) use title::{is_stop_word, word_hash};
 pub use whole::OfWhole;
 
+use self::citation::Citation;
 use crate::record::{Field, Isbn, Kind, Provenance, Record};
 use crate::text::trimmed;
 use std::sync::{Mutex, PoisonError};
@@ -134,8 +135,9 @@ impl NormalForm {
         let kind = if journal.prints_dissertations() { Kind::Thesis } else { record.kind() };
         let (title, other_title, mut classes) = title::titles_of(record, &journal);
         classes.insert_all(class::of_record(record, kind, &journal));
-        let pages = numbers::pages_of(record);
-        let (volume, identifiers) = (numbers::volume_of(record, year), Identifiers::of(record));
+        let cited = Citation::of(record, &journal);
+        let pages = numbers::pages_of(record, cited.as_ref());
+        let (volume, identifiers) = (numbers::volume_of(record, year, cited.as_ref()), Identifiers::of(record));
         // What gives the number of a registry and stands nowhere is the registration itself.
         let is_whole = matches!(kind, Kind::Book | Kind::Chapter | Kind::Thesis | Kind::Report);
         if !identifiers.registry.is_empty() && !identifiers.any() && journal.is_empty() && volume.is_none() && pages.is_none() && !is_whole
@@ -152,7 +154,7 @@ impl NormalForm {
             authors: Authors::of(record),
             journal,
             volume,
-            issue: numbers::issue_of(record, year),
+            issue: numbers::issue_of(record, year, cited.as_ref()),
             pages,
             year,
             sketch: record.first(Field::Abstract).and_then(Sketch::of),

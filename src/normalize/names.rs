@@ -184,10 +184,12 @@ fn push_run(part: &str, text: &mut String, count: &mut usize) {
     }
 }
 
+/// Words before family names.
+const PARTICLES: [&str; 13] = ["van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "el"];
+
 /// "Tan A.Schulze A.O'Donnell C. P.van der Lie E." has no separator: a new name begins where a capital follows the dot of an initial at
 /// once and a small letter comes after it, or a particle follows. "J.A.Smith" is one name, since it begins with initials.
 fn split_run_together(part: &str) -> Vec<&str> {
-    const PARTICLES: [&str; 13] = ["van ", "von ", "der ", "den ", "de ", "del ", "della ", "di ", "da ", "dos ", "la ", "le ", "el "];
     let mut people = Vec::new();
     let mut start = 0;
     let mut has_family = false;
@@ -200,7 +202,7 @@ fn split_run_together(part: &str) -> Vec<&str> {
             has_family = true;
         }
         let begins_family = next.is_some_and(char::is_uppercase) && after.is_some_and(|c| c.is_lowercase() || c == '\'' || c == '’');
-        let begins_particle = || PARTICLES.iter().any(|particle| part[position + 1..].starts_with(particle));
+        let begins_particle = || part[position + 1..].split_once(' ').is_some_and(|(word, _)| PARTICLES.contains(&word));
         if character == '.' && has_family && (begins_family || begins_particle()) {
             people.push(&part[start..=position]);
             start = position + 1;
@@ -273,10 +275,9 @@ fn push_whole(whole: &str, text: &mut String, count: &mut usize) {
     }
 }
 
-/// Where the initials of "FedotovaI.O." or "Wilder-SmithO. H." begin, which stand behind the family name without a blank; "PhD." and the
-/// "McD." of "Smith J. McD." are none.
+/// Where the initials of "FedotovaI.O." or "van der Wilder-SmithO. H." begin, which stand behind the family name without a blank. What
+/// stands behind another word may be a degree ("Jane Smith PhD.") or a second name ("Smith J. McD.").
 fn initials_behind_at_once(whole: &str) -> Option<usize> {
-    const BEFORE_CAPITALS: [&str; 15] = ["Ph", "Pharm", "Psy", "Ed", "Sc", "Dr", "Phil", "Mac", "Mc", "Le", "De", "Di", "La", "St", "Fitz"];
     memchr::memchr(b'.', whole.as_bytes())?;
     let mut before = ' ';
     let start = whole.char_indices().find_map(|(at, c)| {
@@ -285,8 +286,8 @@ fn initials_behind_at_once(whole: &str) -> Option<usize> {
         follows.then_some(at)
     })?;
     let (family, initials) = whole.split_at(start);
-    let mut words = family.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_family = !words.next_back().is_some_and(|last| BEFORE_CAPITALS.contains(&last)) && !words.any(is_initial_word);
+    let is_particle = |word: &str| PARTICLES.iter().any(|particle| word.eq_ignore_ascii_case(particle));
+    let is_family = family.split(' ').rev().skip(1).all(is_particle);
     let are_initials = initials.split(['.', '-', ' ']).all(|word| word.chars().all(char::is_uppercase));
     (is_family && are_initials).then_some(start)
 }
@@ -411,6 +412,8 @@ mod tests {
         check("J.A.McNeil", "mcneil,ja");
         check("Dixon W. MacN.", "dixon w macn,");
         check("Jane Smith PhD.", "jane smith phd,");
+        check("Smith William VanB.", "smith william vanb,");
+        check("Di MascioR.", "di mascio,r");
         check("Tan A.Schulze A.O'Donnell C. P.Davis P. G.", "tan,a; schulze,a; odonnell,cp; davis,pg");
         check("Abrahao, Bruno and Parigi, Paolo", "abrahao,b; parigi,p");
         check("B. Abrahao; P. Parigi", "abrahao,b; parigi,p");

@@ -5,7 +5,7 @@
 
 use super::citation::Citation;
 use crate::record::pages::is_spreadsheet_damage;
-use crate::record::{Field, Kind, Record};
+use crate::record::{Field, Record};
 use crate::text::trimmed;
 use std::borrow::Cow;
 
@@ -197,21 +197,20 @@ pub(super) fn edition(value: &str) -> u8 {
     words.iter().enumerate().find_map(|(at, word)| number(word).filter(|_| stands(at))).unwrap_or(0)
 }
 
-/// The volume of a record; the year in its place (an issue of a magazine) is no volume.
-pub(super) fn volume_of(record: &Record, year: Option<u16>) -> Option<Numeral> {
+/// The volume of a record, or of the citation that it has in the place of a journal or a volume; the year in its place (an issue of a
+/// magazine) is no volume.
+pub(super) fn volume_of(record: &Record, year: Option<u16>, cited: Option<&Citation<'_>>) -> Option<Numeral> {
     let is_volume = |volume: &Numeral| year.is_none_or(|year| volume.number != u32::from(year));
     let named = record.values(Field::Volume).find_map(|value| Numeral::parse(without_year(value, year)));
     let named = named.or_else(|| record.values(Field::Pages).find_map(volume_before_pages).and_then(|(volume, _)| Numeral::parse(volume)));
-    let cited = || Citation::of(record).and_then(|citation| Numeral::parse(citation.volume));
-    named.or_else(cited).filter(is_volume)
+    named.or_else(|| cited.and_then(|citation| Numeral::parse(citation.volume))).filter(is_volume)
 }
 
-/// The issue of a record: where it gives none, what stands behind its volume, as in "24(1)", "24:1", "24, no. 1".
-pub(super) fn issue_of(record: &Record, year: Option<u16>) -> Option<Numeral> {
+/// The issue of a record or its citation: where it gives none, what stands behind its volume, as in "24(1)", "24:1", "24, no. 1".
+pub(super) fn issue_of(record: &Record, year: Option<u16>, cited: Option<&Citation<'_>>) -> Option<Numeral> {
     let named = record.values(Field::Issue).find_map(|value| Numeral::parse(without_year(value, year)));
     let named = named.or_else(|| record.values(Field::Volume).find_map(behind_volume).and_then(Numeral::parse));
-    let cited = || Citation::of(record).and_then(|citation| citation.issue).and_then(Numeral::parse);
-    named.or_else(cited)
+    named.or_else(|| cited.and_then(|citation| citation.issue).and_then(Numeral::parse))
 }
 
 /// The issue that stands behind a volume; "37 (2005)" is the year, and "37 (Suppl 1)" is told by what the volume says of itself.
@@ -256,14 +255,12 @@ fn volume_before_pages(value: &str) -> Option<(&str, &str)> {
     (is_number && is_range && apart >= FEWEST_BETWEEN).then_some((volume, pages))
 }
 
-/// The pages of a record, from the fields for first and last page and for article numbers.
-pub(super) fn pages_of(record: &Record) -> Option<Pages> {
+/// The pages of a record or its citation, from the fields for first and last page and for article numbers.
+pub(super) fn pages_of(record: &Record, cited: Option<&Citation<'_>>) -> Option<Pages> {
     let article = record.values(Field::ArticleNumber).find_map(Page::parse);
     let has_volume = record.values(Field::Volume).any(|volume| Numeral::parse(volume).is_some());
     let behind_volume = |value| volume_before_pages(value).filter(|_| !has_volume).map_or(value, |(_, pages)| pages);
-    let is_whole = matches!(record.kind(), Kind::Book | Kind::Thesis | Kind::Report);
-    let values = record.values(Field::Pages).filter(|value| !(is_whole && is_extent(trimmed(value))));
-    let mut pages = values.map(behind_volume).find_map(Pages::parse);
+    let mut pages = record.values(Field::Pages).map(behind_volume).find_map(Pages::parse);
     if let Some(pages) = &mut pages {
         if pages.last.is_none() {
             let last = record.values(Field::LastPage).filter(|value| !is_spreadsheet_damage(value)).find_map(Page::parse);
@@ -271,7 +268,7 @@ pub(super) fn pages_of(record: &Record) -> Option<Pages> {
         }
         pages.article = article;
     }
-    let cited = || Citation::of(record).and_then(|citation| citation.pages).and_then(Pages::parse);
+    let cited = || cited.and_then(|citation| citation.pages).and_then(Pages::parse);
     pages.or_else(|| article.map(|first| Pages { first, last: None, article: Some(first) })).or_else(cited)
 }
 
@@ -420,18 +417,6 @@ impl Page {
     }
 }
 
-/// Whether a value of a book, a thesis or a report says how many pages it has, and not which: "215 p", "xxi + 236 pp.", "98 leaves".
-fn is_extent(value: &str) -> bool {
-    const UNITS: [&str; 8] = ["p", "pp", "pages", "leaves", "sheets", "s", "sider", "sidor"];
-    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
-    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit() || b"ivxlcIVXLC".contains(&byte));
-    let is_counted = |part: &str| {
-        let counted = part.trim_end_matches('.').rsplit_once(' ');
-        counted.is_some_and(|(count, unit)| UNITS.contains(&unit) && has_digit(count) && count.split([' ', ',', '+']).all(is_number))
-    };
-    value.split(['-', '\u{2013}']).all(is_counted)
-}
-
 /// What stands before the digits of a page, without a word for it: nothing of "pp. ", "S" of "p. S" and of "pS", as EBSCO writes it.
 fn without_page_label(before: &str) -> &str {
     const LABELS: [&str; 9] = ["p", "pp", "pages", "page", "pg", "article", "art", "no", "id"];
@@ -571,21 +556,6 @@ mod tests {
         ] {
             let found = Numeral::parse(input).map(|numeral| (numeral.number, numeral.last, numeral.supplement));
             assert_eq!(found, expected, "{input}");
-        }
-    }
-
-    #[test]
-    fn how_many_pages_a_book_has_is_told_from_which() {
-        for (value, expected) in [
-            ("215 p", true),
-            ("xii, 98 leaves", true),
-            ("xxi + 236 pp.-xxi + 236 pp.", true),
-            ("12-18 p.", false),
-            ("551p", false),
-            ("p123, 1 p", false),
-            ("S 12 p", false),
-        ] {
-            assert_eq!(is_extent(value), expected, "{value}");
         }
     }
 

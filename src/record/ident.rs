@@ -37,13 +37,18 @@ impl Doi {
         if is_plain_doi(bare) {
             return Self::parse_plain(bare);
         }
-        if !value.contains("10.") {
+        if !Self::may_stand_in(value) {
             return None;
         }
         if let Some(closed) = without_blanks_at_slash(value) {
             return Self::parse_words(&closed);
         }
         Self::parse_words(value)
+    }
+
+    /// Whether "10.", which every DOI begins with, stands anywhere in `value`.
+    pub(crate) fn may_stand_in(value: &str) -> bool {
+        memchr::memchr_iter(b'1', value.as_bytes()).any(|at| value[at + 1..].starts_with("0."))
     }
 
     /// [`Doi::parse`] where [`is_plain_doi`].

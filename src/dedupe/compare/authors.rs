@@ -42,14 +42,10 @@ pub(super) fn given_names_differ(left: &Authors, right: &Authors) -> bool {
     (1..ALIKE).contains(&n_alike) && n_alike < left.len().min(right.len()) && !similarity::is_misspelling(left, right)
 }
 
-/// Whether the first authors of two theses have one family name and no given name or initial against each other: "Ek, Solveig Marie" and
-/// "Ek, S. M."; "Ek, S. A." is somebody else.
+/// Whether the first authors of two lists are called the same, given name and all initials included: "Ek, Solveig M." and "Ek, S. M." are
+/// not, as the other may be Sigrid.
 pub(super) fn is_one_name(left: &Authors, right: &Authors) -> bool {
-    let (Some(left), Some(right)) = (left.first(), right.first()) else { return false };
-    let begins = |one: &str, other: &str| one.starts_with(other) || other.starts_with(one);
-    left.family == right.family
-        && begins(left.initials, right.initials)
-        && (left.given.is_empty() || right.given.is_empty() || left.given == right.given)
+    left.first().zip(right.first()).is_some_and(|(left, right)| !left.given.is_empty() && left == right)
 }
 
 /// Whether two lists of two people and more have the first and nobody else in common.

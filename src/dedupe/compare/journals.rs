@@ -134,9 +134,9 @@ pub(super) fn leave_words_out(left: &NormalForm, right: &NormalForm) -> bool {
     };
     let is_whole = |left: &str, right: &str| {
         let abbreviates = matches!(two_journal_names(left, right), JournalLevel::Same | JournalLevel::Abbreviated);
-        // Initials leave no word out.
-        let are_initials = || are_telling_initials(left, right) || are_telling_initials(right, left);
-        abbreviates && (are_initials() || (!has_own(left, right) && !has_own(right, left)))
+        // These initials leave no word out.
+        let are_known = || CALLED_BY_INITIALS.contains(&(left, right)) || CALLED_BY_INITIALS.contains(&(right, left));
+        abbreviates && (are_known() || (!has_own(left, right) && !has_own(right, left)))
     };
     let of_meeting = |form: &NormalForm| form.journal.is_meeting() || form.kind == Kind::ConferencePaper;
     !of_meeting(left)
@@ -176,8 +176,8 @@ fn without_society(name: &str) -> &str {
     bare.filter(|bare| bare.contains(' ')).unwrap_or(name)
 }
 
-/// Whether two names are the same letters, one of them without blanks and perhaps with an article: "TheScientificWorldJournal",
-/// "Scientific World Journal".
+/// Whether two names are the same letters but for blanks and an article in front, as of two of which one is written without blanks:
+/// "TheScientificWorldJournal", "Scientific World Journal".
 fn are_same_letters(left: &str, right: &str) -> bool {
     /// Shorter words begin with "the" themselves.
     const SHORTEST: usize = 15;
@@ -190,15 +190,13 @@ fn are_same_letters(left: &str, right: &str) -> bool {
 
 /// Whether one word is made of the first letters of all the words of a name: "jama".
 fn is_initials(word: &str, name: &str) -> bool {
-    const FEWEST_WORDS: usize = 3;
-    word.chars().count() >= FEWEST_WORDS && !word.contains(' ') && initials(name).eq(word.chars())
+    const FEWEST_LETTERS: usize = 3;
+    word.chars().count() >= FEWEST_LETTERS && !word.contains(' ') && initials(name).eq(word.chars())
 }
 
-/// The same, where no other journal is likely to have these initials: "bjs" is the British Journal of Surgery and that of Sociology.
-fn are_telling_initials(word: &str, name: &str) -> bool {
-    const FEWEST_LETTERS: usize = 4;
-    is_initials(word, name) && (word.chars().count() >= FEWEST_LETTERS || (word, name) == ("bmj", "british medical journal"))
-}
+/// Journals that are called by the initials of their names; those of most names are the initials of other journals, too.
+const CALLED_BY_INITIALS: [(&str, &str); 3] =
+    [("jama", "journal american medical association"), ("bmj", "british medical journal"), ("jacc", "journal american college cardiology")];
 
 fn initials(name: &str) -> impl Iterator<Item = char> {
     name.split_ascii_whitespace().filter_map(|word| word.chars().next())

@@ -51,6 +51,12 @@ pub(super) fn only_one_is_of_supplement(left: &NormalForm, right: &NormalForm) -
     is_of_supplement(left) != is_of_supplement(right)
 }
 
+/// Whether both begin on one of the first pages of an issue or a volume, as every issue has them where each is counted from 1.
+pub(super) fn on_first_pages(left: &NormalForm, right: &NormalForm) -> bool {
+    const FIRST: u32 = 10;
+    [left, right].iter().all(|form| form.pages.is_some_and(|pages| pages.first.number <= FIRST))
+}
+
 /// Whether the pages of both are counted from 1.
 pub(super) fn begin_at_one(left: &NormalForm, right: &NormalForm) -> bool {
     [left, right].iter().all(|form| form.pages.is_some_and(begins_at_one))

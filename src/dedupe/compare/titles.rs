@@ -397,6 +397,11 @@ static OTHER_TEXTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "design of the trial",
         "trial registration",
         "authors respond",
+        "reply to",
+        "rejoinder to",
+        "comment on",
+        "letter to the editor",
+        "authors closure",
         "author responds",
         "author replies",
         "sammendrag",
@@ -475,34 +480,42 @@ fn names_part(left: &Title, right: &Title) -> bool {
     words.next().is_some_and(|next| is_section(next) || (PARTS.contains(&first) && (is_number(next) || next.len() == 1)))
 }
 
-/// Whether the words behind a title that only the longer of two has call it an answer to another text or its correction: "… a reply to Dr Ek",
-/// "… comment on Ek et al.", "… a response". "… response rates by age" and "… response to treatment in two of three wards" are
-/// subtitles.
+/// Whether the words behind a title that only the longer of two has call it an answer to another text: "… a reply to Dr Ek", "… comment on
+/// Ek et al.", "… a response". "… response rates by age" and "… correction of jet lag" are subtitles; "… response to light" may be one,
+/// and is asked about.
 fn names_answer(left: &Title, right: &Title) -> bool {
-    const ARTICLES: [&str; 9] = ["a", "an", "the", "our", "author", "authors", "editors", "further", "in"];
-    const ANSWERS: [&str; 12] = [
-        "reply",
+    const SKIPPED: [&str; 16] = [
+        "a", "an", "the", "our", "author", "authors", "editors", "further", "in", "final", "some", "more", "second", "short", "brief",
+        "invited",
+    ];
+    const ALWAYS: [&str; 6] = ["reply", "rejoinder", "addendum", "erratum", "corrigendum", "postscript"];
+    const BEFORE_TO_OR_ON: [&str; 11] = [
         "replies",
-        "rejoinder",
         "comment",
         "comments",
         "commentary",
         "critique",
-        "addendum",
+        "remarks",
         "correction",
         "corrections",
-        "corrigendum",
-        "remarks",
+        "answer",
+        "closure",
+        "editorial",
     ];
-    /// What may be part of the subject, too.
-    const ANSWERS_OR_SUBJECTS: [&str; 4] = ["response", "responses", "discussion", "answer"];
+    const TEXTS: [&str; 4] = ["paper", "article", "letter", "report"];
+    /// More words than name a person are about a subject.
     const MOST_WORDS: usize = 6;
+    if !begins(left, right) {
+        return false;
+    }
     let rest = rest_of_longer(left, right);
-    let mut words = rest.split_ascii_whitespace().skip_while(|word| ARTICLES.contains(word));
-    let Some(first) = words.next() else { return false };
-    let goes_on = words.next().is_some_and(|next| !["to", "on", "from", "by", "of"].contains(&next));
-    let is_short = || rest.split_ascii_whitespace().count() <= MOST_WORDS;
-    begins(left, right) && !goes_on && (ANSWERS.contains(&first) || (ANSWERS_OR_SUBJECTS.contains(&first) && is_short()))
+    let mut words = rest.split_ascii_whitespace().skip_while(|word| SKIPPED.contains(word));
+    let (Some(first), next) = (words.next(), words.next()) else { return false };
+    let of_text = || next == Some("of") && words.clone().take(2).any(|word| TEXTS.contains(&word));
+    let to_somebody = next.is_none_or(|next| ["to", "on"].contains(&next));
+    let is_response = ["response", "responses"].contains(&first) && to_somebody && rest.split(' ').count() <= MOST_WORDS;
+    let is_discussion = first == "discussion" && (next.is_none() || of_text());
+    ALWAYS.contains(&first) || (BEFORE_TO_OR_ON.contains(&first) && to_somebody) || is_response || is_discussion
 }
 
 /// Whether one of `marks` stands in the words that only the longer of two titles has.

@@ -210,7 +210,8 @@ pub(super) fn column_apart(pair: &Comparison) -> bool {
         || pair.doi == DoiLevel::Different
         || pair.authors == AuthorLevel::None
         || matches!(pair.year, YearLevel::Apart | YearLevel::TwoApart | YearLevel::OneApart);
-    let place = pair.volume == Agreement::Agrees && (pair.issue == Agreement::Agrees || pair.same_place());
+    let is_place = pair.same_place() && !pair.on_first_pages;
+    let place = pair.volume == Agreement::Agrees && (pair.issue == Agreement::Agrees || is_place);
     let named =
         pair.doi == DoiLevel::Same || place || (pair.title.level == TitleLevel::Same && weigh::title_information(&pair.title) > 0.4);
     (contradicts && pair.doi != DoiLevel::Same) || !named
@@ -240,11 +241,12 @@ pub(super) fn is_one_study(pair: &Comparison) -> bool {
         && !pair.both_columns
 }
 
-/// Whether Dissertation Abstracts printed the abstract of a thesis in the year behind it, and nothing contradicts.
+/// Whether Dissertation Abstracts printed the abstract of a thesis in the year behind it, and nothing contradicts. "Burnout among nurses"
+/// is the title of many, also by namesakes.
 pub(super) fn is_one_thesis(pair: &Comparison) -> bool {
-    pair.one_thesis
+    pair.thesis_and_abstract
         && pair.title.level == TitleLevel::Same
-        && weigh::title_information(&pair.title) >= ENOUGH_OF_TITLE_ALONE
+        && weigh::title_information(&pair.title) >= MUCH_OF_TITLE
         && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
         && !matches!(pair.sketch, AbstractLevel::Different | AbstractLevel::Unlike)
         && ![pair.volume, pair.issue, pair.isbn, pair.pmid].contains(&Agreement::Contradicts)

@@ -4,8 +4,8 @@
 //! apply to it. They are asked in their order; what more than a few words ask stands in [`conditions`](super::conditions).
 
 use super::conditions::{
-    MUCH_OF_TITLE, identifiers_differ, is_extended, is_in_another_journal, is_one_thesis, is_other_text, is_vouched_for, issues_differ,
-    may_be_neighbours, may_be_translation, printed_by_two_meetings, venues_differ,
+    MUCH_OF_TITLE, identifiers_differ, is_extended, is_in_another_journal, is_other_text, is_vouched_for, issues_differ, may_be_neighbours,
+    may_be_translation, printed_by_two_meetings, venues_differ,
 };
 use super::{Effect, Rule};
 use crate::dedupe::compare::{AbstractLevel, Agreement, AuthorLevel, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
@@ -207,13 +207,6 @@ pub static DOUBTS: &[Rule] = &[
                 && pair.isbn != Agreement::Agrees
                 && pair.doi != DoiLevel::Same
         },
-    },
-    Rule {
-        id: "one-thesis-in-two-years",
-        reason: "a thesis, and its abstract in a volume of Dissertation Abstracts of the next year",
-        effect: Effect::Join,
-        policy: None,
-        applies: is_one_thesis,
     },
     Rule {
         id: "isbns-and-years-differ",

@@ -4,8 +4,9 @@
 //! they are asked; what a rule asks that is more than a few words stands in [`conditions`](super::conditions).
 
 use super::conditions::{
-    ENOUGH_OF_MAIN_TITLE, ENOUGH_OF_TITLE_ALONE, class_differs, column_apart, column_same_issue, differs_in_one_place, is_other_text,
-    may_be_abstract_and_paper, may_be_in_two_languages, other_people_under_one_doi, printed_twice, same_doi_alone, same_text,
+    ENOUGH_OF_MAIN_TITLE, ENOUGH_OF_TITLE_ALONE, class_differs, column_apart, column_same_issue, differs_in_one_place, is_one_thesis,
+    is_other_text, may_be_abstract_and_paper, may_be_in_two_languages, other_people_under_one_doi, printed_twice, same_doi_alone,
+    same_text,
 };
 use super::{Effect, Rule};
 use crate::dedupe::compare::{AbstractLevel, Agreement, AuthorLevel, DoiLevel, JournalLevel, PageLevel, TitleLevel, YearLevel};
@@ -412,5 +413,12 @@ pub static RULES: &[Rule] = &[
                 && !matches!(pair.doi, DoiLevel::Same | DoiLevel::Versions)
                 && pair.pmid != Agreement::Agrees
         },
+    },
+    Rule {
+        id: "one-thesis-in-two-years",
+        reason: "a thesis, and what Dissertation Abstracts has of one by that name and title in the next year",
+        effect: Effect::Join,
+        policy: None,
+        applies: is_one_thesis,
     },
 ];

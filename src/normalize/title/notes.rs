@@ -266,34 +266,16 @@ pub(super) fn without_format(mut title: &str) -> &str {
     behind.filter(|rest| !rest.is_empty()).unwrap_or(title)
 }
 
-/// A title without the signs of trade marks that stand right behind a name: "Dimlamp(R)", "Dimlamp™". "(R)" is also the form of a molecule
-/// ("limonene(R)", "(R)-ketamine") and a receptor ("IL6(R)"): it goes behind a word that begins with a capital and goes on in small
-/// letters, where no "(S)" stands beside it.
+/// A title without the signs of trade marks that stand right behind a word: "Dimlamp™", "Dimlamp(TM)". "(R)" is also the form of a
+/// molecule ("ketamine(R)") and a receptor, and stays.
 pub(super) fn without_trade_marks(title: &str) -> Cow<'_, str> {
-    const MARKS: [&str; 4] = ["(R)", "(TM)", "(tm)", "\u{2122}"];
-    let has = |mark: &str| memchr::memmem::find(title.as_bytes(), mark.as_bytes()).is_some();
-    // Most titles end here.
-    let may_have = !title.is_ascii() || memchr::memchr(b'(', title.as_bytes()).is_some();
-    if !may_have || !MARKS.iter().any(|mark| has(mark)) || has("(S)") {
+    const MARKS: [&str; 3] = ["\u{2122}", "(TM)", "(tm)"];
+    // Nearly all titles end here.
+    let may_have = !title.is_ascii() || memchr::memmem::find(title.as_bytes(), b"(T").is_some() || title.contains("(t");
+    if !may_have || !MARKS.iter().any(|mark| title.contains(mark)) {
         return Cow::Borrowed(title);
     }
-    let is_name = |before: &str| {
-        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase) && word.chars().count() > 1
-    };
-    let mut out = String::with_capacity(title.len());
-    let mut rest = title;
-    while let Some(c) = rest.chars().next() {
-        let is_last = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-');
-        match MARKS.iter().find_map(|mark| rest.strip_prefix(mark)).filter(|rest| is_last(rest) && is_name(&out)) {
-            Some(behind) => rest = behind,
-            None => {
-                out.push(c);
-                rest = &rest[c.len_utf8()..];
-            }
-        }
-    }
-    Cow::Owned(out)
+    Cow::Owned(MARKS.iter().fold(title.to_owned(), |title, mark| title.replace(mark, "")))
 }
 
 /// A title without the statement of responsibility that libraries put behind those of books, theses, reports and what is of no known
