@@ -56,7 +56,8 @@ impl<'a> Citation<'a> {
     /// "Peer Health, 2004, Vol.9 (3), p.224-230", "Peer Health Vol 9 Mar 2004, ArtID 11", "Peer Health, Mar2004, Vol. 9 Issue 3, p224":
     /// words stand before the numbers.
     fn with_words(value: &'a str) -> Option<Self> {
-        let (at, behind) = memchr::memchr_iter(b' ', value.as_bytes()).find_map(|at| Some((at, behind_volume_word(&value[at + 1..])?)))?;
+        let mut words = memchr::memchr2_iter(b'V', b'v', value.as_bytes()).filter(|at| value[..*at].ends_with(' '));
+        let (at, behind) = words.find_map(|at| Some((at, behind_volume_word(&value[at..])?)))?;
         let (volume, behind) = split_digits(behind);
         let pages = behind.match_indices(", ").find_map(|(at, mark)| pages_of(&behind[at + mark.len()..]))?;
         let issue = behind.trim_start().strip_prefix("Issue ").map(|issue| split_digits(issue).0);

@@ -242,6 +242,10 @@ fn is_address(name: &str) -> bool {
 /// But "J Urol" is the "Journal of Urology" sooner than the "Journal d'Urologie".
 fn without_elisions(name: &str) -> Cow<'_, str> {
     const ELIDED: [&str; 9] = ["l", "d", "dell", "nell", "all", "dall", "sull", "un", "qu"];
+    // Nearly all names end here.
+    if name.is_ascii() && memchr::memchr(b'\'', name.as_bytes()).is_none() {
+        return Cow::Borrowed(name);
+    }
     let start_of_word = |end: usize| {
         let before = name[..end].char_indices().rev().find(|(_, c)| !c.is_alphanumeric());
         before.map_or(0, |(at, c)| at + c.len_utf8())

@@ -271,7 +271,8 @@ pub(super) fn without_format(mut title: &str) -> &str {
 pub(super) fn without_trade_marks(title: &str) -> Cow<'_, str> {
     const MARKS: [&str; 3] = ["\u{2122}", "(TM)", "(tm)"];
     // Nearly all titles end here.
-    let may_have = !title.is_ascii() || memchr::memmem::find(title.as_bytes(), b"(T").is_some() || title.contains("(t");
+    let may_begin = |at: usize| matches!(title.as_bytes().get(at + 1), Some(b'T' | b't'));
+    let may_have = memchr::memchr_iter(b'(', title.as_bytes()).any(may_begin) || !title.is_ascii();
     if !may_have || !MARKS.iter().any(|mark| title.contains(mark)) {
         return Cow::Borrowed(title);
     }
