@@ -21,6 +21,11 @@ pub(super) struct Citation<'a> {
 impl<'a> Citation<'a> {
     /// The citation that the name of a journal is.
     pub(super) fn parse(value: &'a str) -> Option<Self> {
+        /// Bytes of the longest: what is longer is another field's text.
+        const LONGEST: usize = 1_000;
+        if value.len() > LONGEST {
+            return None;
+        }
         Self::with_brackets(value).or_else(|| Self::with_words(value))
     }
 
@@ -59,7 +64,7 @@ impl<'a> Citation<'a> {
         let mut words = memchr::memchr2_iter(b'V', b'v', value.as_bytes()).filter(|at| value[..*at].ends_with(' '));
         let (at, behind) = words.find_map(|at| Some((at, behind_volume_word(&value[at..])?)))?;
         let (volume, behind) = split_digits(behind);
-        let pages = behind.match_indices(", ").find_map(|(at, mark)| pages_of(&behind[at + mark.len()..]))?;
+        let pages = behind.match_indices(", ").find_map(|(at, mark)| labelled_pages(&behind[at + mark.len()..]))?;
         let issue = behind.trim_start().strip_prefix("Issue ").map(|issue| split_digits(issue).0);
         let issue = issue.or_else(|| behind.trim_start().strip_prefix('(').and_then(|inside| inside.split(')').next()).map(str::trim));
         let journal = value[..at].trim_end_matches([',', '.', ' ']);
@@ -87,7 +92,7 @@ fn behind_volume_word(text: &str) -> Option<&str> {
 }
 
 /// The pages of "p.224-230", "pp. 224-230", "p224-230, 7p" or "ArtID 11".
-fn pages_of(text: &str) -> Option<&str> {
+fn labelled_pages(text: &str) -> Option<&str> {
     let behind = text.strip_prefix("ArtID ").or_else(|| text.strip_prefix("pp").or_else(|| text.strip_prefix('p')))?;
     let pages = behind.trim_start_matches(['.', ' ']).split([',', ';']).next()?.trim_end_matches(['.', ' ']);
     pages.starts_with(|c: char| c.is_ascii_digit() || c == 'e' || c == 'S').then_some(pages)

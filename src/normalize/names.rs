@@ -202,7 +202,8 @@ fn split_run_together(part: &str) -> Vec<&str> {
             has_family = true;
         }
         let begins_family = next.is_some_and(char::is_uppercase) && after.is_some_and(|c| c.is_lowercase() || c == '\'' || c == '’');
-        let begins_particle = || part[position + 1..].split_once(' ').is_some_and(|(word, _)| PARTICLES.contains(&word));
+        let begins = |particle: &str| part[position + 1..].strip_prefix(particle).is_some_and(|rest| rest.starts_with(' '));
+        let begins_particle = || PARTICLES.iter().any(|particle| begins(particle));
         if character == '.' && has_family && (begins_family || begins_particle()) {
             people.push(&part[start..=position]);
             start = position + 1;
