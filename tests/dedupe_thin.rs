@@ -85,3 +85,25 @@ fn a_record_without_a_journal_is_no_bridge_between_two_that_print_one_text() {
     assert_ne!(result.cluster_of[0], result.cluster_of[1]);
     assert!(!result.unsure.is_empty());
 }
+
+#[test]
+fn an_original_and_its_translation_are_one_where_a_record_gives_both() {
+    let (original, translation) =
+        ("Kveldslamper og søvn blant nattsykepleiere", "Evening lamps and the sleep of night nurses in four towns");
+    let place = "PY  - 2012\nJO  - Nordic Journal of Peer Support\nVL  - 12\nIS  - 3\nSP  - 211\nDO  - 10.5555/njps.2012.211\n";
+    let norwegian = reference("norwegian", original, place);
+    let english = reference("english", translation, place);
+    let both = reference("both", &format!("{original} [{translation}]"), place);
+    let clusters = |text: &str| dedupe(&read(text), &Settings::default(), &()).cluster_of;
+    let two = clusters(&(norwegian.clone() + &english));
+    assert_ne!(two[0], two[1], "nothing says that one title translates the other");
+    for three in [norwegian.clone() + &english + &both, both.clone() + &english + &norwegian] {
+        let three = clusters(&three);
+        assert_eq!([three[1], three[2]], [three[0]; 2]);
+    }
+    // Other pages and another DOI stay those of another work.
+    let other = reference("other", translation, &place.replace("211", "311"));
+    let three = clusters(&(norwegian + &both + &other));
+    assert_eq!(three[0], three[1]);
+    assert_ne!(three[0], three[2]);
+}

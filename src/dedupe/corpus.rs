@@ -5,7 +5,7 @@
 //! in one place make both look a little more common, which errs towards caution. Sums do not depend on any order.
 
 use super::sort::sort;
-use crate::normalize::{NormalForm, Title};
+use crate::normalize::{NormalForm, Title, Translation};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -24,6 +24,8 @@ pub struct Corpus {
     titles: ExactCounts,
     /// For each DOI, how many different titles have it.
     dois: ExactCounts,
+    /// The keys of two titles that one record gives for its work, the original and a translation; sorted.
+    translations: Vec<(u64, u64)>,
 }
 
 /// Counts in which two keys in one place are told apart: whether a DOI has two titles must not hang on what else is in the set.
@@ -107,6 +109,10 @@ fn count_settings(places: usize, mut settings: Vec<(u64, u64, u64)>) -> ExactCou
     ExactCounts::of(places, settings.chunk_by(|left, right| left.0 == right.0).map(of_title))
 }
 
+fn ordered(left: u64, right: u64) -> (u64, u64) {
+    if left <= right { (left, right) } else { (right, left) }
+}
+
 fn place(key: u64, len: usize) -> usize {
     (key ^ (key >> 32)) as usize & (len - 1)
 }
@@ -130,7 +136,19 @@ impl Corpus {
         };
         let dois = || count_distinct(forms.len() * 4, forms.par_iter().flat_map_iter(pairs).collect());
         let (words, (titles, dois)) = rayon::join(words, || rayon::join(titles, dois));
-        Self { records: u32::try_from(forms.len()).unwrap_or(u32::MAX), words, titles, dois }
+        let both_titles = |form: &&'a NormalForm| {
+            let other = form.other_title.as_deref().filter(|other| other.translation != Translation::InFront)?;
+            form.title.as_ref().map(|title| ordered(title.key, other.key))
+        };
+        let mut translations: Vec<(u64, u64)> = forms.par_iter().filter_map(both_titles).collect();
+        sort(&mut translations);
+        Self { records: u32::try_from(forms.len()).unwrap_or(u32::MAX), words, titles, dois, translations }
+    }
+
+    /// Whether some record gives both titles for one work: the original and a translation.
+    #[must_use]
+    pub fn are_translations(&self, left: &Title, right: &Title) -> bool {
+        self.translations.binary_search(&ordered(left.key, right.key)).is_ok()
     }
 
     /// The information of a word, in bits: how surprising it is to meet it in a title.

@@ -208,9 +208,19 @@ pub(super) fn volume_of(record: &Record, year: Option<u16>, cited: Option<&Citat
 
 /// The issue of a record or its citation: where it gives none, what stands behind its volume, as in "24(1)", "24:1", "24, no. 1".
 pub(super) fn issue_of(record: &Record, year: Option<u16>, cited: Option<&Citation<'_>>) -> Option<Numeral> {
-    let named = record.values(Field::Issue).find_map(|value| Numeral::parse(without_year(value, year)));
+    let volume = || record.values(Field::Volume).find_map(Numeral::parse);
+    let named = record.values(Field::Issue).find_map(|value| Numeral::parse(without_volume(without_year(value, year), volume)));
     let named = named.or_else(|| record.values(Field::Volume).find_map(behind_volume).and_then(Numeral::parse));
     named.or_else(|| cited.and_then(|citation| citation.issue).and_then(Numeral::parse))
+}
+
+/// "57-1" of volume 57 without the volume: the issue.
+fn without_volume(value: &str, volume: impl Fn() -> Option<Numeral>) -> &str {
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let parts = value.split_once('-').and_then(|(before, behind)| Some((number(before)?, number(behind)?, behind)));
+    // "1-2" of volume 1 is a double issue.
+    let issue = parts.filter(|(before, issue, _)| before.abs_diff(*issue) > 1);
+    issue.filter(|(before, ..)| volume().is_some_and(|volume| volume.number == *before)).map_or(value, |(.., issue)| issue)
 }
 
 /// The issue that stands behind a volume; "37 (2005)" is the year, and "37 (Suppl 1)" is told by what the volume says of itself.
@@ -556,6 +566,16 @@ mod tests {
         ] {
             let found = Numeral::parse(input).map(|numeral| (numeral.number, numeral.last, numeral.supplement));
             assert_eq!(found, expected, "{input}");
+        }
+    }
+
+    #[test]
+    fn an_issue_may_have_its_volume_in_front() {
+        for (value, volume, expected) in
+            [("57-1", 57, "1"), ("57-1", 12, "57-1"), ("1-2", 1, "1-2"), ("7-8", 7, "7-8"), ("57-Suppl", 57, "57-Suppl")]
+        {
+            let volume = || Numeral::parse(&volume.to_string());
+            assert_eq!(without_volume(value, volume), expected, "{value}");
         }
     }
 

@@ -142,7 +142,8 @@ impl TitleEvidence {
         }
         let translated = left_title.translation != right_title.translation || left_title.translation == Translation::Translated;
         best.translated = translated;
-        if left_title.translation != right_title.translation && best.level == TitleLevel::Different {
+        let says_nothing = left_title.translation != right_title.translation || corpus.are_translations(left_title, right_title);
+        if best.level == TitleLevel::Different && says_nothing {
             best.level = TitleLevel::Silent;
         }
         best

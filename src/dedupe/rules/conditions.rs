@@ -144,7 +144,14 @@ pub(super) fn class_differs(pair: &Comparison) -> bool {
         && pair.same_issue()
         && pair.same_range()
         && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First);
+    // A protocol and the paper that followed share no page: one export only leaves out "… : protocol for a trial".
+    let is_without_subtitle = pair.class_conflict == Some(Class::Protocol)
+        && pair.title.subtitle_missing
+        && pair.same_place()
+        && pair.issue != Agreement::Contradicts
+        && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First);
     let same = is_label
+        || is_without_subtitle
         || (pair.doi == DoiLevel::Same && same_pages && !contradicts && !nobody_in_common)
         || (pair.pmid == Agreement::Agrees && pair.pages != PageLevel::Different);
     named && !noted_only && !same
