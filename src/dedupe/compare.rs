@@ -280,8 +280,6 @@ pub struct Glance {
     pub both_registrations: bool,
     /// Whether both are books.
     pub both_books: bool,
-    /// Whether both are theses.
-    pub both_theses: bool,
     /// Whether the records say the same in all but id and origin.
     pub identical: bool,
 }
@@ -309,7 +307,6 @@ impl Glance {
             both_columns: left.classes.states(Class::Column) && right.classes.states(Class::Column),
             both_registrations: both_have(left, right, Class::TrialRegistration),
             both_books: both_are(left, right, Kind::Book),
-            both_theses: both_are(left, right, Kind::Thesis),
             identical: left.content == right.content,
         }
     }
@@ -422,9 +419,9 @@ impl Comparison {
             supplements_differ: supplements_differ(left.issue, right.issue),
             both_whole: left.kind == right.kind && matches!(left.kind, Kind::Book | Kind::Thesis | Kind::Report),
             both_books: glance.both_books,
-            both_theses: glance.both_theses,
+            both_theses: both_are(left, right, Kind::Thesis),
             thesis_and_abstract: is_abstract_of_thesis(left, right) || is_abstract_of_thesis(right, left),
-            given_names_differ: glance.both_theses && authors::given_names_differ(&left.authors, &right.authors),
+            given_names_differ: both_are(left, right, Kind::Thesis) && authors::given_names_differ(&left.authors, &right.authors),
             both_of_meetings: both_are(left, right, Kind::ConferencePaper),
             both_reports: both_are(left, right, Kind::Report),
             numbers_of_wholes_differ: left.of_whole.numbers_differ(right.of_whole),

@@ -190,15 +190,8 @@ pub fn is_hopeless(glance: &Glance, settings: &Settings) -> bool {
         && glance.volume != Agreement::Contradicts
         && glance.year == YearLevel::Same
         && glance.authors.is_none_or(|authors| authors == AuthorLevel::All);
-    let one_thesis = glance.both_theses && glance.year == YearLevel::OneApart;
-    let may_join = one_thesis
-        || one_book
-        || glance.identical
-        || same_issue
-        || named
-        || one_registration
-        || by_policy
-        || glance.sketch == AbstractLevel::Same;
+    let may_join =
+        one_book || glance.identical || same_issue || named || one_registration || by_policy || glance.sketch == AbstractLevel::Same;
     !may_join && weigh::at_most(glance, &settings.scales) + ROUNDING < settings.unsure_at.min(settings.same_at)
 }
 

@@ -40,11 +40,7 @@ impl<'a> Citation<'a> {
         let mark = pages_mark(value)?;
         let head = &value[..mark];
         // Names have full stops before digits, too ("Vital Statistics. 10"); the volume is what stands before the brackets.
-        let is_before_brackets = |dot: &usize| {
-            let (numbers, _) = head[dot + 1..].split_once('(').unwrap_or((&head[dot + 1..], ""));
-            let numbers = numbers.trim();
-            numbers.starts_with(|c: char| c.is_ascii_digit()) && !numbers.contains('.')
-        };
+        let is_before_brackets = |dot: &usize| head[dot + 1..].split('(').next().is_some_and(is_volume);
         let dot = memchr::memchr_iter(b'.', head.as_bytes()).find(is_before_brackets)?;
         Some(Self::of_numbers(&head[..dot], &head[dot + 1..], &value[mark..]))
     }
@@ -83,6 +79,15 @@ impl<'a> Citation<'a> {
     }
 }
 
+/// Whether a text is no more than a volume: "9", "12 Suppl. 2", "20 Spec No 4"; "10. 9" is more.
+fn is_volume(text: &str) -> bool {
+    const WORDS: [&str; 7] = ["suppl", "supplement", "spec", "special", "no", "pt", "part"];
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut words = text.split_whitespace();
+    let is_word = |word: &str| is_number(word) || WORDS.iter().any(|known| word.trim_end_matches('.').eq_ignore_ascii_case(known));
+    words.next().is_some_and(is_number) && words.all(is_word)
+}
+
 /// What stands behind "Vol", "Vol.", "vol." or "Volume", where it is a number.
 fn behind_volume_word(text: &str) -> Option<&str> {
     const WORDS: [&str; 3] = ["volume", "vol.", "vol"];
@@ -95,7 +100,7 @@ fn behind_volume_word(text: &str) -> Option<&str> {
 fn labelled_pages(text: &str) -> Option<&str> {
     let behind = text.strip_prefix("ArtID ").or_else(|| text.strip_prefix("pp").or_else(|| text.strip_prefix('p')))?;
     let pages = behind.trim_start_matches(['.', ' ']).split([',', ';']).next()?.trim_end_matches(['.', ' ']);
-    pages.starts_with(|c: char| c.is_ascii_digit() || c == 'e' || c == 'S').then_some(pages)
+    pages.trim_start_matches(['e', 'S']).starts_with(|c: char| c.is_ascii_digit()).then_some(pages)
 }
 
 /// The digits in front of a text, and the rest.
@@ -133,6 +138,8 @@ mod tests {
             ("2D Harbours.9 (3) ()(pp 224-225) 2004.", Some(("2D Harbours", "9", Some("3"), Some("224-225")))),
             ("Acta Peer. 3. Lamps. 10. 9 (3) ()(pp 224-225) 2004.", Some(("Acta Peer. 3. Lamps. 10", "9", Some("3"), Some("224-225")))),
             ("Peer Health.9 (Suppl. 1) (pp 4), 2004.", Some(("Peer Health", "9", Some("Suppl. 1"), Some("4")))),
+            ("Peer Health.12 Suppl. 2 ()(pp S1-105) 1989.", Some(("Peer Health", "12 Suppl. 2", None, Some("S1-105")))),
+            ("Peer Health. 3 Lamps. (pp 4), 2004.", None),
             ("9 (3) ()(pp 224) 2004", None),
             ("Peer Health, 2004, Vol.9 (3), p.224-230", Some(("Peer Health", "9", Some("3"), Some("224-230")))),
             ("Peers, Health & Harbours, March 2004, Vol. 9, pp. 224-230.", Some(("Peers, Health & Harbours", "9", None, Some("224-230")))),
@@ -141,6 +148,7 @@ mod tests {
             ("Peer Health, Mar2004, Vol. 9 Issue 3, p224-230, 7p", Some(("Peer Health", "9", Some("3"), Some("224-230")))),
             ("Peer Health, 2004, volume 9, pp e12", Some(("Peer Health", "9", None, Some("e12")))),
             ("Peers in Harbours, Vol 3", None),
+            ("Peers in Harbours, vol 3, peers and lamps", None),
             ("Peers and Volcanoes, p.12", None),
             ("Peer Health", None),
             ("Peer Health (pp.)", None),

@@ -224,9 +224,8 @@ impl Brief {
             },
             both_columns: false,
             both_registrations: false,
-            // Two volumes of books are two books, and no rule joins theses in two volumes.
+            // Volumes of books are two books.
             both_books: false,
-            both_theses: false,
             identical: false,
         })
     }

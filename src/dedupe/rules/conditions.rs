@@ -249,14 +249,14 @@ pub(super) fn is_one_study(pair: &Comparison) -> bool {
 }
 
 /// Whether Dissertation Abstracts printed the abstract of a thesis in the year behind it, and nothing contradicts. "Burnout among nurses"
-/// is the title of many, also by namesakes.
+/// is the title of many, also by namesakes. Such a pair weighs enough to be looked at, however little else the two say.
 pub(super) fn is_one_thesis(pair: &Comparison) -> bool {
     pair.thesis_and_abstract
         && pair.title.level == TitleLevel::Same
         && weigh::title_information(&pair.title) >= MUCH_OF_TITLE
         && matches!(pair.authors, AuthorLevel::All | AuthorLevel::First)
         && !matches!(pair.sketch, AbstractLevel::Different | AbstractLevel::Unlike)
-        && ![pair.volume, pair.issue, pair.isbn, pair.pmid].contains(&Agreement::Contradicts)
+        && ![pair.volume, pair.issue, pair.isbn, pair.pmid, pair.registry].contains(&Agreement::Contradicts)
         && pair.doi != DoiLevel::Different
         && pair.class_conflict.is_none()
         && pair.class_doubt.is_none()

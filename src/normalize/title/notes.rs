@@ -266,8 +266,8 @@ pub(super) fn without_format(mut title: &str) -> &str {
     behind.filter(|rest| !rest.is_empty()).unwrap_or(title)
 }
 
-/// A title without the signs of trade marks that stand right behind a word: "Dimlamp™", "Dimlamp(TM)". "(R)" is also the form of a
-/// molecule ("ketamine(R)") and a receptor, and stays.
+/// A title without the signs of trade marks: "Dimlamp™", "Dimlamp(TM)". Where "(TM)" abbreviates the words before it, it says no more than
+/// they do; "(R)" is also the form of a molecule ("ketamine(R)") and a receptor, and stays.
 pub(super) fn without_trade_marks(title: &str) -> Cow<'_, str> {
     const MARKS: [&str; 3] = ["\u{2122}", "(TM)", "(tm)"];
     // Nearly all titles end here.
